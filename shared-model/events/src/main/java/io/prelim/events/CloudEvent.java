@@ -1,0 +1,40 @@
+package io.prelim.events;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The CloudEvents 1.0 Kafka binding, binary mode: attributes are {@code ce_} headers, the record's value is the event's JSON.
+ *
+ * @param id      equal for a re-send of the same event
+ * @param source  {@code /prelim/<service>}
+ * @param subject the study or report key
+ */
+public record CloudEvent(String id, String source, String subject, Instant time, Event data) {
+    public static final String CONTENT_TYPE = "application/json";
+
+    public static CloudEvent of(UUID id, String service, Instant time, Event data) {
+        return new CloudEvent(id.toString(), "/prelim/" + service, data.key(), time, data);
+    }
+
+    /** Header names and values, in a fixed order. */
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", id);
+        headers.put("ce_source", source);
+        headers.put("ce_type", data.type());
+        headers.put("ce_subject", subject);
+        headers.put("ce_time", time.toString());
+        headers.put("ce_dataschema", data.dataSchema());
+        headers.put("content-type", CONTENT_TYPE);
+        return headers;
+    }
+
+    /** The record's value. */
+    public byte[] value() {
+        return EventJson.write(data);
+    }
+}

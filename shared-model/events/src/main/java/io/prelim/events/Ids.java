@@ -1,0 +1,70 @@
+package io.prelim.events;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/** The one id generator: name-based UUIDs (RFC 9562 section 5.5, version 5), so that what is done again has the same id. */
+public final class Ids {
+    /** Name space of every derived id of this project. */
+    private static final UUID NAMESPACE = UUID.fromString("5f0d1b52-1c2e-5d0c-9f43-7a4a3c1f9b60");
+
+    private Ids() {}
+
+    /** UUIDv5 over the parts; lengths are part of the name, so that ("ab","c") and ("a","bc") differ. */
+    public static UUID v5(String... parts) {
+        MessageDigest sha1 = sha1();
+        sha1.update(bytes(NAMESPACE));
+        for (String part : parts) {
+            byte[] utf8 = part.getBytes(StandardCharsets.UTF_8);
+            sha1.update(ByteBuffer.allocate(4).putInt(utf8.length).array());
+            sha1.update(utf8);
+        }
+        ByteBuffer hash = ByteBuffer.wrap(sha1.digest());
+        long high = (hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x5000L;
+        long low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
+    }
+
+    /** One study key per issuer and StudyInstanceUID. */
+    public static UUID study(String issuer, String studyInstanceUid) {
+        return v5("study", issuer, studyInstanceUid);
+    }
+
+    /** The id of the answer of one model to one input: equal input and bytes, equal id. */
+    public static UUID outcome(UUID studyKey, String inputDigest, String modelDigest, String manifestDigest) {
+        return v5("outcome", studyKey.toString(), inputDigest, modelDigest, manifestDigest);
+    }
+
+    /** The id of the plan of one revision of a study. */
+    public static UUID plan(UUID studyKey, int revision, String inputDigest) {
+        return v5("plan", studyKey.toString(), Integer.toString(revision), inputDigest);
+    }
+
+    /** The id of one finding of an outcome. */
+    public static UUID finding(UUID outcomeId, String name) {
+        return v5("finding", outcomeId.toString(), name);
+    }
+
+    /** The report a study's draft goes to until an order says otherwise. */
+    public static UUID report(UUID studyKey) {
+        return v5("report", studyKey.toString());
+    }
+
+    private static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.prelim.events;
+
+import java.util.UUID;
+
+/**
+ * Who the study is about, for the report alone. Identified: restricted topic {@link Topics#PATIENT_CONTEXT}, kept 48 h.
+ * Null where the images and the order do not say.
+ *
+ * @param patientName      as in (0010,0010), components joined by {@code ^}
+ * @param patientId        (0010,0020)
+ * @param issuer           issuer of the patient id
+ * @param birthDate        (0010,0030), {@code yyyyMMdd}
+ * @param sex              (0010,0040)
+ * @param accessionNumber  (0008,0050)
+ * @param studyDate        (0008,0020), {@code yyyyMMdd}
+ * @param studyDescription (0008,1030)
+ * @param indication       reason for the examination, from the order
+ */
+public record PatientContext(
+        UUID studyKey,
+        String studyInstanceUid,
+        int revision,
+        Phi<String> patientName,
+        Phi<String> patientId,
+        String issuer,
+        Phi<String> birthDate,
+        String sex,
+        Phi<String> accessionNumber,
+        String studyDate,
+        Phi<String> studyDescription,
+        Phi<String> indication)
+        implements Event {
+    @Override
+    public String key() {
+        return studyKey.toString();
+    }
+}
