@@ -1,0 +1,117 @@
+package io.prelim.testkit.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts {@link LocalHost} as a child process and waits until it answers.
+ *
+ * @param process the child
+ * @param kafkaPort broker
+ * @param postgresPort database
+ */
+public record HostProcess(Process process, int kafkaPort, int postgresPort) implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    /**
+     * @param directory    data and logs
+     * @param kafkaPort    0 picks a free one
+     * @param postgresPort 0 picks a free one
+     * @param durable      whether a commit is synced
+     * @param watch        process id whose end ends the child
+     * @throws IOException if it does not answer within 90 s; says where its log is
+     */
+    public static HostProcess start(Path directory, int kafkaPort, int postgresPort, boolean durable, long watch)
+            throws IOException {
+        Files.createDirectories(directory);
+        int kafka = kafkaPort == 0 ? freePort() : kafkaPort;
+        int postgres = postgresPort == 0 ? freePort() : postgresPort;
+        Path ready = directory.resolve("ready");
+        Path log = directory.resolve("host.log");
+        Files.deleteIfExists(ready);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx384m",
+                "-cp",
+                classPath(),
+                LocalHost.class.getName()));
+        command.add("directory=" + directory.toAbsolutePath());
+        command.add("ready=" + ready.toAbsolutePath());
+        command.add("kafka=" + kafka);
+        command.add("controller=" + freePort());
+        command.add("postgres=" + postgres);
+        command.add("durable=" + durable);
+        command.add("watch=" + watch);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        awaitReady(process, ready, log);
+        return new HostProcess(process, kafka, postgres);
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + kafkaPort;
+    }
+
+    /** Asks it to stop and waits; a child that does not end within 30 s is killed. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A loopback port that was free a moment ago. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A test's class path may be a manifest-only jar, which a child reads as well as its parent. */
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private static void awaitReady(Process process, Path ready, Path log) throws IOException {
+        long limit = System.nanoTime() + START_LIMIT.toNanos();
+        while (!Files.exists(ready)) {
+            boolean over = System.nanoTime() > limit;
+            if (over || !process.isAlive()) {
+                process.destroy();
+                throw new IOException("broker and database did not start"
+                        + (over ? " within " + START_LIMIT.toSeconds() + " s" : "") + "; their log is " + log);
+            }
+            try {
+                process.waitFor(50, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                process.destroy();
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while broker and database were starting", e);
+            }
+        }
+        String answer = Files.readString(ready);
+        if (!answer.equals("ready")) {
+            throw new IOException("broker and database did not start: " + answer + "; their log is " + log);
+        }
+    }
+}
