@@ -1,6 +1,7 @@
 package io.prelim.events;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A coded concept (PS3.3 section 8, HL7 CWE).
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param value   code value
  * @param meaning code meaning for people; never interpreted
  */
-public record Code(String scheme, String value, String meaning) {
+public record Code(String scheme, String value, @Nullable String meaning) {
     public Code {
         Objects.requireNonNull(scheme, "scheme");
         Objects.requireNonNull(value, "value");

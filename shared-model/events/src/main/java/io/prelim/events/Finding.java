@@ -3,6 +3,7 @@ package io.prelim.events;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing a model says about a study, coded.
@@ -22,8 +23,8 @@ public record Finding(
         UUID findingId,
         String name,
         Code code,
-        Code site,
-        String laterality,
+        @Nullable Code site,
+        @Nullable String laterality,
         Presence presence,
         double probability,
         double threshold,
@@ -31,7 +32,7 @@ public record Finding(
         String calibration,
         boolean urgent,
         List<ImageReference> images,
-        PartReference evidence) {
+        @Nullable PartReference evidence) {
     public Finding {
         images = images == null ? List.of() : List.copyOf(images);
     }

@@ -1,6 +1,7 @@
 package io.prelim.events;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as deployed: the digests say which bytes answered.
@@ -17,7 +18,7 @@ public record ModelReference(
         String deployment,
         String id,
         String version,
-        String name,
+        @Nullable String name,
         String modelDigest,
         String manifestDigest,
         ModelRole role,

@@ -1,6 +1,7 @@
 package io.prelim.events;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who the study is about, for the report alone. Identified: restricted topic {@link Topics#PATIENT_CONTEXT}, kept 48 h.
@@ -20,15 +21,15 @@ public record PatientContext(
         UUID studyKey,
         String studyInstanceUid,
         int revision,
-        Phi<String> patientName,
-        Phi<String> patientId,
-        String issuer,
-        Phi<String> birthDate,
-        String sex,
-        Phi<String> accessionNumber,
-        String studyDate,
-        Phi<String> studyDescription,
-        Phi<String> indication)
+        @Nullable Phi<String> patientName,
+        @Nullable Phi<String> patientId,
+        @Nullable String issuer,
+        @Nullable Phi<String> birthDate,
+        @Nullable String sex,
+        @Nullable Phi<String> accessionNumber,
+        @Nullable String studyDate,
+        @Nullable Phi<String> studyDescription,
+        @Nullable Phi<String> indication)
         implements Event {
     @Override
     public String key() {

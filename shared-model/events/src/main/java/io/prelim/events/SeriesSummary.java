@@ -1,5 +1,7 @@
 package io.prelim.events;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One series of a study as the planner sees it. Null where the images do not say.
  *
@@ -12,9 +14,9 @@ package io.prelim.events;
  */
 public record SeriesSummary(
         String seriesInstanceUid,
-        String modality,
-        String bodyPart,
-        String viewPosition,
-        String laterality,
+        @Nullable String modality,
+        @Nullable String bodyPart,
+        @Nullable String viewPosition,
+        @Nullable String laterality,
         int instances,
         boolean burnedIn) {}

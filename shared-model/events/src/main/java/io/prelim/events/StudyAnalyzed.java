@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one deployment answered. Exactly one outcome id per planned entry; delivery is at least once, so a reader keeps the first.
@@ -23,10 +24,10 @@ public record StudyAnalyzed(
         ModelReference model,
         Status status,
         List<Finding> findings,
-        Reason reason,
-        String provider,
+        @Nullable Reason reason,
+        @Nullable String provider,
         int attempts,
-        Timings timings,
+        @Nullable Timings timings,
         Instant analyzedAt)
         implements Event {
     public StudyAnalyzed {

@@ -2,6 +2,7 @@ package io.prelim.events;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images of one revision of a study, without identity: the allow-list of the design, one entry an image.
@@ -30,29 +31,29 @@ public record StudyManifest(UUID studyKey, String studyInstanceUid, int revision
             String sopClassUid,
             String seriesInstanceUid,
             String transferSyntaxUid,
-            Integer instanceNumber,
-            String modality,
-            String bodyPart,
-            String viewPosition,
-            String laterality,
-            String manufacturer,
+            @Nullable Integer instanceNumber,
+            @Nullable String modality,
+            @Nullable String bodyPart,
+            @Nullable String viewPosition,
+            @Nullable String laterality,
+            @Nullable String manufacturer,
             boolean burnedIn,
             int rows,
             int columns,
             int frames,
             int samplesPerPixel,
             int planarConfiguration,
-            String photometricInterpretation,
+            @Nullable String photometricInterpretation,
             int bitsAllocated,
             int bitsStored,
             int highBit,
             int pixelRepresentation,
-            List<Double> windowCenter,
-            List<Double> windowWidth,
+            @Nullable List<Double> windowCenter,
+            @Nullable List<Double> windowWidth,
             double rescaleSlope,
             double rescaleIntercept,
-            List<Double> pixelSpacing,
-            List<Double> imagePosition,
-            List<Double> imageOrientation,
-            PartReference pixels) {}
+            @Nullable List<Double> pixelSpacing,
+            @Nullable List<Double> imagePosition,
+            @Nullable List<Double> imageOrientation,
+            @Nullable PartReference pixels) {}
 }

@@ -3,6 +3,7 @@ package io.prelim.events;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A study is complete, or has a new revision. Pseudonymised: key {@link #studyKey}, topic {@link Topics#STUDY_RECEIVED}.
@@ -25,8 +26,8 @@ public record StudyReceived(
         String inputDigest,
         Priority priority,
         String site,
-        Code procedure,
-        Subject subject,
+        @Nullable Code procedure,
+        @Nullable Subject subject,
         int instances,
         List<SeriesSummary> series,
         PartReference manifest,

@@ -1,5 +1,7 @@
 package io.prelim.events;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What inference may know of the patient: no identity.
  *
@@ -7,4 +9,4 @@ package io.prelim.events;
  *                {@code "90+"}; null when unknown
  * @param sex     {@code F}, {@code M} or {@code O} (0010,0040); null when unknown
  */
-public record Subject(String ageBand, String sex) {}
+public record Subject(@Nullable String ageBand, @Nullable String sex) {}

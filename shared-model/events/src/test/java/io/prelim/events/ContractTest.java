@@ -1,0 +1,69 @@
+package io.prelim.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ContractTest {
+    @Test
+    void derivedIdsAreVersion5AndKeepPartsApart() {
+        UUID id = Ids.v5("ab", "c");
+
+        assertThat(id.version()).isEqualTo(5);
+        assertThat(id.variant()).isEqualTo(2);
+        assertThat(id).isEqualTo(Ids.v5("ab", "c")).isNotEqualTo(Ids.v5("a", "bc"));
+    }
+
+    @Test
+    void identityShowsItselfOnlyToWhoAsks() throws Exception {
+        PatientContext context = (PatientContext) Samples.of(PatientContext.class);
+
+        assertThat(context.toString()).doesNotContain("SAMPLE", "S-1", "20230101", "A-1", "cough");
+        PatientContext read = EventJson.read(EventJson.write(context), PatientContext.class);
+        assertThat(read.patientName().reveal()).isEqualTo("SAMPLE^ONE");
+    }
+
+    @Test
+    void unreadableEventTellsWhereButNotWhat() {
+        byte[] broken = "{\"studyKey\":\"SECRET^NAME\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> EventJson.read(broken, PatientContext.class))
+                .isInstanceOf(UnreadableEvent.class)
+                .hasMessageContaining("26 bytes")
+                .hasMessageContaining("line 1")
+                .message()
+                .doesNotContain("SECRET");
+    }
+
+    @Test
+    void cloudEventHeadersFollowTheKafkaBinding() {
+        StudyReceived study = (StudyReceived) Samples.of(StudyReceived.class);
+        UUID id = Ids.v5("event");
+
+        CloudEvent event = CloudEvent.of(id, "ingest", Instant.parse("2026-11-24T08:00:00Z"), study);
+
+        assertThat(event.headers())
+                .containsEntry("ce_specversion", "1.0")
+                .containsEntry("ce_id", id.toString())
+                .containsEntry("ce_source", "/prelim/ingest")
+                .containsEntry("ce_type", "io.prelim.StudyReceived.v1")
+                .containsEntry("ce_subject", study.studyKey().toString())
+                .containsEntry("ce_time", "2026-11-24T08:00:00Z")
+                .containsEntry("ce_dataschema", "urn:prelim:schema:StudyReceived.v1")
+                .containsEntry("content-type", "application/json");
+    }
+
+    @Test
+    void aDeploymentsNameCannotEscapeItsTopic() {
+        assertThat(Topics.analysisRequested("chest", Priority.STAT)).isEqualTo("analysis-requested.chest.stat.v1");
+        assertThat(Topics.analysisRequested("chest", Priority.UNKNOWN))
+                .isEqualTo("analysis-requested.chest.routine.v1");
+        assertThatThrownBy(() -> Topics.analysisRequested("a.b", Priority.STAT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"a.b\"");
+    }
+}

@@ -1,0 +1,159 @@
+package io.prelim.events;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** One full example of each document, every field set. */
+final class Samples {
+    private static final UUID STUDY = Ids.study("default", "2.25.1001");
+    private static final Instant TIME = Instant.parse("2026-11-24T08:00:00Z");
+    private static final String DIGEST = "sha256:" + "ab".repeat(32);
+    private static final String UID = "2.25.1001";
+    private static final PartReference MANIFEST =
+            new PartReference(Ids.v5("part", "manifest"), PartClass.MANIFEST, 2048, DIGEST);
+    private static final PartReference PIXELS =
+            new PartReference(Ids.v5("part", "pixels"), PartClass.PIXELS, 524288, DIGEST);
+    private static final ModelReference MODEL = new ModelReference(
+            "chest-pneumonia",
+            "chest-pneumonia-paediatric",
+            "1.0.0",
+            "Paediatric chest radiograph, pneumonia",
+            DIGEST,
+            DIGEST,
+            ModelRole.ACTIVE,
+            true);
+    private static final UUID OUTCOME = Ids.outcome(STUDY, DIGEST, DIGEST, DIGEST);
+
+    private Samples() {}
+
+    static Object of(Class<?> document) {
+        return all().stream().filter(document::isInstance).findFirst().orElseThrow();
+    }
+
+    private static List<Object> all() {
+        return List.of(
+                new StudyReceived(
+                        STUDY,
+                        UID,
+                        1,
+                        DIGEST,
+                        Priority.STAT,
+                        "default",
+                        new Code("LOCAL", "CXR", "Chest radiograph"),
+                        new Subject("1-5", "F"),
+                        1,
+                        List.of(new SeriesSummary("2.25.1002", "DX", "CHEST", "AP", "U", 1, false)),
+                        MANIFEST,
+                        TIME,
+                        TIME.plusSeconds(5)),
+                new PatientContext(
+                        STUDY,
+                        UID,
+                        1,
+                        Phi.of("SAMPLE^ONE"),
+                        Phi.of("S-1"),
+                        "default",
+                        Phi.of("20230101"),
+                        "F",
+                        Phi.of("A-1"),
+                        "20261124",
+                        Phi.of("SYNTHETIC chest"),
+                        Phi.of("cough")),
+                new AnalysisPlanned(
+                        Ids.plan(STUDY, 1, DIGEST),
+                        STUDY,
+                        UID,
+                        1,
+                        DIGEST,
+                        Priority.STAT,
+                        List.of(new AnalysisPlanned.Planned(MODEL, OUTCOME, TIME.plusSeconds(60))),
+                        List.of(new AnalysisPlanned.Declined(MODEL, "modality MR is none of CR, DX")),
+                        TIME),
+                new AnalysisRequested(
+                        OUTCOME,
+                        STUDY,
+                        UID,
+                        1,
+                        DIGEST,
+                        MODEL,
+                        Priority.STAT,
+                        MANIFEST,
+                        List.of("2.25.1003"),
+                        TIME,
+                        TIME.plusSeconds(60)),
+                new StudyAnalyzed(
+                        OUTCOME,
+                        STUDY,
+                        UID,
+                        1,
+                        DIGEST,
+                        MODEL,
+                        StudyAnalyzed.Status.FINDINGS,
+                        List.of(new Finding(
+                                Ids.finding(OUTCOME, "pneumonia"),
+                                "pneumonia",
+                                new Code("SCT", "233604007", "Pneumonia"),
+                                new Code("SCT", "39607008", "Lung"),
+                                "B",
+                                Finding.Presence.PRESENT,
+                                0.91,
+                                0.5,
+                                2.2,
+                                "platt",
+                                true,
+                                List.of(new Finding.ImageReference("2.25.1003", "1.2.840.10008.5.1.4.1.1.1.1", 1)),
+                                PIXELS)),
+                        new StudyAnalyzed.Reason("none", "no reason"),
+                        "CPU",
+                        1,
+                        new StudyAnalyzed.Timings(1, 2, 3, 4),
+                        TIME.plusSeconds(9)),
+                new ReportChanged(
+                        Ids.report(STUDY),
+                        List.of(STUDY),
+                        List.of(UID),
+                        1,
+                        42,
+                        1,
+                        ReportChanged.Status.DRAFT,
+                        true,
+                        Priority.STAT,
+                        List.of(OUTCOME),
+                        TIME.plusSeconds(10)),
+                new StudyManifest(
+                        STUDY,
+                        UID,
+                        1,
+                        List.of(new StudyManifest.Image(
+                                "2.25.1003",
+                                "1.2.840.10008.5.1.4.1.1.1.1",
+                                "2.25.1002",
+                                "1.2.840.10008.1.2.1",
+                                1,
+                                "DX",
+                                "CHEST",
+                                "AP",
+                                "U",
+                                "Prelim",
+                                false,
+                                512,
+                                512,
+                                1,
+                                1,
+                                0,
+                                "MONOCHROME2",
+                                16,
+                                12,
+                                11,
+                                0,
+                                List.of(2048.0),
+                                List.of(4096.0),
+                                1.0,
+                                0.0,
+                                List.of(0.2, 0.2),
+                                List.of(0.0, 0.0, 0.0),
+                                List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0),
+                                PIXELS))));
+    }
+}
