@@ -64,7 +64,7 @@ class CompatibilityTest {
 
         Object read = EventJson.read(old, document);
 
-        assertThat(EventJson.mapper().<JsonNode>valueToTree(read))
+        assertThat(EventJson.mapper().readTree(EventJson.write(read)))
                 .isEqualTo(EventJson.mapper().readTree(old));
     }
 
