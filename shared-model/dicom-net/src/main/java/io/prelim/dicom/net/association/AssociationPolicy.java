@@ -1,0 +1,19 @@
+package io.prelim.dicom.net.association;
+
+/** Decides which peers may associate: pure, fast, called on the association's thread. */
+@FunctionalInterface
+public interface AssociationPolicy {
+    AssociationDecision decide(AssociationRequest request);
+
+    /** Accepts every peer; for loopback and tests. */
+    static AssociationPolicy acceptAll() {
+        return request -> AssociationDecision.ACCEPT;
+    }
+
+    /** Accepts any peer that calls the given AE title; others get (1,1,7). */
+    static AssociationPolicy calledAeTitle(String aeTitle) {
+        return request -> request.calledAeTitle().equals(aeTitle)
+                ? AssociationDecision.ACCEPT
+                : AssociationDecision.Reject.CALLED_AE_TITLE_NOT_RECOGNIZED;
+    }
+}

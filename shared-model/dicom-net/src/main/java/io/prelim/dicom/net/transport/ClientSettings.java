@@ -1,0 +1,60 @@
+package io.prelim.dicom.net.transport;
+
+import java.time.Duration;
+
+/**
+ * How a {@link StorageClient} connects.
+ *
+ * @param host name or address of the peer
+ * @param port 1 to 65535
+ * @param callingAeTitle ours, 1 to 16 characters
+ * @param calledAeTitle the peer's, 1 to 16 characters
+ * @param maxPduLength longest P-DATA-TF we ask for, in bytes, 4096 to 16 MiB
+ * @param connectTimeout for the TCP connection
+ * @param responseTimeout for the answer to a request, and for a blocked write
+ */
+public record ClientSettings(
+        String host,
+        int port,
+        String callingAeTitle,
+        String calledAeTitle,
+        int maxPduLength,
+        Duration connectTimeout,
+        Duration responseTimeout) {
+    public ClientSettings {
+        aeTitle(callingAeTitle, "callingAeTitle");
+        aeTitle(calledAeTitle, "calledAeTitle");
+        require(port >= 1 && port <= 65535, "port must be 1 to 65535");
+        require(maxPduLength >= 4096 && maxPduLength <= 16 << 20, "maxPduLength must be 4096 to 16777216");
+        require(!connectTimeout.isNegative() && !connectTimeout.isZero(), "connectTimeout must be positive");
+        require(!responseTimeout.isNegative() && !responseTimeout.isZero(), "responseTimeout must be positive");
+    }
+
+    /** PDUs of 256 KiB, 10 s to connect, 60 s for an answer. */
+    public static ClientSettings of(String host, int port, String callingAeTitle, String calledAeTitle) {
+        return new ClientSettings(
+                host, port, callingAeTitle, calledAeTitle, 256 << 10, Duration.ofSeconds(10), Duration.ofSeconds(60));
+    }
+
+    public ClientSettings withTimeouts(Duration connect, Duration response) {
+        return new ClientSettings(host, port, callingAeTitle, calledAeTitle, maxPduLength, connect, response);
+    }
+
+    public ClientSettings withMaxPduLength(int value) {
+        return new ClientSettings(host, port, callingAeTitle, calledAeTitle, value, connectTimeout, responseTimeout);
+    }
+
+    private static void aeTitle(String title, String name) {
+        require(
+                !title.isBlank()
+                        && title.length() <= 16
+                        && title.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '\\'),
+                name + " must be 1 to 16 printable characters");
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

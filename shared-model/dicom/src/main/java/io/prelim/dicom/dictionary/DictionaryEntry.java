@@ -1,0 +1,30 @@
+package io.prelim.dicom.dictionary;
+
+import io.prelim.dicom.core.VR;
+import java.util.List;
+
+/**
+ * What the standard says of one attribute.
+ *
+ * @param tag the tag
+ * @param keyword the keyword of PS3.6, such as {@code StudyInstanceUID}
+ * @param vrs the value representations it may have; more than one where it depends on others ("US or SS")
+ */
+public record DictionaryEntry(int tag, String keyword, List<VR> vrs) {
+    public DictionaryEntry {
+        vrs = List.copyOf(vrs);
+        if (vrs.isEmpty()) {
+            throw new IllegalArgumentException(keyword + " has no value representation");
+        }
+    }
+
+    /** The representation, the first where it depends. */
+    public VR vr() {
+        return vrs.get(0);
+    }
+
+    /** Whether the representation depends on other attributes. */
+    public boolean depends() {
+        return vrs.size() > 1;
+    }
+}

@@ -1,0 +1,2 @@
+/** The data dictionary, a table read from a resource. Called by stream and object. */
+package io.prelim.dicom.dictionary;

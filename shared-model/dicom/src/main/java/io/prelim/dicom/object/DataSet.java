@@ -1,0 +1,267 @@
+package io.prelim.dicom.object;
+
+import io.prelim.dicom.charset.SpecificCharacterSet;
+import io.prelim.dicom.core.Tag;
+import io.prelim.dicom.core.VR;
+import io.prelim.dicom.dictionary.Dictionary;
+import io.prelim.dicom.dictionary.DictionaryEntry;
+import io.prelim.dicom.encoding.Values;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A data set: elements in ascending order of tag. Values stay bytes until they are asked for. Not safe for use by several
+ * threads while one changes it.
+ *
+ * <p>The getters answer what is there and never throw for a value that is absent, empty or not of the form it should have:
+ * text gives null, numbers the caller's default, lists are empty.
+ */
+public final class DataSet {
+    private static final Element[] NONE = {};
+
+    private Element[] elements = NONE;
+    private int size;
+    private SpecificCharacterSet inherited = SpecificCharacterSet.DEFAULT;
+
+    /** Elements in this data set, items not counted. */
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** The elements in ascending order of tag: a view. */
+    public List<Element> elements() {
+        return new AbstractList<>() {
+            @Override
+            public Element get(int index) {
+                if (index >= size) {
+                    throw new IndexOutOfBoundsException(index);
+                }
+                return elements[index];
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+        };
+    }
+
+    public boolean contains(int tag) {
+        return find(tag) >= 0;
+    }
+
+    /** The element, or null. */
+    public Element element(int tag) {
+        int at = find(tag);
+        return at < 0 ? null : elements[at];
+    }
+
+    /** The value's bytes with their padding, or null; not a copy. */
+    public byte[] bytes(int tag) {
+        return element(tag) instanceof ValueElement value ? value.bytes() : null;
+    }
+
+    /** The first value as text without padding, or null when absent or empty. Numbers come as decimal text. */
+    public String string(int tag) {
+        List<String> values = strings(tag);
+        return values.isEmpty() || values.get(0).isEmpty() ? null : values.get(0);
+    }
+
+    /** All values as text without padding. */
+    public List<String> strings(int tag) {
+        if (!(element(tag) instanceof ValueElement value)) {
+            return List.of();
+        }
+        VR vr = resolve(value);
+        return switch (vr.kind()) {
+            case TEXT ->
+                Values.strings(
+                        value.bytes(), vr, vr.charsetDependent() ? characterSet() : SpecificCharacterSet.DEFAULT);
+            case NUMBER ->
+                Values.numbers(value.bytes(), vr).stream()
+                        .map(number -> Values.text(number, vr))
+                        .toList();
+            case BYTES, SEQUENCE -> List.of();
+        };
+    }
+
+    /** The first value as an integer, or the default when absent, empty or not a whole number that fits. */
+    public int integer(int tag, int absent) {
+        List<String> values = strings(tag);
+        return values.isEmpty() ? absent : Values.integer(values.get(0), absent);
+    }
+
+    /** All values as numbers; empty when any of them is none. */
+    public List<Double> decimals(int tag) {
+        return Values.decimals(strings(tag));
+    }
+
+    /** The items of a sequence, empty when absent. */
+    public List<DataSet> items(int tag) {
+        return element(tag) instanceof SequenceElement sequence
+                ? sequence.items().stream().map(SequenceElement.Item::dataSet).toList()
+                : List.of();
+    }
+
+    /** Puts an element in place of any of the same tag. */
+    public DataSet put(Element element) {
+        int at = find(element.tag());
+        if (at >= 0) {
+            elements[at] = element;
+        } else {
+            insert(-at - 1, element);
+        }
+        return this;
+    }
+
+    /** Puts text under the dictionary's value representation, in the data set's character set. */
+    public DataSet putString(int tag, String... values) {
+        return putString(tag, Dictionary.standard().vr(tag), values);
+    }
+
+    public DataSet putString(int tag, VR vr, String... values) {
+        SpecificCharacterSet charset = vr.charsetDependent() ? characterSet() : SpecificCharacterSet.DEFAULT;
+        return put(new ValueElement(tag, vr, Values.pad(charset.encode(String.join("\\", values)), vr)));
+    }
+
+    /** Puts whole numbers under the dictionary's value representation: US, SS, UL, SL, AT, or IS. */
+    public DataSet putInteger(int tag, int... values) {
+        return putInteger(tag, Dictionary.standard().vr(tag), values);
+    }
+
+    public DataSet putInteger(int tag, VR vr, int... values) {
+        if (vr.kind() == VR.Kind.TEXT) {
+            return putString(
+                    tag, vr, Arrays.stream(values).mapToObj(Integer::toString).toArray(String[]::new));
+        }
+        return put(new ValueElement(tag, vr, Values.integers(vr, values)));
+    }
+
+    /** Puts decimals under the dictionary's value representation: DS, FL or FD. */
+    public DataSet putDecimal(int tag, double... values) {
+        VR vr = Dictionary.standard().vr(tag);
+        if (vr.kind() == VR.Kind.TEXT) {
+            return putString(
+                    tag,
+                    vr,
+                    Arrays.stream(values).mapToObj(Values::decimalString).toArray(String[]::new));
+        }
+        return put(new ValueElement(tag, vr, Values.floats(vr, values)));
+    }
+
+    /** Puts bytes, filled to even length; numbers among them must be little endian. The array is kept, not copied. */
+    public DataSet putBytes(int tag, VR vr, byte[] bytes) {
+        return put(new ValueElement(tag, vr, Values.pad(bytes, vr)));
+    }
+
+    /** Puts a sequence, written with undefined lengths. */
+    public DataSet putSequence(int tag, DataSet... items) {
+        for (DataSet item : items) {
+            item.inherit(characterSet());
+        }
+        return put(new SequenceElement(
+                tag,
+                VR.SQ,
+                Stream.of(items)
+                        .map(item -> new SequenceElement.Item(item, true))
+                        .toList(),
+                true));
+    }
+
+    /** Puts encapsulated pixel data: an offset table, which may be empty, and the fragments. */
+    public DataSet putFragments(int tag, List<byte[]> fragments) {
+        return put(new FragmentsElement(
+                tag,
+                VR.OB,
+                fragments.stream().map(fragment -> Values.pad(fragment, VR.OB)).toList()));
+    }
+
+    /** Takes an element out, if it is there. */
+    public DataSet remove(int tag) {
+        int at = find(tag);
+        if (at >= 0) {
+            System.arraycopy(elements, at + 1, elements, at, size - at - 1);
+            elements[--size] = null;
+        }
+        return this;
+    }
+
+    /** The character set its text is in: its own (0008,0005), else that of the data set which holds it. */
+    public SpecificCharacterSet characterSet() {
+        return element(Tag.SPECIFIC_CHARACTER_SET) instanceof ValueElement value
+                ? SpecificCharacterSet.of(Values.strings(value.bytes(), VR.CS, SpecificCharacterSet.DEFAULT))
+                : inherited;
+    }
+
+    void inherit(SpecificCharacterSet charset) {
+        inherited = charset;
+    }
+
+    /** Appends or inserts unless the tag is there already: reading keeps the first of two. */
+    boolean add(Element element) {
+        if (size == 0 || Integer.compareUnsigned(elements[size - 1].tag(), element.tag()) < 0) {
+            insert(size, element);
+            return true;
+        }
+        int at = find(element.tag());
+        if (at >= 0) {
+            return false;
+        }
+        insert(-at - 1, element);
+        return true;
+    }
+
+    /**
+     * UN, and what implicit VR could not say, is read as what the dictionary says; "US or SS" follows (0028,0103) Pixel
+     * Representation.
+     */
+    private VR resolve(ValueElement value) {
+        DictionaryEntry entry = Dictionary.standard().lookup(value.tag());
+        if (entry == null || (value.vr() != VR.UN && !entry.depends())) {
+            return value.vr() == VR.UN ? Dictionary.standard().vr(value.tag()) : value.vr();
+        }
+        if (entry.vrs().contains(VR.SS) && value.vr() != VR.SS && integer(Tag.PIXEL_REPRESENTATION, 0) == 1) {
+            return VR.SS;
+        }
+        return value.vr() == VR.UN ? entry.vr() : value.vr();
+    }
+
+    private void insert(int at, Element element) {
+        if (size == elements.length) {
+            elements = Arrays.copyOf(elements, Math.max(4, size + (size >> 1)));
+        }
+        System.arraycopy(elements, at, elements, at + 1, size - at);
+        elements[at] = element;
+        size++;
+    }
+
+    private int find(int tag) {
+        int low = 0;
+        int high = size - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = Integer.compareUnsigned(elements[middle].tag(), tag);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -(low + 1);
+    }
+
+    /** Shows tags and lengths, no value: values may identify a patient. */
+    @Override
+    public String toString() {
+        return "DataSet" + elements();
+    }
+}

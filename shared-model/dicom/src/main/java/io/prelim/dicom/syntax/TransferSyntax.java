@@ -1,0 +1,79 @@
+package io.prelim.dicom.syntax;
+
+import io.prelim.dicom.core.Uid;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How the bytes of a data set are laid out (PS3.5 section 10 and annex A), as a value.
+ *
+ * @param uid the transfer syntax UID
+ * @param byteOrder order of the bytes of a number
+ * @param explicitVr whether each element names its value representation
+ * @param filter what lies between the plain layout and the bytes
+ */
+public record TransferSyntax(String uid, ByteOrder byteOrder, boolean explicitVr, Filter filter) {
+    /** What is done to the plain layout. */
+    public enum Filter {
+        /** Nothing. */
+        NONE,
+        /** Pixel data is fragments of a codec's stream (PS3.5 annex A.4); all else is plain. */
+        ENCAPSULATED,
+        /** The whole data set is deflated (PS3.5 annex A.5). */
+        DEFLATED
+    }
+
+    public static final TransferSyntax IMPLICIT_VR_LITTLE_ENDIAN =
+            new TransferSyntax(Uid.IMPLICIT_VR_LITTLE_ENDIAN, ByteOrder.LITTLE_ENDIAN, false, Filter.NONE);
+    public static final TransferSyntax EXPLICIT_VR_LITTLE_ENDIAN =
+            new TransferSyntax(Uid.EXPLICIT_VR_LITTLE_ENDIAN, ByteOrder.LITTLE_ENDIAN, true, Filter.NONE);
+    public static final TransferSyntax EXPLICIT_VR_BIG_ENDIAN =
+            new TransferSyntax(Uid.EXPLICIT_VR_BIG_ENDIAN, ByteOrder.BIG_ENDIAN, true, Filter.NONE);
+    public static final TransferSyntax DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN =
+            new TransferSyntax(Uid.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN, ByteOrder.LITTLE_ENDIAN, true, Filter.DEFLATED);
+
+    /** Registered syntaxes whose layout is not that of an encapsulated one. */
+    private static final Map<String, TransferSyntax> PLAIN = List.of(
+                    IMPLICIT_VR_LITTLE_ENDIAN,
+                    EXPLICIT_VR_LITTLE_ENDIAN,
+                    EXPLICIT_VR_BIG_ENDIAN,
+                    DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN)
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(TransferSyntax::uid, Function.identity()));
+
+    /** Syntaxes in which pixel data passes through as a codec's bytes: JPEG, JPEG-LS, JPEG 2000, RLE. */
+    public static final List<String> ENCAPSULATED = List.of(
+            Uid.JPEG_BASELINE,
+            Uid.JPEG_EXTENDED,
+            Uid.JPEG_LOSSLESS,
+            Uid.JPEG_LOSSLESS_FIRST_ORDER,
+            Uid.JPEG_LS_LOSSLESS,
+            Uid.JPEG_LS_NEAR_LOSSLESS,
+            Uid.JPEG_2000_LOSSLESS,
+            Uid.JPEG_2000,
+            Uid.RLE_LOSSLESS);
+
+    /**
+     * The syntax of a UID. What is not one of the plain ones is explicit VR little endian with encapsulated pixel data, as
+     * every syntax since PS3.5 1993 has been (annex A.4), so that a codec unknown here still passes through.
+     */
+    public static TransferSyntax of(String uid) {
+        TransferSyntax plain = PLAIN.get(uid);
+        return plain != null ? plain : new TransferSyntax(uid, ByteOrder.LITTLE_ENDIAN, true, Filter.ENCAPSULATED);
+    }
+
+    public boolean encapsulated() {
+        return filter == Filter.ENCAPSULATED;
+    }
+
+    public boolean deflated() {
+        return filter == Filter.DEFLATED;
+    }
+
+    public boolean bigEndian() {
+        return byteOrder == ByteOrder.BIG_ENDIAN;
+    }
+}

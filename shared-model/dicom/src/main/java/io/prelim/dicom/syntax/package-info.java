@@ -1,0 +1,2 @@
+/** Transfer syntaxes as values: byte order, explicit or implicit, and what filters the bytes. Any module may call it. */
+package io.prelim.dicom.syntax;
