@@ -1,0 +1,87 @@
+"""Exports one ONNX graph and writes manifest.yaml beside it, from work/ and decisions.json."""
+
+import hashlib
+import json
+
+import onnx
+import torch
+from torch import nn
+
+from calibrate import DECISIONS, ensemble, scope
+from dataset import MODEL
+from preparation import HIGH, LOW, SIZE
+
+PACKAGE = MODEL / "package"
+VERSION = "1.0.0"
+
+MANIFEST = """\
+schema: prelim.model/1
+id: chest-pneumonia-paediatric
+version: {version}
+name: Paediatric chest radiograph, pneumonia
+model: {{ file: model.onnx, sha256: {sha256} }}
+input:
+  name: image
+  layout: NCHW
+  shape: [1, {size}, {size}]
+  preparation:
+    kind: single-frame
+    colour: grey
+    resize: {{ mode: squash, interpolation: bilinear-antialias, width: {size}, height: {size} }}
+    intensity: {{ kind: percentile, low: {low}, high: {high} }}
+outputs:
+  finding: {{ name: logit, activation: sigmoid }}
+  scope: {{ name: scope_distance, threshold: {scope_threshold}, direction: accept-below, reason: "not a frontal chest radiograph as seen in training" }}
+  saliency: {{ name: cam }}
+findings:
+  - id: pneumonia
+    output: logit
+    index: 0
+    code: {{ scheme: SCT, value: "233604007", meaning: Pneumonia }}
+    site: {{ scheme: SCT, value: "39607008", meaning: Lung }}
+    calibration: {{ method: platt, slope: {slope}, intercept: {intercept} }}   # p = sigmoid(slope * logit + intercept)
+    threshold: {threshold}   # on p: {threshold_rule}
+    urgent: false
+selection:   # all must hold
+  modality: [CR, DX]
+  bodyPart: {{ anyOf: [CHEST, THORAX], absentAllowed: true }}
+  viewPosition: {{ anyOf: [AP, PA], absentAllowed: true }}
+  maxImages: 4
+  burnedInAccepted: false
+limits: {{ deadlineSeconds: 30, maxPixels: 67108864 }}
+"""
+
+
+class Package(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.classifier, self.scope = ensemble(), scope()
+
+    def forward(self, image):
+        logit, cam = self.classifier(image)
+        return logit, self.scope(image), cam
+
+
+def export(path):
+    names = ["logit", "scope_distance", "cam"]
+    torch.onnx.export(Package().eval(), torch.rand(2, 1, SIZE, SIZE), str(path), opset_version=14, input_names=["image"],
+                      output_names=names, dynamic_axes={name: {0: "N"} for name in ["image"] + names})
+    model = onnx.load(str(path))
+    model.producer_name, model.producer_version, model.doc_string = "prelim", VERSION, ""
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+
+
+def main():
+    path = PACKAGE / "model.onnx"
+    PACKAGE.mkdir(exist_ok=True)
+    export(path)
+    decisions = json.loads(DECISIONS.read_text())
+    text = MANIFEST.format(version=VERSION, sha256=hashlib.sha256(path.read_bytes()).hexdigest(), size=SIZE, low=LOW, high=HIGH,
+                           **decisions["calibration"], **{k: v for k, v in decisions.items() if k not in ("calibration",)})
+    (PACKAGE / "manifest.yaml").write_text(text)
+    print(f"{path.name}: {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
