@@ -86,4 +86,19 @@ public final class SpecificCharacterSet {
         String name = charset.name();
         return name.equals("GB18030") || name.equals("GBK");
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SpecificCharacterSet that && charset.equals(that.charset) && known == that.known;
+    }
+
+    @Override
+    public int hashCode() {
+        return charset.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return charset.name();
+    }
 }

@@ -21,8 +21,6 @@ public enum Leniency {
     MISSING_DELIMITER,
     /** A sequence delimiter in a sequence or data set that had a defined length. */
     STRAY_DELIMITER,
-    /** An item that claims to be longer than the sequence of defined length which holds it. */
-    ITEM_BEYOND_SEQUENCE,
     /** A file without preamble or prefix (PS3.10 section 7.1), or without file meta information. */
     MISSING_FILE_META
 }

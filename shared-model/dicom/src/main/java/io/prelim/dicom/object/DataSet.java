@@ -163,7 +163,7 @@ public final class DataSet {
     /** Puts a sequence, written with undefined lengths. */
     public DataSet putSequence(int tag, DataSet... items) {
         for (DataSet item : items) {
-            item.inherit(characterSet());
+            item.adopt(characterSet());
         }
         return put(new SequenceElement(
                 tag,
@@ -201,6 +201,24 @@ public final class DataSet {
 
     void inherit(SpecificCharacterSet charset) {
         inherited = charset;
+    }
+
+    /** Becomes part of a data set in another character set: text already put is encoded anew, unless it names its own. */
+    private void adopt(SpecificCharacterSet charset) {
+        if (inherited.equals(charset) || contains(Tag.SPECIFIC_CHARACTER_SET)) {
+            return;
+        }
+        SpecificCharacterSet before = inherited;
+        inherited = charset;
+        for (int i = 0; i < size; i++) {
+            if (elements[i] instanceof ValueElement value && value.vr().charsetDependent()) {
+                byte[] bytes = value.bytes();
+                byte[] anew = Values.pad(charset.encode(before.decode(bytes, 0, bytes.length)), value.vr());
+                elements[i] = new ValueElement(value.tag(), value.vr(), anew);
+            } else if (elements[i] instanceof SequenceElement sequence) {
+                sequence.items().forEach(item -> item.dataSet().adopt(charset));
+            }
+        }
     }
 
     /** Appends or inserts unless the tag is there already: reading keeps the first of two. */

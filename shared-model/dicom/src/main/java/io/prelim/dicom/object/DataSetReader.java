@@ -1,13 +1,44 @@
 package io.prelim.dicom.object;
 
+import io.prelim.dicom.charset.SpecificCharacterSet;
+import io.prelim.dicom.core.Leniency;
 import io.prelim.dicom.core.MalformedInput;
 import io.prelim.dicom.core.ReadLimits;
+import io.prelim.dicom.core.Tag;
+import io.prelim.dicom.core.VR;
+import io.prelim.dicom.object.SequenceElement.Item;
+import io.prelim.dicom.stream.Token;
+import io.prelim.dicom.stream.TokenReader;
 import io.prelim.dicom.syntax.TransferSyntax;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 
-/** Reads data sets from streams. */
+/** Reads data sets from streams: builds objects of the tokens, with a stack of its own in place of recursion. */
 public final class DataSetReader {
+    /** A sequence whose items are being read. */
+    private static final class Open {
+        final DataSet holder;
+        final int tag;
+        final VR vr;
+        final boolean undefinedLength;
+        final List<Item> items = new ArrayList<>(1);
+        boolean itemUndefinedLength;
+
+        Open(DataSet holder, TokenReader reader) {
+            this.holder = holder;
+            this.tag = reader.tag();
+            // an attribute unknown to implicit VR is a sequence, as its form shows; explicit UN stays what the wire
+            // said
+            this.vr = reader.vr();
+            this.undefinedLength = reader.length() == TokenReader.UNDEFINED_LENGTH;
+        }
+    }
+
     private DataSetReader() {}
 
     /**
@@ -16,16 +47,83 @@ public final class DataSetReader {
      * @throws MalformedInput when the bytes break the standard or a limit
      */
     public static DataSet read(InputStream in, TransferSyntax syntax, ReadLimits limits) throws IOException {
-        throw new UnsupportedOperationException("read");
+        TokenReader reader = TokenReader.of(new BufferedInputStream(in), syntax, limits);
+        DataSet dataSet = new DataSet();
+        read(reader, dataSet, false);
+        return dataSet;
     }
 
     /**
      * Reads up to pixel data. The stream then stands at the first byte of the pixel data's value, no byte further; without
-     * pixel data it stands at its end.
+     * pixel data it stands at its end. Takes a few bytes at a time: buffer what is slow at that.
      *
-     * @throws MalformedInput when the bytes break the standard or a limit
+     * @throws MalformedInput when the bytes break the standard or a limit, and for deflated syntaxes, whose parts are no parts
+     *     of the bytes
      */
     public static Header readHeader(InputStream in, TransferSyntax syntax, ReadLimits limits) throws IOException {
-        throw new UnsupportedOperationException("readHeader");
+        if (syntax.deflated()) {
+            throw new MalformedInput(
+                    MalformedInput.Kind.UNSUPPORTED, "a deflated data set has no header of its own", 0, "", -1);
+        }
+        TokenReader reader = TokenReader.of(in, syntax, limits);
+        DataSet dataSet = new DataSet();
+        boolean pixels = read(reader, dataSet, true);
+        return new Header(
+                dataSet,
+                pixels ? reader.tokenOffset() : reader.offset(),
+                pixels ? new PixelData(reader.vr(), reader.length(), reader.offset()) : null,
+                reader.deviations());
+    }
+
+    /** Reads into the data set; whether it stopped at pixel data. */
+    static boolean read(TokenReader reader, DataSet dataSet, boolean stopAtPixelData) throws IOException {
+        Deque<Open> open = new ArrayDeque<>();
+        DataSet current = dataSet;
+        for (Token token = reader.next(); token != Token.END; token = reader.next()) {
+            if (stopAtPixelData && open.isEmpty() && reader.tag() == Tag.PIXEL_DATA) {
+                return true;
+            }
+            switch (token) {
+                case VALUE -> add(current, new ValueElement(reader.tag(), reader.vr(), reader.value()), reader);
+                case FRAGMENTS_START -> add(current, fragments(reader), reader);
+                case SEQUENCE_START -> open.push(new Open(current, reader));
+                case ITEM_START -> {
+                    SpecificCharacterSet charset = current.characterSet();
+                    open.element().itemUndefinedLength = reader.length() == TokenReader.UNDEFINED_LENGTH;
+                    current = new DataSet();
+                    current.inherit(charset);
+                }
+                case ITEM_END -> {
+                    Open sequence = open.element();
+                    sequence.items.add(new Item(current, sequence.itemUndefinedLength));
+                    current = sequence.holder;
+                }
+                case SEQUENCE_END -> {
+                    Open sequence = open.pop();
+                    add(
+                            current,
+                            new SequenceElement(sequence.tag, sequence.vr, sequence.items, sequence.undefinedLength),
+                            reader);
+                }
+                default -> throw new IllegalStateException("unexpected " + token);
+            }
+        }
+        return false;
+    }
+
+    private static FragmentsElement fragments(TokenReader reader) throws IOException {
+        int tag = reader.tag();
+        VR vr = reader.vr();
+        List<byte[]> fragments = new ArrayList<>();
+        while (reader.next() == Token.FRAGMENT) {
+            fragments.add(reader.value());
+        }
+        return new FragmentsElement(tag, vr, fragments);
+    }
+
+    private static void add(DataSet dataSet, Element element, TokenReader reader) throws MalformedInput {
+        if (!dataSet.add(element)) {
+            reader.deviation(Leniency.DUPLICATE_TAGS, "tag a second time");
+        }
     }
 }

@@ -1,32 +1,74 @@
 package io.prelim.dicom.object;
 
+import io.prelim.dicom.core.Leniency;
 import io.prelim.dicom.core.MalformedInput;
+import io.prelim.dicom.core.MalformedInput.Kind;
 import io.prelim.dicom.core.ReadLimits;
+import io.prelim.dicom.core.Tag;
+import io.prelim.dicom.core.Uid;
+import io.prelim.dicom.core.VR;
+import io.prelim.dicom.encoding.Values;
+import io.prelim.dicom.stream.TokenReader;
 import io.prelim.dicom.syntax.TransferSyntax;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** A DICOM file (PS3.10 section 7): preamble, file meta information, data set. */
 public final class DicomFile {
+    private static final int PREAMBLE = 128;
+    private static final int HEAD = PREAMBLE + 4;
+
+    private final byte[] preamble;
     private final DataSet fileMeta;
     private final DataSet dataSet;
     private final TransferSyntax transferSyntax;
+    private final Set<Leniency> deviations;
 
-    private DicomFile(DataSet fileMeta, DataSet dataSet, TransferSyntax transferSyntax) {
+    private DicomFile(
+            byte[] preamble,
+            DataSet fileMeta,
+            DataSet dataSet,
+            TransferSyntax transferSyntax,
+            Set<Leniency> deviations) {
+        this.preamble = preamble;
         this.fileMeta = fileMeta;
         this.dataSet = dataSet;
         this.transferSyntax = transferSyntax;
+        this.deviations = Set.copyOf(deviations);
     }
 
     /** Whether the bytes begin with a preamble and the prefix {@code DICM}; give at least 132. */
     public static boolean isDicom(byte[] head) {
-        return head.length >= 132 && head[128] == 'D' && head[129] == 'I' && head[130] == 'C' && head[131] == 'M';
+        return head.length >= HEAD
+                && head[PREAMBLE] == 'D'
+                && head[PREAMBLE + 1] == 'I'
+                && head[PREAMBLE + 2] == 'C'
+                && head[PREAMBLE + 3] == 'M';
     }
 
-    /** A file of a data set, with file meta information made from it. */
+    /** A file of a data set, with file meta information made from it and a preamble of zeros. */
     public static DicomFile of(DataSet dataSet, TransferSyntax syntax) {
-        return new DicomFile(new DataSet(), dataSet, syntax);
+        DataSet meta = new DataSet()
+                .putBytes(Tag.FILE_META_INFORMATION_VERSION, VR.OB, new byte[] {0, 1})
+                .putString(Tag.TRANSFER_SYNTAX_UID, syntax.uid())
+                .putString(Tag.IMPLEMENTATION_CLASS_UID, Uid.IMPLEMENTATION_CLASS)
+                .putString(Tag.IMPLEMENTATION_VERSION_NAME, Uid.IMPLEMENTATION_VERSION);
+        copyUid(dataSet, Tag.SOP_CLASS_UID, meta, Tag.MEDIA_STORAGE_SOP_CLASS_UID);
+        copyUid(dataSet, Tag.SOP_INSTANCE_UID, meta, Tag.MEDIA_STORAGE_SOP_INSTANCE_UID);
+        return new DicomFile(new byte[PREAMBLE], meta, dataSet, syntax, Set.of());
+    }
+
+    private static void copyUid(DataSet from, int tag, DataSet to, int metaTag) {
+        if (from.string(tag) != null) {
+            to.putString(metaTag, from.string(tag));
+        }
     }
 
     /**
@@ -35,14 +77,65 @@ public final class DicomFile {
      * @throws MalformedInput when the bytes break the standard or a limit
      */
     public static DicomFile read(InputStream in, ReadLimits limits) throws IOException {
-        throw new UnsupportedOperationException("read");
+        BufferedInputStream buffered = new BufferedInputStream(in);
+        byte[] head = buffered.readNBytes(HEAD);
+        buffered.mark(2);
+        boolean meta = buffered.read() == 2 && buffered.read() == 0;
+        buffered.reset();
+        // four letters that happen to stand at byte 128 of a bare data set are no prefix
+        if (isDicom(head) && (meta || !couldBeDataSet(head))) {
+            return read(Arrays.copyOf(head, PREAMBLE), buffered, EnumSet.noneOf(Leniency.class), limits);
+        }
+        if (!limits.tolerated().contains(Leniency.MISSING_FILE_META) || !couldBeDataSet(head)) {
+            throw new MalformedInput(Kind.STRUCTURE, "not a DICOM file", 0, "", head.length);
+        }
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), buffered);
+        return read(new byte[0], new BufferedInputStream(whole), EnumSet.of(Leniency.MISSING_FILE_META), limits);
     }
 
-    /** Writes preamble, file meta information and data set. */
+    private static DicomFile read(byte[] preamble, InputStream in, Set<Leniency> deviations, ReadLimits limits)
+            throws IOException {
+        TokenReader reader = TokenReader.ofFileMeta(in, limits);
+        DataSet meta = new DataSet();
+        DataSetReader.read(reader, meta, false);
+        String uid = meta.string(Tag.TRANSFER_SYNTAX_UID);
+        if (uid == null && !limits.tolerated().contains(Leniency.MISSING_FILE_META)) {
+            throw new MalformedInput(
+                    Kind.STRUCTURE, "no transfer syntax", reader.offset(), Tag.toString(Tag.TRANSFER_SYNTAX_UID), -1);
+        }
+        if (uid == null) {
+            deviations.add(Leniency.MISSING_FILE_META);
+        }
+        // without a word on it the default transfer syntax holds (PS3.5 section 10.1); the reader sees when it does not
+        TransferSyntax syntax = uid == null ? TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN : TransferSyntax.of(uid);
+        reader.continueWith(syntax);
+        DataSet dataSet = new DataSet();
+        DataSetReader.read(reader, dataSet, false);
+        deviations.addAll(reader.deviations());
+        return new DicomFile(preamble, meta, dataSet, syntax, deviations);
+    }
+
+    /** Without a preamble, a data set or file meta information starts with a low even group, little endian. */
+    private static boolean couldBeDataSet(byte[] head) {
+        return head.length >= 8 && (head[0] == 2 || head[0] == 8) && head[1] == 0 && head[3] == 0;
+    }
+
+    /** Writes preamble, file meta information and data set; the meta information's group length is made anew. */
     public void write(OutputStream out) throws IOException {
-        throw new UnsupportedOperationException("write");
+        if (preamble.length > 0) {
+            out.write(preamble);
+            out.write(new byte[] {'D', 'I', 'C', 'M'});
+        }
+        if (!fileMeta.isEmpty()) {
+            fileMeta.remove(Tag.FILE_META_INFORMATION_GROUP_LENGTH);
+            fileMeta.put(new ValueElement(Tag.FILE_META_INFORMATION_GROUP_LENGTH, VR.UL, Values.integers(VR.UL, (int)
+                    DataSetWriter.length(fileMeta, true))));
+            DataSetWriter.write(fileMeta, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, out);
+        }
+        DataSetWriter.write(dataSet, transferSyntax, out);
     }
 
+    /** Group 0002. */
     public DataSet fileMeta() {
         return fileMeta;
     }
@@ -51,7 +144,13 @@ public final class DicomFile {
         return dataSet;
     }
 
+    /** The syntax the meta information names; Implicit VR Little Endian when it names none. */
     public TransferSyntax transferSyntax() {
         return transferSyntax;
+    }
+
+    /** Departures from the standard that were let pass in reading. */
+    public Set<Leniency> deviations() {
+        return deviations;
     }
 }
