@@ -54,7 +54,7 @@ Warnings:
     - "{shift}"
     - "{floor}"
     - "{guard}"
-    - Adult frontal chest radiographs may pass the guard; the age must be checked by whoever selects the study.
+    - Adult frontal chest radiographs pass the guard (both of two that were tried); the age must be checked by whoever selects the study.
   clinicalRiskLevel: high if used for care, for which it is not meant
 
 TrustIngredients:
