@@ -1,0 +1,284 @@
+package io.prelim.store;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread that writes: takes what waits, writes it, syncs once, answers. */
+final class SegmentWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
+    /** A sync is not put off for more than this, so that the first of a group does not wait for the last. */
+    private static final long GROUP_BYTES = 16L << 20;
+
+    private static final Append END = new Append(List.of(), new CompletableFuture<>());
+
+    private record Append(List<NewPart> parts, CompletableFuture<List<Location>> answer) {
+        long bytes() {
+            return parts.stream().mapToLong(part -> part.content().length()).sum();
+        }
+    }
+
+    private record Written(Append append, List<Location> locations) {}
+
+    private final StoreSettings settings;
+    private final Clock clock;
+    private final Disk disk;
+    private final SegmentFiles files;
+    private final BlockingQueue<Append> queue;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    // the writer thread's own
+    private final List<Written> unsynced = new ArrayList<>();
+    private ActiveSegment active;
+    private long lastNumber;
+    private SparePreparation spare;
+
+    private SegmentWriter(
+            StoreSettings settings, Clock clock, Disk disk, SegmentFiles files, ActiveSegment tail, long lastNumber) {
+        this.settings = settings;
+        this.clock = clock;
+        this.disk = disk;
+        this.files = files;
+        this.active = tail;
+        this.lastNumber = lastNumber;
+        this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
+        this.thread = new Thread(this::run, "store-writer");
+        this.thread.setDaemon(true);
+    }
+
+    /**
+     * @param tail the segment to go on with, or null
+     * @param lastNumber the highest segment number in use, 0 when none
+     */
+    static SegmentWriter start(
+            StoreSettings settings, Clock clock, Disk disk, SegmentFiles files, ActiveSegment tail, long lastNumber) {
+        SegmentWriter writer = new SegmentWriter(settings, clock, disk, files, tail, lastNumber);
+        writer.thread.start();
+        return writer;
+    }
+
+    CompletableFuture<List<Location>> submit(List<NewPart> parts) {
+        Append append = new Append(List.copyOf(parts), new CompletableFuture<>());
+        if (closed) {
+            append.answer().completeExceptionally(new StoreException.Closed());
+            return append.answer();
+        }
+        try {
+            if (!queue.offer(append, settings.queueTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                append.answer()
+                        .completeExceptionally(new StoreException.Busy(
+                                settings.queueCapacity() + " appends wait, and did for " + settings.queueTimeout()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            append.answer().completeExceptionally(new StoreException.Busy("interrupted while waiting for the queue"));
+        }
+        if (closed && !thread.isAlive() && queue.remove(append)) {
+            append.answer().completeExceptionally(new StoreException.Closed());
+        }
+        return append.answer();
+    }
+
+    boolean running() {
+        return !closed && thread.isAlive();
+    }
+
+    int waiting() {
+        return queue.size();
+    }
+
+    /** Waits for the writer to end; an interrupt of the caller is kept for after. */
+    void close() {
+        closed = true;
+        boolean interrupted = false;
+        boolean told = false;
+        while (thread.isAlive()) {
+            try {
+                told = told || queue.offer(END, 100, TimeUnit.MILLISECONDS);
+                thread.join(100);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        for (Append left = queue.poll(); left != null; left = queue.poll()) {
+            left.answer().completeExceptionally(new StoreException.Closed());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        boolean ended = false;
+        while (!ended) {
+            Append next = take();
+            long bytes = 0;
+            while (next != null) {
+                if (next == END) {
+                    ended = true;
+                } else {
+                    bytes += next.bytes();
+                    write(next);
+                }
+                next = bytes < GROUP_BYTES ? queue.poll() : null;
+            }
+            sync();
+        }
+        release();
+    }
+
+    private Append take() {
+        while (true) {
+            try {
+                return queue.take();
+            } catch (InterruptedException e) {
+                // nobody has a reason to interrupt this thread: an interrupt inside a channel call would close the
+                // channel
+                LOG.warn("the store's writer was interrupted and goes on");
+            }
+        }
+    }
+
+    private void write(Append append) {
+        List<Location> locations = new ArrayList<>(append.parts().size());
+        for (NewPart part : append.parts()) {
+            try {
+                ActiveSegment segment = segmentFor(part);
+                long before = segment.end();
+                try {
+                    locations.add(segment.append(part, clock.instant()));
+                } catch (IOException e) {
+                    segment.cutAt(before);
+                    throw e;
+                }
+            } catch (IOException | RuntimeException e) {
+                append.answer().completeExceptionally(failure(e));
+                if (!full(e)) {
+                    abandon(e);
+                }
+                return;
+            }
+        }
+        unsynced.add(new Written(append, List.copyOf(locations)));
+        prepareSpare();
+    }
+
+    private ActiveSegment segmentFor(NewPart part) throws IOException {
+        if (active != null && active.fits(part)) {
+            return active;
+        }
+        sync();
+        if (active != null) {
+            retire();
+        }
+        long wanted = Math.max(
+                settings.segmentBytes(),
+                RecordHeader.recordBytes(RecordHeader.MAX_BYTES, part.content().length()));
+        if (wanted > settings.segmentBytes()) {
+            dropSpare();
+        }
+        long number = lastNumber + 1;
+        if (spare == null) {
+            files.prepare(number, wanted, settings.preallocate());
+        } else {
+            SparePreparation ready = spare;
+            spare = null;
+            ready.await();
+        }
+        active = new ActiveSegment(number, wanted, files.activate(number), 0);
+        lastNumber = number;
+        return active;
+    }
+
+    private void retire() throws IOException {
+        ActiveSegment full = active;
+        active = null;
+        full.close();
+        files.seal(full.number());
+    }
+
+    private void prepareSpare() {
+        if (spare == null && settings.preallocate() && active != null && active.halfFull()) {
+            long number = lastNumber + 1;
+            spare = SparePreparation.start(() -> files.prepare(number, settings.segmentBytes(), true));
+        }
+    }
+
+    private void dropSpare() throws IOException {
+        if (spare != null) {
+            SparePreparation unwanted = spare;
+            spare = null;
+            unwanted.await(); // its file is written over by the longer one
+        }
+    }
+
+    private void sync() {
+        if (unsynced.isEmpty()) {
+            return;
+        }
+        try {
+            disk.sync(active.channel());
+        } catch (IOException e) {
+            abandon(e);
+            return;
+        }
+        List<Written> durable = List.copyOf(unsynced);
+        unsynced.clear();
+        durable.forEach(written -> written.append().answer().complete(written.locations()));
+    }
+
+    /** After a failed write or sync nobody knows what the disk holds: nothing is answered as stored, nor tried again here. */
+    private void abandon(Exception cause) {
+        List<Written> lost = List.copyOf(unsynced);
+        unsynced.clear();
+        lost.forEach(written -> written.append().answer().completeExceptionally(failure(cause)));
+        if (active == null) {
+            return;
+        }
+        LOG.error("segment sealed after a failure; segment={} reason={}", active.number(), cause.toString());
+        try {
+            retire();
+        } catch (IOException e) {
+            LOG.error("segment not sealed; reason={}", e.toString());
+        }
+    }
+
+    private void release() {
+        try {
+            if (spare != null) {
+                spare.await();
+            }
+            if (active != null) {
+                active.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("segment not closed; reason={}", e.toString());
+        }
+    }
+
+    private static StoreException failure(Exception cause) {
+        if (cause instanceof StoreException known) {
+            return known;
+        }
+        return full(cause)
+                ? new StoreException.StorageFull("the volume is full", cause)
+                : new StoreException.WriteFailed("the segment could not be written", cause);
+    }
+
+    /** ENOSPC and EDQUOT reach Java as text only. */
+    private static boolean full(Exception cause) {
+        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return cause instanceof StoreException.StorageFull
+                || message.contains("no space left")
+                || message.contains("quota exceeded");
+    }
+}
