@@ -2,28 +2,209 @@ package io.prelim.dicom.net.transport;
 
 import io.prelim.dicom.net.association.AssociationListener;
 import io.prelim.dicom.net.association.AssociationPolicy;
+import io.prelim.dicom.net.association.Negotiation;
 import io.prelim.dicom.net.dimse.StoreScp;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Listens for associations and serves C-ECHO and C-STORE. */
+/**
+ * Listens for associations and serves C-ECHO and C-STORE, each association on a thread of its own out of a bounded number. A
+ * few threads beyond the associations allowed say so to the peers who are one too many; connections beyond those are closed.
+ */
 public final class DicomServer implements AutoCloseable {
-    private DicomServer() {}
+    private static final Logger LOG = LoggerFactory.getLogger(DicomServer.class);
+    private static final int BACKLOG = 128;
+    private static final int LEAST_SPARE_THREADS = 8;
 
-    /** Listens; returns when the port is open. */
+    private final ServerSettings settings;
+    private final AssociationPolicy policy;
+    private final StoreScp scp;
+    private final AssociationListener listener;
+    private final Negotiation negotiation;
+    private final ServerSocket serverSocket;
+    private final Semaphore slots;
+    private final ThreadPoolExecutor threads;
+    private final Watchdog watchdog = new Watchdog("dicom-watchdog");
+    private final Set<Acceptor> acceptors = ConcurrentHashMap.newKeySet();
+    private final String idPrefix = UUID.randomUUID().toString().substring(0, 8) + "-";
+    private final AtomicLong ids = new AtomicLong();
+    private volatile boolean closing;
+
+    private DicomServer(
+            ServerSettings settings,
+            AssociationPolicy policy,
+            StoreScp scp,
+            AssociationListener listener,
+            ServerSocket serverSocket) {
+        this.settings = settings;
+        this.policy = policy;
+        this.scp = scp;
+        this.listener = listener;
+        this.serverSocket = serverSocket;
+        this.negotiation = new Negotiation(settings.transferSyntaxes(), settings.abstractSyntaxes());
+        this.slots = new Semaphore(settings.maxAssociations());
+        int spare = Math.max(LEAST_SPARE_THREADS, settings.maxAssociations() / 4);
+        AtomicLong threadIds = new AtomicLong();
+        this.threads = new ThreadPoolExecutor(
+                0,
+                settings.maxAssociations() + spare,
+                30,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> new Thread(task, "dicom-association-" + threadIds.incrementAndGet()));
+    }
+
+    /**
+     * Listens; returns when the port is open.
+     *
+     * @throws IOException when it cannot be opened
+     */
     public static DicomServer start(
             ServerSettings settings, AssociationPolicy policy, StoreScp scp, AssociationListener listener)
             throws IOException {
-        throw new UnsupportedOperationException("start");
+        ServerSocket serverSocket = new ServerSocket();
+        try {
+            serverSocket.setReuseAddress(true);
+            serverSocket.bind(new InetSocketAddress(settings.address(), settings.port()), BACKLOG);
+        } catch (IOException e) {
+            serverSocket.close();
+            throw e;
+        }
+        DicomServer server = new DicomServer(settings, policy, scp, listener, serverSocket);
+        new Thread(server::accept, "dicom-listener").start();
+        return server;
     }
 
     /** The port listened on. */
     public int port() {
-        throw new UnsupportedOperationException("port");
+        return serverSocket.getLocalPort();
+    }
+
+    /** Associations established at this moment. */
+    public int associations() {
+        return settings.maxAssociations() - slots.availablePermits();
+    }
+
+    private void accept() {
+        while (!closing) {
+            try {
+                Socket socket = serverSocket.accept();
+                begin(socket);
+            } catch (IOException e) {
+                if (!closing) {
+                    LOG.atError().setCause(e).log("cannot take a connection");
+                    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                }
+            }
+        }
+    }
+
+    private void begin(Socket socket) throws IOException {
+        Connection connection;
+        try {
+            connection = new Connection(socket);
+        } catch (IOException e) {
+            socket.close();
+            LOG.atDebug().setCause(e).log("connection was gone before it was taken");
+            return;
+        }
+        Acceptor acceptor = new Acceptor(this, connection, idPrefix + ids.incrementAndGet());
+        acceptors.add(acceptor);
+        try {
+            threads.execute(acceptor);
+        } catch (RejectedExecutionException e) {
+            LOG.atWarn()
+                    .addKeyValue("remote", socket.getInetAddress().getHostAddress())
+                    .log("connection closed: no thread left to say no");
+            acceptor.drop();
+        }
+    }
+
+    ServerSettings settings() {
+        return settings;
+    }
+
+    AssociationPolicy policy() {
+        return policy;
+    }
+
+    StoreScp scp() {
+        return scp;
+    }
+
+    Negotiation negotiation() {
+        return negotiation;
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    /** Associations still allowed. */
+    Semaphore slots() {
+        return slots;
+    }
+
+    boolean closing() {
+        return closing;
+    }
+
+    void ended(Acceptor acceptor) {
+        acceptors.remove(acceptor);
+    }
+
+    /** Tells the listener; its failures are its own. */
+    void tell(Consumer<AssociationListener> event) {
+        try {
+            event.accept(listener);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("association listener failed");
+        }
     }
 
     /** Accepts no more, lets running messages finish within the grace time, then aborts what is left. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("close");
+        closing = true;
+        try {
+            serverSocket.close();
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("cannot close the listening socket");
+        }
+        threads.shutdown();
+        acceptors.stream().filter(acceptor -> !acceptor.busy()).forEach(Acceptor::end);
+        if (!awaitEnd(settings.closeGrace())) {
+            acceptors.forEach(Acceptor::end);
+            // a second to say goodbye, one for the peer to take notice
+            if (!awaitEnd(Duration.ofSeconds(3))) {
+                LOG.atError().addKeyValue("associations", acceptors.size()).log("associations left behind");
+            }
+        }
+        watchdog.close();
+    }
+
+    private boolean awaitEnd(Duration atMost) {
+        try {
+            return threads.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -1,0 +1,90 @@
+package io.prelim.dicom.net.association;
+
+import io.prelim.dicom.core.Uid;
+import io.prelim.dicom.net.pdu.Pdu.AssociateRq;
+import io.prelim.dicom.net.pdu.Pdu.ContextResult;
+import io.prelim.dicom.net.pdu.Pdu.ProposedContext;
+import io.prelim.dicom.net.pdu.PduDecoder;
+import io.prelim.dicom.net.pdu.PduException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an acceptor takes of what is proposed: pure.
+ *
+ * @param transferSyntaxes acceptable for every context, the most wanted first
+ * @param abstractSyntaxes acceptable beside Verification and the registered storage classes
+ */
+public record Negotiation(List<String> transferSyntaxes, Set<String> abstractSyntaxes) {
+    /** A P-DATA-TF must be able to carry its headers and two bytes. */
+    private static final int LEAST_MAX_LENGTH = 8;
+
+    public Negotiation {
+        transferSyntaxes = List.copyOf(transferSyntaxes);
+        abstractSyntaxes = Set.copyOf(abstractSyntaxes);
+    }
+
+    /** Checks what no policy may let pass; null when all is well, else the refusal by the protocol itself. */
+    public static AssociationDecision.Reject protocolRefusal(AssociateRq request) {
+        if ((request.protocolVersion() & 1) == 0) {
+            return AssociationDecision.Reject.PROTOCOL_VERSION_NOT_SUPPORTED;
+        }
+        if (!request.applicationContext().equals(Uid.APPLICATION_CONTEXT)) {
+            return AssociationDecision.Reject.APPLICATION_CONTEXT_NOT_SUPPORTED;
+        }
+        return null;
+    }
+
+    /**
+     * The answer to each context proposed.
+     *
+     * @throws PduException for identifiers that are even, zero, twice, or too many, and for a maximum length too short for any
+     *     data
+     */
+    public List<ContextResult> answer(AssociateRq request) throws PduException {
+        long maxLength = request.user().maxPduLength();
+        if (maxLength != 0 && maxLength < LEAST_MAX_LENGTH) {
+            throw invalid("maximum length too short", maxLength);
+        }
+        if (request.contexts().size() > PduDecoder.MAX_CONTEXTS) {
+            throw invalid("more presentation contexts than allowed", PduDecoder.MAX_CONTEXTS);
+        }
+        BitSet seen = new BitSet(256);
+        List<ContextResult> results = new ArrayList<>(request.contexts().size());
+        for (ProposedContext context : request.contexts()) {
+            if ((context.id() & 1) == 0 || seen.get(context.id())) {
+                throw invalid("presentation context id even or twice", context.id());
+            }
+            seen.set(context.id());
+            results.add(answer(context));
+        }
+        return results;
+    }
+
+    private ContextResult answer(ProposedContext context) {
+        String first = context.transferSyntaxes().isEmpty()
+                ? Uid.IMPLICIT_VR_LITTLE_ENDIAN
+                : context.transferSyntaxes().get(0);
+        if (!accepts(context.abstractSyntax())) {
+            return new ContextResult(context.id(), ContextResult.ABSTRACT_SYNTAX_NOT_SUPPORTED, first);
+        }
+        for (String wanted : transferSyntaxes) {
+            if (context.transferSyntaxes().contains(wanted)) {
+                return new ContextResult(context.id(), ContextResult.ACCEPTANCE, wanted);
+            }
+        }
+        return new ContextResult(context.id(), ContextResult.TRANSFER_SYNTAXES_NOT_SUPPORTED, first);
+    }
+
+    private boolean accepts(String abstractSyntax) {
+        return abstractSyntax.equals(Uid.VERIFICATION)
+                || Uid.isStorage(abstractSyntax)
+                || abstractSyntaxes.contains(abstractSyntax);
+    }
+
+    private static PduException invalid(String what, long amount) {
+        return new PduException(PduException.INVALID_PARAMETER_VALUE, what, 0, amount);
+    }
+}

@@ -1,0 +1,195 @@
+package io.prelim.dicom.net.transport;
+
+import io.prelim.dicom.core.Uid;
+import io.prelim.dicom.net.association.AbortCause;
+import io.prelim.dicom.net.association.AssociationAborted;
+import io.prelim.dicom.net.association.AssociationDecision;
+import io.prelim.dicom.net.association.AssociationDecision.Reject;
+import io.prelim.dicom.net.association.AssociationInfo;
+import io.prelim.dicom.net.association.AssociationRequest;
+import io.prelim.dicom.net.association.Event;
+import io.prelim.dicom.net.association.Negotiation;
+import io.prelim.dicom.net.association.State;
+import io.prelim.dicom.net.association.StateMachine;
+import io.prelim.dicom.net.pdu.Pdu;
+import io.prelim.dicom.net.pdu.Pdu.AssociateRq;
+import io.prelim.dicom.net.pdu.Pdu.ContextResult;
+import io.prelim.dicom.net.pdu.Pdu.ProposedContext;
+import io.prelim.dicom.net.pdu.PduException;
+import io.prelim.dicom.net.pdu.Printable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One association as acceptor, on one thread from its connection to its end. */
+final class Acceptor implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+
+    private final DicomServer server;
+    private final UpperLayer upper;
+    private AssociationInfo info;
+    private volatile ServiceProvider provider;
+    private volatile boolean established;
+
+    Acceptor(DicomServer server, Connection connection, String associationId) {
+        this.server = server;
+        this.info = new AssociationInfo(associationId, "", "", connection.remoteAddress());
+        this.upper = new UpperLayer(
+                connection, server.watchdog().watch(connection), StateMachine.ofAcceptor(), server::closing);
+        // armed before the thread runs: a connection that waits for its thread is on the clock too
+        upper.watch().arm(server.settings().artimTimeout());
+    }
+
+    /** Whether ending now would cut a message short. */
+    boolean busy() {
+        ServiceProvider serving = provider;
+        return serving != null && serving.busy();
+    }
+
+    /** Closes a connection that never got a thread. */
+    void drop() {
+        upper.watch().end();
+        upper.connection().close();
+        server.ended(this);
+    }
+
+    /** Ends the association as soon as its thread takes notice. */
+    void end() {
+        upper.watch().expire();
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (establish()) {
+                serve();
+            }
+        } catch (AssociationAborted e) {
+            aborted(e.abortCause());
+        } catch (RuntimeException | Error e) {
+            LOG.atError()
+                    .addKeyValue("association", info.associationId())
+                    .setCause(e)
+                    .log("association ended by a fault of ours");
+            if (upper.state() != State.STA1 && upper.state() != State.STA13) {
+                aborted(upper.abort(AbortCause.Kind.INTERNAL_ERROR, "internal error")
+                        .abortCause());
+            }
+        } finally {
+            if (established) {
+                server.slots().release();
+            }
+            upper.finish();
+            server.ended(this);
+        }
+    }
+
+    private void aborted(AbortCause cause) {
+        LOG.atInfo()
+                .addKeyValue("association", info.associationId())
+                .addKeyValue("calling", info.callingAeTitle())
+                .addKeyValue("cause", cause.kind())
+                .addKeyValue("source", cause.source())
+                .addKeyValue("reason", cause.reason())
+                .log("association aborted: {}", cause.detail());
+        server.tell(listener -> listener.aborted(info, cause));
+    }
+
+    private boolean establish() throws AssociationAborted {
+        upper.on(Event.TRANSPORT_CONNECT_INDICATION);
+        upper.receive();
+        AssociateRq request = (AssociateRq) upper.pdu();
+        info = new AssociationInfo(
+                info.associationId(),
+                Printable.of(request.callingAeTitle()),
+                Printable.of(request.calledAeTitle()),
+                info.remoteAddress());
+        Reject reject = refusal(request);
+        if (reject != null) {
+            reject(reject);
+            return false;
+        }
+        List<ContextResult> results;
+        try {
+            results = server.negotiation().answer(request);
+        } catch (PduException e) {
+            throw upper.protocolError(e.reason(), e.getMessage());
+        }
+        if (!server.slots().tryAcquire()) {
+            reject(Reject.LOCAL_LIMIT_EXCEEDED);
+            return false;
+        }
+        established = true;
+        upper.on(Event.A_ASSOCIATE_RESPONSE_ACCEPT);
+        upper.send(new Pdu.AssociateAc(
+                1,
+                request.calledAeTitle(),
+                request.callingAeTitle(),
+                Uid.APPLICATION_CONTEXT,
+                results,
+                new Pdu.UserInformation(
+                        server.settings().maxPduLength(), Uid.IMPLEMENTATION_CLASS, Uid.IMPLEMENTATION_VERSION)));
+        provider = new ServiceProvider(
+                server, upper, info, contexts(request, results), request.user().maxPduLength());
+        LOG.atDebug()
+                .addKeyValue("association", info.associationId())
+                .addKeyValue("calling", info.callingAeTitle())
+                .log("association accepted");
+        server.tell(listener -> listener.accepted(info));
+        return true;
+    }
+
+    private Reject refusal(AssociateRq request) {
+        Reject reject = Negotiation.protocolRefusal(request);
+        if (reject != null) {
+            return reject;
+        }
+        AssociationDecision decision = server.policy()
+                .decide(new AssociationRequest(
+                        info.callingAeTitle(),
+                        info.calledAeTitle(),
+                        info.remoteAddress(),
+                        request.contexts().stream()
+                                .map(ProposedContext::abstractSyntax)
+                                .toList()));
+        return decision instanceof Reject refused ? refused : null;
+    }
+
+    private void reject(Reject reject) throws AssociationAborted {
+        upper.on(Event.A_ASSOCIATE_RESPONSE_REJECT);
+        upper.send(new Pdu.AssociateRj(reject.result(), reject.source(), reject.reason()));
+        LOG.atInfo()
+                .addKeyValue("association", info.associationId())
+                .addKeyValue("calling", info.callingAeTitle())
+                .addKeyValue("called", info.calledAeTitle())
+                .addKeyValue("reject", reject)
+                .log("association rejected");
+        server.tell(listener ->
+                listener.rejected(info.remoteAddress(), info.callingAeTitle(), info.calledAeTitle(), reject));
+    }
+
+    private static Map<Integer, ServiceProvider.Context> contexts(AssociateRq request, List<ContextResult> results) {
+        Map<Integer, ServiceProvider.Context> contexts = new HashMap<>();
+        for (int i = 0; i < results.size(); i++) {
+            ContextResult result = results.get(i);
+            if (result.accepted()) {
+                contexts.put(
+                        result.id(),
+                        new ServiceProvider.Context(
+                                request.contexts().get(i).abstractSyntax(), result.transferSyntax()));
+            }
+        }
+        return contexts;
+    }
+
+    private void serve() throws AssociationAborted {
+        provider.serve();
+        // AR-2: release is asked for, and nothing is under way
+        upper.on(Event.A_RELEASE_RESPONSE);
+        upper.send(new Pdu.ReleaseRp());
+        LOG.atDebug().addKeyValue("association", info.associationId()).log("association released");
+        server.tell(listener -> listener.released(info));
+    }
+}

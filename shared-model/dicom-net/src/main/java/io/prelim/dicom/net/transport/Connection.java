@@ -1,0 +1,111 @@
+package io.prelim.dicom.net.transport;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+
+/**
+ * The bytes of one connection. Small reads and writes go through a buffer; long ones go past it, straight between the socket
+ * and the caller's array. Reading and writing is for one thread; {@link #wake} and {@link #close} are for any.
+ */
+final class Connection implements Closeable {
+    private static final int BUFFER = 64 << 10;
+
+    /** From this length on a read or write does not gain by the buffer. */
+    private static final int DIRECT = 16 << 10;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final byte[] input = new byte[BUFFER];
+    private int inputStart;
+    private int inputEnd;
+    private final byte[] output = new byte[DIRECT];
+    private int outputEnd;
+
+    Connection(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+    }
+
+    InetAddress remoteAddress() {
+        return socket.getInetAddress();
+    }
+
+    /** Reads at least one byte, at most {@code length}; -1 at the end. */
+    int read(byte[] target, int start, int length) throws IOException {
+        if (inputStart == inputEnd) {
+            if (length >= DIRECT) {
+                return in.read(target, start, length);
+            }
+            inputStart = 0;
+            inputEnd = Math.max(0, in.read(input, 0, BUFFER));
+            if (inputEnd == 0) {
+                return -1;
+            }
+        }
+        int count = Math.min(length, inputEnd - inputStart);
+        System.arraycopy(input, inputStart, target, start, count);
+        inputStart += count;
+        return count;
+    }
+
+    void readFully(byte[] target, int start, int length) throws IOException {
+        int count = 0;
+        while (count < length) {
+            int read = read(target, start + count, length - count);
+            if (read < 0) {
+                throw new EOFException("connection closed");
+            }
+            count += read;
+        }
+    }
+
+    /** Takes bytes to be sent; they leave with {@link #flush} at the latest. */
+    void write(byte[] source, int start, int length) throws IOException {
+        if (outputEnd + length > output.length) {
+            flush();
+        }
+        if (length >= output.length) {
+            out.write(source, start, length);
+            return;
+        }
+        System.arraycopy(source, start, output, outputEnd, length);
+        outputEnd += length;
+    }
+
+    void flush() throws IOException {
+        if (outputEnd > 0) {
+            int length = outputEnd;
+            outputEnd = 0;
+            out.write(output, 0, length);
+        }
+    }
+
+    /** Lets a blocked reader see the end of the input, while writing still works. */
+    void wake() {
+        try {
+            socket.shutdownInput();
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    /** Closes the socket under whoever uses it. */
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // nothing is left to be done with a socket that fails to close
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.prelim.dicom.net.transport;
+
+import io.prelim.dicom.net.dimse.Command;
+import io.prelim.dicom.net.pdu.PduEncoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/** Puts DIMSE messages into P-DATA-TF units no longer than the peer takes: one value a unit. */
+final class MessageOutput {
+    private static final int HEADERS = PduEncoder.HEADER_LENGTH + PduEncoder.PDV_HEADER_LENGTH;
+
+    /** Longest unit sent to a peer that takes any length. */
+    private static final int MAX_UNIT = 256 << 10;
+
+    private final Connection connection;
+    private final Watchdog.Watch watch;
+    private final int fragment;
+    private byte[] buffer = new byte[1024];
+
+    /**
+     * @param peerMaxLength longest P-DATA-TF the peer takes, at least 8; 0 for any
+     */
+    MessageOutput(Connection connection, Watchdog.Watch watch, long peerMaxLength) {
+        this.connection = connection;
+        this.watch = watch;
+        int unit = peerMaxLength == 0 ? MAX_UNIT : (int) Math.min(peerMaxLength, MAX_UNIT);
+        // fragments are of even length (PS3.8 annex E.2)
+        this.fragment = (unit - PduEncoder.PDV_HEADER_LENGTH) & ~1;
+    }
+
+    /** Takes a command; it leaves with the next flush. */
+    void command(int contextId, Command command) throws IOException {
+        byte[] bytes = command.encode();
+        for (int start = 0; start < bytes.length; start += fragment) {
+            int length = Math.min(fragment, bytes.length - start);
+            room(length);
+            System.arraycopy(bytes, start, buffer, HEADERS, length);
+            PduEncoder.dataHeader(buffer, 0, contextId, true, start + length == bytes.length, length);
+            connection.write(buffer, 0, HEADERS + length);
+        }
+    }
+
+    void flush() throws IOException {
+        connection.flush();
+    }
+
+    /**
+     * Sends a data set to the end of the stream. Looks one byte ahead, so that the last fragment is known for what it is.
+     *
+     * @param blocked how long one write may take
+     */
+    void dataSet(int contextId, InputStream dataSet, Duration blocked) throws IOException {
+        room(fragment + 1);
+        int filled = 0;
+        boolean last = false;
+        while (!last) {
+            filled += Source.read(dataSet, buffer, HEADERS + filled, fragment + 1 - filled);
+            last = filled <= fragment;
+            int length = Math.min(filled, fragment);
+            byte ahead = buffer[HEADERS + fragment];
+            PduEncoder.dataHeader(buffer, 0, contextId, false, last, length);
+            watch.arm(blocked);
+            connection.write(buffer, 0, HEADERS + length);
+            buffer[HEADERS] = ahead;
+            filled = 1;
+        }
+        connection.flush();
+    }
+
+    private void room(int length) {
+        if (buffer.length < HEADERS + length) {
+            buffer = new byte[HEADERS + length];
+        }
+    }
+
+    /** Marks what the caller's stream throws apart from what the connection throws. */
+    static final class Source extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private Source(IOException cause) {
+            super(cause);
+        }
+
+        static int read(InputStream in, byte[] target, int start, int length) throws Source {
+            try {
+                return in.readNBytes(target, start, length);
+            } catch (IOException e) {
+                throw new Source(e);
+            }
+        }
+    }
+}
