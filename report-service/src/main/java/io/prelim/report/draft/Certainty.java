@@ -1,0 +1,73 @@
+package io.prelim.report.draft;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * Which words a calibrated probability deserves: a table of lower bounds, in {@code certainty.properties}. The words themselves
+ * are the wording's. Bounds follow the five levels of Panicek and Hricak, "How sure are you, doctor? A standardized lexicon to
+ * describe the radiologist's level of certainty", AJR 2016;207:2-3.
+ */
+public final class Certainty {
+    private static final Certainty STANDARD = read("certainty.properties");
+
+    private final List<Level> present;
+    private final List<Level> absent;
+
+    private Certainty(List<Level> present, List<Level> absent) {
+        this.present = present;
+        this.absent = absent;
+    }
+
+    public static Certainty standard() {
+        return STANDARD;
+    }
+
+    /** @param probability of a finding that is present, 0 to 1; the answer is a key of the wording */
+    String present(double probability) {
+        return level(present, probability);
+    }
+
+    /** @param probability of a finding that is absent, 0 to 1; the answer is a key of the wording */
+    String absent(double probability) {
+        return level(absent, probability);
+    }
+
+    private static String level(List<Level> levels, double probability) {
+        return levels.stream()
+                .filter(level -> probability >= level.from)
+                .findFirst()
+                .orElse(levels.get(levels.size() - 1))
+                .key;
+    }
+
+    private static Certainty read(String resource) {
+        Properties table = new Properties();
+        try (InputStream in = Certainty.class.getResourceAsStream(resource)) {
+            table.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Certainty(levels(table, "present."), levels(table, "absent."));
+    }
+
+    private static List<Level> levels(Properties table, String prefix) {
+        List<Level> levels = table.stringPropertyNames().stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> new Level(key, Double.parseDouble(table.getProperty(key))))
+                .sorted(Comparator.comparingDouble((Level level) -> level.from).reversed())
+                .toList();
+        if (levels.isEmpty() || levels.get(levels.size() - 1).from != 0) {
+            throw new IllegalStateException("certainty table: levels " + prefix + "* must exist and reach down to 0");
+        }
+        return levels;
+    }
+
+    private record Level(String key, double from) {}
+}

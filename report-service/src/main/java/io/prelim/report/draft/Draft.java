@@ -1,0 +1,69 @@
+package io.prelim.report.draft;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.prelim.events.Priority;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What Prelim says about a study, section by section; holds no identity.
+ *
+ * @param revision      the study revision whose plan it answers
+ * @param language      BCP 47, such as {@code en}
+ * @param settled       every active planned answer is in, or overdue
+ * @param synthetic     the images are made, of no patient
+ * @param contextDigest which context its quotations and header stand for; null without one
+ * @param outcomeIds    the answers it was drafted from, sorted
+ */
+public record Draft(
+        UUID studyKey,
+        String studyInstanceUid,
+        int revision,
+        UUID planId,
+        Priority priority,
+        String language,
+        boolean settled,
+        boolean synthetic,
+        String contextDigest,
+        List<UUID> outcomeIds,
+        List<Sentence> examination,
+        List<Sentence> indication,
+        List<Sentence> technique,
+        List<Sentence> comparison,
+        List<Sentence.Claim> findings,
+        List<Sentence.Claim> impression) {
+    public Draft {
+        outcomeIds = List.copyOf(outcomeIds);
+        examination = List.copyOf(examination);
+        indication = List.copyOf(indication);
+        technique = List.copyOf(technique);
+        comparison = List.copyOf(comparison);
+        findings = List.copyOf(findings);
+        impression = List.copyOf(impression);
+    }
+
+    /** Every section in the order of a report. */
+    @JsonIgnore
+    public Map<Section, List<? extends Sentence>> sections() {
+        Map<Section, List<? extends Sentence>> sections = new EnumMap<>(Section.class);
+        sections.put(Section.EXAMINATION, examination);
+        sections.put(Section.INDICATION, indication);
+        sections.put(Section.TECHNIQUE, technique);
+        sections.put(Section.COMPARISON, comparison);
+        sections.put(Section.FINDINGS, findings);
+        sections.put(Section.IMPRESSION, impression);
+        return sections;
+    }
+
+    /** The sections of a report, in order. */
+    public enum Section {
+        EXAMINATION,
+        INDICATION,
+        TECHNIQUE,
+        COMPARISON,
+        FINDINGS,
+        IMPRESSION
+    }
+}

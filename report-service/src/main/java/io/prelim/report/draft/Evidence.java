@@ -1,0 +1,86 @@
+package io.prelim.report.draft;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.prelim.events.Code;
+import io.prelim.events.Finding;
+import io.prelim.events.ModelReference;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** What a sentence rests on. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Evidence.OfFinding.class, name = "finding"),
+    @JsonSubTypes.Type(value = Evidence.OfProcess.class, name = "process"),
+    @JsonSubTypes.Type(value = Evidence.OfStudy.class, name = "study"),
+    @JsonSubTypes.Type(value = Evidence.OfContext.class, name = "context")
+})
+public sealed interface Evidence {
+
+    /** What findings and impression may rest on: something a model said, or what became of the analysis. */
+    sealed interface Clinical extends Evidence permits OfFinding, OfProcess {}
+
+    /**
+     * One finding of one model.
+     *
+     * @param probability calibrated, 0 to 1
+     * @param threshold   on the calibrated probability
+     * @param images      what it was read from, at least one
+     */
+    record OfFinding(
+            UUID findingId,
+            UUID outcomeId,
+            ModelReference model,
+            String name,
+            Code code,
+            Finding.Presence presence,
+            double probability,
+            double threshold,
+            String calibration,
+            List<Finding.ImageReference> images)
+            implements Clinical {
+        public OfFinding {
+            Objects.requireNonNull(findingId, "findingId");
+            Objects.requireNonNull(outcomeId, "outcomeId");
+            Objects.requireNonNull(model, "model");
+            images = List.copyOf(images);
+            if (images.isEmpty()) {
+                throw new IllegalArgumentException("finding " + findingId + " names no image");
+            }
+            if (!(probability >= 0 && probability <= 1)) {
+                throw new IllegalArgumentException("finding " + findingId + " has probability " + probability);
+            }
+        }
+    }
+
+    /**
+     * What became of an analysis: planned, declined, answered without a finding, failed.
+     *
+     * @param outcomeId the answer, or the answer awaited; null when the statement is about the whole plan
+     * @param model     null when the statement is about the whole plan
+     * @param code      kebab-case, such as {@code declined}, {@code awaited}, {@code no-answer}, or the outcome's reason code
+     */
+    record OfProcess(UUID planId, UUID outcomeId, ModelReference model, String code) implements Clinical {
+        public OfProcess {
+            Objects.requireNonNull(planId, "planId");
+            Objects.requireNonNull(code, "code");
+        }
+    }
+
+    /** The images themselves, as ingest described them. */
+    record OfStudy(UUID studyKey, int revision, String inputDigest) implements Evidence {
+        public OfStudy {
+            Objects.requireNonNull(studyKey, "studyKey");
+        }
+    }
+
+    /** The identified context of the study; its content is held apart. */
+    record OfContext(UUID studyKey, ContextField field) implements Evidence {
+        public OfContext {
+            Objects.requireNonNull(studyKey, "studyKey");
+            Objects.requireNonNull(field, "field");
+        }
+    }
+}

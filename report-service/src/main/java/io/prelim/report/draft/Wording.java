@@ -1,0 +1,105 @@
+package io.prelim.report.draft;
+
+import io.prelim.events.Code;
+import io.prelim.events.Finding;
+import io.prelim.events.ModelReference;
+import java.text.MessageFormat;
+import java.text.NumberFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** The words of one language, from {@code wording*.properties}; English where a language has no file. */
+public final class Wording {
+    private final ResourceBundle words;
+    private final Locale locale;
+
+    private Wording(ResourceBundle words, Locale locale) {
+        this.words = words;
+        this.locale = locale;
+    }
+
+    /** @param locale never the machine's own unless asked for: the same facts give the same words everywhere */
+    public static Wording in(Locale locale) {
+        ResourceBundle words = ResourceBundle.getBundle(
+                Wording.class.getPackageName() + ".wording",
+                locale,
+                Wording.class.getClassLoader(),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        boolean found = words.getLocale().getLanguage().equals(locale.getLanguage());
+        return new Wording(words, found ? locale : Locale.ENGLISH);
+    }
+
+    String language() {
+        return locale.toLanguageTag();
+    }
+
+    /** The sentence of a key, its first letter a capital. */
+    String sentence(String key, Object... arguments) {
+        String text = phrase(key, arguments);
+        int first = text.codePointAt(0);
+        return new StringBuilder()
+                .appendCodePoint(Character.toTitleCase(first))
+                .append(text, Character.charCount(first), text.length())
+                .toString();
+    }
+
+    String phrase(String key, Object... arguments) {
+        return new MessageFormat(words.getString(key), locale).format(arguments);
+    }
+
+    String orElse(String key, String other) {
+        return words.containsKey(key) ? words.getString(key) : other;
+    }
+
+    /** Two decimals, never rounded to a certainty that was not computed. */
+    String probability(double value) {
+        NumberFormat two = NumberFormat.getNumberInstance(locale);
+        two.setMinimumFractionDigits(2);
+        two.setMaximumFractionDigits(2);
+        if (value > 0.99 && value < 1) {
+            return ">" + two.format(0.99);
+        }
+        return value > 0 && value < 0.01 ? "<" + two.format(0.01) : two.format(value);
+    }
+
+    /** The thing found, with its site and side. */
+    String term(Finding finding) {
+        String term = term(finding.code(), finding.name());
+        String site = finding.site() == null ? "" : term(finding.site(), "");
+        String side =
+                finding.laterality() == null ? "" : orElse("laterality." + PlainText.of(finding.laterality()), "");
+        String where = (side + " " + site).strip();
+        return where.isEmpty() ? term : phrase("finding.at", term, where);
+    }
+
+    String model(ModelReference model) {
+        String name = PlainText.of(model.name());
+        String version = PlainText.of(model.version());
+        return ((name.isEmpty() ? model.deployment() : name) + " " + version).strip();
+    }
+
+    /** A reason given by another service, as the end of a sentence. */
+    String reason(String text) {
+        String plain = PlainText.of(text);
+        if (plain.isEmpty()) {
+            return words.getString("process.no-reason");
+        }
+        char last = plain.charAt(plain.length() - 1);
+        return last == '.' || last == '!' || last == '?' ? plain : plain + ".";
+    }
+
+    private String term(Code code, String other) {
+        if (code == null) {
+            return PlainText.of(other);
+        }
+        String meaning = PlainText.of(code.meaning());
+        String own = meaning.isEmpty() ? PlainText.of(other) : lowerFirst(meaning);
+        return orElse("term." + code.scheme() + "." + code.value(), own);
+    }
+
+    /** A common noun inside a sentence; an abbreviation ("CT sign") keeps its capitals. */
+    private String lowerFirst(String text) {
+        boolean abbreviation = text.length() > 1 && Character.isUpperCase(text.charAt(1));
+        return abbreviation ? text : text.substring(0, 1).toLowerCase(locale) + text.substring(1);
+    }
+}
