@@ -1,0 +1,123 @@
+package io.prelim.report.render;
+
+import io.prelim.events.PatientContext;
+import io.prelim.events.Phi;
+import io.prelim.events.ReportChanged;
+import io.prelim.report.draft.Draft;
+import io.prelim.report.draft.Evidence;
+import io.prelim.report.draft.PlainText;
+import io.prelim.report.draft.Sentence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One version of a report for those who may read it: identified, so never logged.
+ *
+ * @param statusText {@link StandardStatus#text()}
+ * @param sequence   of the version in the event log
+ * @param patient    null while the context is not known
+ * @param sections   all six, in the order of a report
+ */
+public record ReportView(
+        UUID reportKey,
+        int version,
+        long sequence,
+        ReportChanged.Status status,
+        String statusText,
+        boolean settled,
+        boolean synthetic,
+        int revision,
+        String language,
+        UUID studyKey,
+        String studyInstanceUid,
+        Instant createdAt,
+        Patient patient,
+        List<SectionView> sections) {
+
+    /** Null where the images and the order do not say. */
+    public record Patient(
+            Phi<String> name,
+            Phi<String> id,
+            String issuer,
+            Phi<String> birthDate,
+            String sex,
+            Phi<String> accessionNumber,
+            String studyDate) {}
+
+    /** @param sentences empty when there is nothing to say */
+    public record SectionView(Draft.Section section, List<SentenceView> sentences) {}
+
+    /**
+     * @param text     identified where the sentence quotes the context
+     * @param evidence never empty
+     */
+    public record SentenceView(UUID id, Phi<String> text, List<? extends Evidence> evidence) {}
+
+    /** @param context the one the draft's {@code contextDigest} names; null without one */
+    public static ReportView of(
+            UUID reportKey,
+            int version,
+            long sequence,
+            ReportChanged.Status status,
+            Instant createdAt,
+            Draft draft,
+            PatientContext context) {
+        List<SectionView> sections = new ArrayList<>();
+        draft.sections().forEach((section, sentences) -> {
+            List<SentenceView> views = new ArrayList<>();
+            for (Sentence sentence : sentences) {
+                views.add(new SentenceView(sentence.id(), text(sentence, context), sentence.evidence()));
+            }
+            sections.add(new SectionView(section, List.copyOf(views)));
+        });
+        return new ReportView(
+                reportKey,
+                version,
+                sequence,
+                status,
+                StandardStatus.of(status).text(),
+                draft.settled(),
+                draft.synthetic(),
+                draft.revision(),
+                draft.language(),
+                draft.studyKey(),
+                draft.studyInstanceUid(),
+                createdAt,
+                patient(context),
+                List.copyOf(sections));
+    }
+
+    private static Phi<String> text(Sentence sentence, PatientContext context) {
+        if (sentence instanceof Sentence.Quotation quotation) {
+            Phi<String> quoted = quotation.field().in(context);
+            return quoted == null ? Phi.of("(not available)") : quoted;
+        }
+        return Phi.of(
+                sentence instanceof Sentence.Claim claim ? claim.text() : ((Sentence.Description) sentence).text());
+    }
+
+    private static Patient patient(PatientContext context) {
+        if (context == null) {
+            return null;
+        }
+        return new Patient(
+                plain(context.patientName()),
+                plain(context.patientId()),
+                plain(context.issuer()),
+                plain(context.birthDate()),
+                plain(context.sex()),
+                plain(context.accessionNumber()),
+                plain(context.studyDate()));
+    }
+
+    private static Phi<String> plain(Phi<String> value) {
+        return value == null ? null : Phi.ofNullable(plain(value.reveal()));
+    }
+
+    private static String plain(String value) {
+        String plain = PlainText.of(value);
+        return plain.isEmpty() ? null : plain;
+    }
+}

@@ -1,0 +1,212 @@
+package io.prelim.report.render;
+
+import io.prelim.events.Finding;
+import io.prelim.events.ModelReference;
+import io.prelim.events.Phi;
+import io.prelim.report.draft.Evidence;
+import io.prelim.report.draft.PlainText;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A report as plain text, at most {@value #WIDTH} columns where words allow it; each sentence points to its evidence by number. */
+public final class TextReport {
+    public static final int WIDTH = 72;
+
+    private static final int LABEL = 13;
+    private static final int DIGEST = 19;
+
+    private final ReportView view;
+    private final StringBuilder out = new StringBuilder(4096);
+    private final Map<Evidence, Integer> numbers = new LinkedHashMap<>();
+
+    private TextReport(ReportView view) {
+        this.view = view;
+    }
+
+    /** Lines end with a line feed. */
+    public static String of(ReportView view) {
+        return new TextReport(view).write();
+    }
+
+    private String write() {
+        header();
+        view.sections().forEach(this::section);
+        evidence();
+        rule('=');
+        return out.toString();
+    }
+
+    private void header() {
+        rule('=');
+        line("PRELIMINARY REPORT   " + view.statusText());
+        if (view.synthetic()) {
+            line("SYNTHETIC IMAGES     no patient");
+        }
+        rule('=');
+        ReportView.Patient patient = view.patient();
+        if (patient == null) {
+            field("Patient", "(not known yet)");
+        } else {
+            field("Patient", name(patient.name()));
+            field("Patient ID", reveal(patient.id()));
+            field("Born, sex", date(reveal(patient.birthDate())) + ", " + or(patient.sex()));
+            field("Accession", reveal(patient.accessionNumber()));
+            field("Study date", date(patient.studyDate()));
+        }
+        field("Study", view.studyInstanceUid());
+        field("Report", view.reportKey().toString());
+        field(
+                "Version",
+                view.version() + " of "
+                        + DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                                view.createdAt().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC))
+                        + ", study revision " + view.revision());
+        field("Status", view.statusText() + (view.settled() ? ", settled" : ", answers are awaited"));
+    }
+
+    private void section(ReportView.SectionView section) {
+        out.append('\n');
+        line(section.section().name());
+        if (section.sentences().isEmpty()) {
+            line("  Not stated.");
+        }
+        for (ReportView.SentenceView sentence : section.sentences()) {
+            StringBuilder references = new StringBuilder();
+            for (Evidence evidence : sentence.evidence()) {
+                references
+                        .append(references.isEmpty() ? " [" : ", ")
+                        .append(numbers.computeIfAbsent(evidence, added -> numbers.size() + 1));
+            }
+            wrapped("  ", sentence.text().reveal() + references + "]");
+        }
+    }
+
+    private void evidence() {
+        out.append('\n');
+        line("EVIDENCE");
+        numbers.forEach((evidence, number) -> {
+            List<String> lines = lines(evidence);
+            String mark = String.format(Locale.ROOT, "%5s ", "[" + number + "]");
+            for (int i = 0; i < lines.size(); i++) {
+                wrapped(i == 0 ? mark : "      ", lines.get(i));
+            }
+        });
+    }
+
+    private static List<String> lines(Evidence evidence) {
+        List<String> lines = new ArrayList<>();
+        if (evidence instanceof Evidence.OfFinding finding) {
+            lines.add("finding " + finding.findingId());
+            lines.add(PlainText.of(finding.name()) + code(finding) + ": "
+                    + finding.presence().name().toLowerCase(Locale.ROOT));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "probability %.4f, threshold %.4f%s",
+                    finding.probability(),
+                    finding.threshold(),
+                    finding.calibration() == null ? "" : ", calibration " + PlainText.of(finding.calibration())));
+            addModel(lines, finding.model());
+            finding.images()
+                    .forEach(image -> lines.add("image " + PlainText.of(image.sopInstanceUid()) + frame(image)));
+        } else if (evidence instanceof Evidence.OfProcess process) {
+            lines.add("plan " + process.planId() + ": " + PlainText.of(process.code()));
+            if (process.outcomeId() != null) {
+                lines.add("outcome " + process.outcomeId());
+            }
+            if (process.model() != null) {
+                addModel(lines, process.model());
+            }
+        } else if (evidence instanceof Evidence.OfStudy study) {
+            lines.add("study " + study.studyKey() + ", revision " + study.revision());
+            lines.add("input " + digest(study.inputDigest()));
+        } else {
+            lines.add("patient context, "
+                    + ((Evidence.OfContext) evidence)
+                            .field()
+                            .name()
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', ' '));
+        }
+        return lines;
+    }
+
+    private static void addModel(List<String> lines, ModelReference model) {
+        lines.add("model " + PlainText.of(model.id() == null ? model.deployment() : model.id()) + " "
+                + PlainText.of(model.version()) + (model.researchOnly() ? " (research only)" : "") + " "
+                + digest(model.modelDigest()));
+    }
+
+    private static String code(Evidence.OfFinding finding) {
+        return finding.code() == null
+                ? ""
+                : " (" + PlainText.of(finding.code().scheme()) + " "
+                        + PlainText.of(finding.code().value()) + ")";
+    }
+
+    private static String frame(Finding.ImageReference image) {
+        return image.frame() > 0 ? ", frame " + image.frame() : "";
+    }
+
+    /** Enough of a digest to tell two apart by eye. */
+    private static String digest(String digest) {
+        String plain = PlainText.of(digest);
+        return plain.length() > DIGEST ? plain.substring(0, DIGEST) : plain;
+    }
+
+    /** (0010,0010) for people: "Family, Given"; further components are left out. */
+    private static String name(Phi<String> name) {
+        if (name == null) {
+            return "-";
+        }
+        String[] components = name.reveal().split("=", 2)[0].split("\\^", -1);
+        String given = components.length > 1 ? components[1].strip() : "";
+        return given.isEmpty() ? or(components[0].strip()) : components[0].strip() + ", " + given;
+    }
+
+    private static String date(String value) {
+        return value != null && value.matches("[0-9]{8}")
+                ? value.substring(0, 4) + "-" + value.substring(4, 6) + "-" + value.substring(6)
+                : or(value);
+    }
+
+    private static String reveal(Phi<String> value) {
+        return value == null ? null : value.reveal();
+    }
+
+    private static String or(String value) {
+        return value == null || value.isEmpty() ? "-" : value;
+    }
+
+    private void field(String label, String value) {
+        wrapped(label + " ".repeat(LABEL - label.length()), or(value));
+    }
+
+    private void rule(char of) {
+        line(String.valueOf(of).repeat(WIDTH));
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+
+    /** Breaks at blanks; following lines are indented as far as the first one's text. A word longer than a line stays whole. */
+    private void wrapped(String lead, String text) {
+        String prefix = lead;
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (!line.isEmpty() && prefix.length() + line.length() + 1 + word.length() > WIDTH) {
+                line(prefix + line);
+                prefix = " ".repeat(lead.length());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        line(prefix + line);
+    }
+}

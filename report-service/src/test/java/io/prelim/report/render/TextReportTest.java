@@ -1,0 +1,92 @@
+package io.prelim.report.render;
+
+import static io.prelim.report.Studies.FAR;
+import static io.prelim.report.Studies.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prelim.events.ModelReference;
+import io.prelim.events.ModelRole;
+import io.prelim.events.PatientContext;
+import io.prelim.events.Phi;
+import io.prelim.events.ReportChanged;
+import io.prelim.events.StudyAnalyzed;
+import io.prelim.report.Studies;
+import io.prelim.report.draft.Certainty;
+import io.prelim.report.draft.Drafter;
+import io.prelim.report.draft.Facts;
+import io.prelim.report.draft.Wording;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TextReportTest {
+    private static final ModelReference CHEST = Studies.model("chest-pneumonia", ModelRole.ACTIVE, true);
+    private static final ModelReference BONE = Studies.active("bone-age");
+    private static final Instant AT = Instant.parse("2026-03-01T08:00:07.25Z");
+
+    private final Studies study = Studies.study("1.2.3");
+
+    @Test
+    void settledReport() throws IOException {
+        assertThat(render(
+                        study.context("SYNTHETIC chest PA"),
+                        study.found(CHEST, 0.8312),
+                        study.outcome(
+                                BONE, StudyAnalyzed.Status.NOT_APPLICABLE, "out-of-scope", "the image is no hand")))
+                .isEqualTo(golden("settled.txt"));
+    }
+
+    @Test
+    void reportThatStillGrowsWithoutContext() throws IOException {
+        assertThat(render(null, study.found(CHEST, 0.03))).isEqualTo(golden("growing.txt"));
+    }
+
+    @Test
+    void linesFitAndHoldNoControlCharacter() {
+        PatientContext hostile = new PatientContext(
+                study.key(),
+                study.uid(),
+                1,
+                Phi.of("\u001b[2JEvil^\r\nSIGNED"),
+                Phi.of("x\u0000y"),
+                null,
+                Phi.of("not a date"),
+                "\u202eM",
+                null,
+                null,
+                Phi.of("a\nFINDINGS\n  None. ".repeat(50)),
+                null);
+
+        String text = render(hostile, study.found(CHEST, 0.8));
+
+        assertThat(text).doesNotContain("\u001b", "\r", "\u0000", "\u202e").doesNotContain("\nSIGNED");
+        assertThat(text.lines().filter("FINDINGS"::equals)).hasSize(1);
+        assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+
+    private String render(PatientContext context, StudyAnalyzed... outcomes) {
+        Map<java.util.UUID, StudyAnalyzed> byId = new java.util.HashMap<>();
+        for (StudyAnalyzed outcome : outcomes) {
+            byId.put(outcome.outcomeId(), outcome);
+        }
+        Facts facts = Facts.at(
+                T0, study.plan(FAR, CHEST, BONE), study.received(), context, context == null ? null : "sha256:x", byId);
+        return TextReport.of(ReportView.of(
+                study.reportKey(),
+                2,
+                17,
+                ReportChanged.Status.DRAFT,
+                AT,
+                new Drafter(Wording.in(Locale.ENGLISH), Certainty.standard()).draft(facts),
+                context));
+    }
+
+    private static String golden(String name) throws IOException {
+        try (var in = TextReportTest.class.getResourceAsStream("/io/prelim/report/golden/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
