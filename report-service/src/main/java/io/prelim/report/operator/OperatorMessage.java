@@ -1,0 +1,50 @@
+package io.prelim.report.operator;
+
+import org.jboss.logging.Logger;
+
+/** Every message an operator may see. A number is never used again for something else. */
+public enum OperatorMessage {
+    STARTED(1001, Logger.Level.INFO, "report service started"),
+    HOST_REFUSED(
+            1002,
+            Logger.Level.FATAL,
+            "refused to start: the HTTP host is reachable from other machines and no authentication is configured;"
+                    + " set quarkus.http.host to a loopback address"),
+    VERSION_WRITTEN(2001, Logger.Level.INFO, "report version written"),
+    DEADLINE_PASSED(2002, Logger.Level.WARN, "answers are overdue, report drafted without them"),
+    RECORD_PARKED(3001, Logger.Level.ERROR, "record could not be handled and was parked"),
+    INTAKE_PAUSED(3002, Logger.Level.WARN, "intake is paused by a transient fault"),
+    INTAKE_RESUMED(3003, Logger.Level.INFO, "intake resumed"),
+    RELAY_PAUSED(4001, Logger.Level.WARN, "report changes could not be published, will be sent again"),
+    RELAY_RESUMED(4002, Logger.Level.INFO, "report changes are published again"),
+    STREAM_PAUSED(5001, Logger.Level.WARN, "event stream cannot read the event log"),
+    STREAM_RESUMED(5002, Logger.Level.INFO, "event stream reads the event log again"),
+    CLIENT_CUT(5003, Logger.Level.WARN, "stream client took nothing for too long and was cut"),
+    WATCH_PAUSED(6001, Logger.Level.WARN, "deadlines cannot be checked"),
+    WATCH_RESUMED(6002, Logger.Level.INFO, "deadlines are checked again"),
+    REQUEST_FAILED(7001, Logger.Level.ERROR, "request failed");
+
+    private final int number;
+    private final Logger.Level level;
+    private final String text;
+
+    OperatorMessage(int number, Logger.Level level, String text) {
+        this.number = number;
+        this.level = level;
+        this.text = text;
+    }
+
+    /** {@code PRELIM-REPORT-1001}. */
+    public String id() {
+        return "PRELIM-REPORT-" + number;
+    }
+
+    Logger.Level level() {
+        return level;
+    }
+
+    /** What happened; which one is in the key-values. */
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,85 @@
+package io.prelim.report.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+
+/** {@code prelim.report.*}; durations are ISO 8601. */
+@ConfigMapping(prefix = "prelim.report")
+public interface ReportSettings {
+    /** HTTP port, also {@code PRELIM_REPORT_PORT}. */
+    @WithDefault("8080")
+    @Min(0)
+    @Max(65535)
+    int port();
+
+    /** Language of drafts, BCP 47; English where there are no words for it. */
+    @WithDefault("en")
+    @Pattern(regexp = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+    String language();
+
+    /** How often overdue answers are looked for. */
+    @WithDefault("PT1S")
+    Duration deadlineCheck();
+
+    /** Waiting time after a transient fault, doubled up to {@link #longestPause}. */
+    @WithDefault("PT0.2S")
+    Duration shortestPause();
+
+    @WithDefault("PT10S")
+    Duration longestPause();
+
+    Stream stream();
+
+    Relay relay();
+
+    /** Server-sent events. */
+    interface Stream {
+        /** A comment this often on a quiet stream, so that proxies and clients see it lives. */
+        @WithDefault("PT15S")
+        Duration heartbeat();
+
+        /** A client that takes nothing for so long while something waits for it is cut; it may resume. */
+        @WithDefault("PT30S")
+        Duration stall();
+
+        /** How often the log is read when nothing in this process woke the stream. */
+        @WithDefault("PT1S")
+        Duration poll();
+
+        /** Newest events held in memory for all clients together. */
+        @WithDefault("4096")
+        @Min(16)
+        @Max(1_000_000)
+        int window();
+
+        /** More are answered 503. */
+        @WithDefault("2000")
+        @Min(1)
+        int maxClients();
+
+        /** Older events leave the log; a client that asks for one is told to reset. */
+        @WithDefault("P30D")
+        Duration retention();
+    }
+
+    /** Outbox to Kafka. */
+    interface Relay {
+        /** How often the outbox is read when nothing in this process woke the relay. */
+        @WithDefault("PT1S")
+        Duration poll();
+
+        /** Changes sent at a time. */
+        @WithDefault("100")
+        @Min(1)
+        @Max(500)
+        int batch();
+
+        /** After so long a change that was claimed and not acknowledged may be claimed again; above the producer's delivery timeout. */
+        @WithDefault("PT15S")
+        Duration claim();
+    }
+}
