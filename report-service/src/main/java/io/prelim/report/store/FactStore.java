@@ -1,0 +1,164 @@
+package io.prelim.report.store;
+
+import io.prelim.events.AnalysisPlanned;
+import io.prelim.events.EventJson;
+import io.prelim.events.PatientContext;
+import io.prelim.events.StudyAnalyzed;
+import io.prelim.events.StudyReceived;
+import io.prelim.events.UnreadableEvent;
+import io.prelim.report.draft.Facts;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What came in. Each fact is inserted once; a second delivery changes nothing. */
+@ApplicationScoped
+public class FactStore {
+    private final EntityManager database;
+
+    FactStore(EntityManager database) {
+        this.database = database;
+    }
+
+    /** @return whether it was new */
+    public boolean insert(StudyReceived event) {
+        return database.createNativeQuery("insert into studies (study_key, revision, event)"
+                                + " values (:study, :revision, cast(:event as jsonb)) on conflict do nothing")
+                        .setParameter("study", event.studyKey())
+                        .setParameter("revision", event.revision())
+                        .setParameter("event", json(event))
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** @return whether it was new */
+    public boolean insert(PatientContext event) {
+        return database.createNativeQuery("insert into contexts (study_key, revision, digest, event)"
+                                + " values (:study, :revision, :digest, cast(:event as jsonb)) on conflict do nothing")
+                        .setParameter("study", event.studyKey())
+                        .setParameter("revision", event.revision())
+                        .setParameter("digest", contextDigest(event))
+                        .setParameter("event", json(event))
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** @return whether it was new: the first plan of an id stays */
+    public boolean insert(AnalysisPlanned event) {
+        return database.createNativeQuery("insert into plans (plan_id, study_key, revision, event)"
+                                + " values (:plan, :study, :revision, cast(:event as jsonb)) on conflict do nothing")
+                        .setParameter("plan", event.planId())
+                        .setParameter("study", event.studyKey())
+                        .setParameter("revision", event.revision())
+                        .setParameter("event", json(event))
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** @return whether it was new: the first answer of an id stays */
+    public boolean insert(StudyAnalyzed event) {
+        return database.createNativeQuery("insert into outcomes (outcome_id, study_key, status, event)"
+                                + " values (:outcome, :study, :status, cast(:event as jsonb)) on conflict do nothing")
+                        .setParameter("outcome", event.outcomeId())
+                        .setParameter("study", event.studyKey())
+                        .setParameter("status", event.status().name())
+                        .setParameter("event", json(event))
+                        .executeUpdate()
+                == 1;
+    }
+
+    /**
+     * All that is known of a study: the plan of its highest planned revision, the images of that revision, the newest context, every
+     * answer.
+     *
+     * @return empty while there is no plan
+     */
+    public Optional<Known> load(UUID studyKey, Instant now) {
+        List<Tuple> plans = rows(
+                "select cast(event as text) as event from plans where study_key = :study"
+                        + " order by revision desc, received_at desc, plan_id limit 1",
+                studyKey);
+        if (plans.isEmpty()) {
+            return Optional.empty();
+        }
+        AnalysisPlanned plan = read(plans.get(0), AnalysisPlanned.class);
+        List<Tuple> studies = rows(
+                "select cast(event as text) as event from studies where study_key = :study and revision = "
+                        + plan.revision(),
+                studyKey);
+        List<Tuple> contexts = rows(
+                "select context_id, digest, cast(event as text) as event from contexts where study_key = :study"
+                        + " order by revision desc, context_id desc limit 1",
+                studyKey);
+        Map<UUID, StudyAnalyzed> outcomes = new HashMap<>();
+        for (Tuple row : rows("select cast(event as text) as event from outcomes where study_key = :study", studyKey)) {
+            StudyAnalyzed outcome = read(row, StudyAnalyzed.class);
+            outcomes.put(outcome.outcomeId(), outcome);
+        }
+        Tuple context = contexts.isEmpty() ? null : contexts.get(0);
+        Facts facts = Facts.at(
+                now,
+                plan,
+                studies.isEmpty() ? null : read(studies.get(0), StudyReceived.class),
+                context == null ? null : read(context, PatientContext.class),
+                context == null ? null : context.get("digest", String.class),
+                outcomes);
+        return Optional.of(new Known(facts, context == null ? null : ((Number) context.get("context_id")).longValue()));
+    }
+
+    /** Identified; for rendering alone. Empty for null. */
+    public Optional<PatientContext> context(Long contextId) {
+        if (contextId == null) {
+            return Optional.empty();
+        }
+        List<Tuple> rows = Rows.of(
+                database.createNativeQuery(
+                                "select cast(event as text) as event from contexts where context_id = :id", Tuple.class)
+                        .setParameter("id", contextId),
+                Tuple.class);
+        return rows.stream().findFirst().map(row -> read(row, PatientContext.class));
+    }
+
+    /** Of what a context says; the revision it came with does not count. */
+    static String contextDigest(PatientContext event) {
+        return Digests.sha256(EventJson.write(new PatientContext(
+                event.studyKey(),
+                event.studyInstanceUid(),
+                0,
+                event.patientName(),
+                event.patientId(),
+                event.issuer(),
+                event.birthDate(),
+                event.sex(),
+                event.accessionNumber(),
+                event.studyDate(),
+                event.studyDescription(),
+                event.indication())));
+    }
+
+    private List<Tuple> rows(String query, UUID studyKey) {
+        return Rows.of(database.createNativeQuery(query, Tuple.class).setParameter("study", studyKey), Tuple.class);
+    }
+
+    private static String json(Object event) {
+        return new String(EventJson.write(event), StandardCharsets.UTF_8);
+    }
+
+    private static <T> T read(Tuple row, Class<T> type) {
+        try {
+            return EventJson.read(row.get("event", String.class).getBytes(StandardCharsets.UTF_8), type);
+        } catch (UnreadableEvent e) {
+            throw new IllegalStateException("a stored fact is no " + type.getSimpleName(), e);
+        }
+    }
+
+    /** @param contextId row of the facts' context; null without one */
+    public record Known(Facts facts, Long contextId) {}
+}

@@ -1,0 +1,130 @@
+package io.prelim.report.store;
+
+import io.prelim.events.Priority;
+import io.prelim.events.ReportChanged;
+import io.prelim.report.lifecycle.ReportState;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reports and their versions. */
+@ApplicationScoped
+public class ReportStore {
+    private final EntityManager database;
+
+    ReportStore(EntityManager database) {
+        this.database = database;
+    }
+
+    /** The database's clock: the only one that decides about deadlines. */
+    public Instant now() {
+        Number micros = (Number)
+                database.createNativeQuery("select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)")
+                        .getSingleResult();
+        return Instant.EPOCH.plusNanos(micros.longValue() * 1_000);
+    }
+
+    /** The report's row, made if it is new, and locked until the transaction ends: one change of a report at a time. */
+    public ReportRow lock(UUID reportKey, UUID studyKey, String studyInstanceUid) {
+        database.createNativeQuery("insert into reports (report_key) values (:report) on conflict do nothing")
+                .setParameter("report", reportKey)
+                .executeUpdate();
+        database.createNativeQuery("insert into report_studies (report_key, study_key, study_instance_uid)"
+                        + " values (:report, :study, :uid) on conflict do nothing")
+                .setParameter("report", reportKey)
+                .setParameter("study", studyKey)
+                .setParameter("uid", studyInstanceUid)
+                .executeUpdate();
+        return database.find(ReportRow.class, reportKey, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Locks a report that exists. */
+    public ReportRow lock(UUID reportKey) {
+        return database.find(ReportRow.class, reportKey, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Reports with an answer that is overdue now, longest overdue first. */
+    public List<UUID> overdue(int limit) {
+        return database.createQuery(
+                        "select r.reportKey from ReportRow r where r.nextDeadline <= :now order by r.nextDeadline",
+                        UUID.class)
+                .setParameter("now", now())
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** The studies of a report. */
+    public List<UUID> studies(UUID reportKey) {
+        return Rows.of(
+                database.createNativeQuery(
+                                "select study_key from report_studies where report_key = :report order by study_key")
+                        .setParameter("report", reportKey),
+                UUID.class);
+    }
+
+    /** Inserts the version of a state and moves the report's row to it. */
+    public void write(ReportRow report, NewVersion version) {
+        VersionRow row = new VersionRow();
+        row.key = new VersionRow.Key(report.reportKey, version.next().version());
+        row.sequence = version.sequence();
+        row.revision = version.revision();
+        row.planId = version.planId();
+        row.status = version.status().name();
+        row.settled = version.next() instanceof ReportState.Settled;
+        row.digest = version.digest();
+        row.draft = version.draft();
+        row.contextId = version.contextId();
+        row.createdAt = version.at();
+        database.persist(row);
+        report.version = version.next().version();
+        report.state = row.settled ? "SETTLED" : "DRAFTING";
+        report.status = row.status;
+        report.revision = row.revision;
+        report.planId = row.planId;
+        report.digest = row.digest;
+        report.priority = version.priority().name();
+        report.sequence = row.sequence;
+        if (report.firstSequence == null) {
+            report.firstSequence = row.sequence;
+        }
+        report.changedAt = row.createdAt;
+    }
+
+    /** @param version null for the newest */
+    public Optional<VersionRow> version(UUID reportKey, Integer version) {
+        return database.createQuery(
+                        "select v from VersionRow v, ReportRow r where v.key.reportKey = :report and r.reportKey = :report"
+                                + " and v.key.version = coalesce(:version, r.version)",
+                        VersionRow.class)
+                .setParameter("report", reportKey)
+                .setParameter("version", version)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Every version of a report, oldest first. */
+    public List<VersionRow> versions(UUID reportKey) {
+        return database.createQuery(
+                        "select v from VersionRow v where v.key.reportKey = :report order by v.key.version",
+                        VersionRow.class)
+                .setParameter("report", reportKey)
+                .getResultList();
+    }
+
+    /** @param draft JSON without identity */
+    public record NewVersion(
+            ReportState next,
+            long sequence,
+            int revision,
+            UUID planId,
+            Priority priority,
+            ReportChanged.Status status,
+            String digest,
+            String draft,
+            Long contextId,
+            Instant at) {}
+}

@@ -1,0 +1,77 @@
+package io.prelim.report.store;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.Immutable;
+
+/** One version of a report: written once; the database refuses to change or delete it. */
+@Entity
+@Immutable
+@Table(name = "report_versions")
+public class VersionRow {
+    @EmbeddedId
+    Key key;
+
+    long sequence;
+    int revision;
+
+    @Column(name = "plan_id")
+    UUID planId;
+
+    String status;
+    boolean settled;
+    String digest;
+
+    @ColumnTransformer(write = "cast(? as jsonb)")
+    String draft;
+
+    @Column(name = "context_id")
+    Long contextId;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    /** A version's number counts within its report, from 1. */
+    @Embeddable
+    public record Key(@Column(name = "report_key") UUID reportKey, int version) {}
+
+    public int version() {
+        return key.version();
+    }
+
+    public long sequence() {
+        return sequence;
+    }
+
+    public int revision() {
+        return revision;
+    }
+
+    public String status() {
+        return status;
+    }
+
+    public boolean settled() {
+        return settled;
+    }
+
+    /** JSON of {@link io.prelim.report.draft.Draft}; no identity. */
+    public String draft() {
+        return draft;
+    }
+
+    /** Null when the context was not known. */
+    public Long contextId() {
+        return contextId;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+}
