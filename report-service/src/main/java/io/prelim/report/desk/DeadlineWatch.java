@@ -1,0 +1,67 @@
+package io.prelim.report.desk;
+
+import io.prelim.report.operator.OperatorLog;
+import io.prelim.report.operator.OperatorMessage;
+import io.prelim.report.settings.ReportSettings;
+import io.prelim.report.store.EventLog;
+import io.prelim.report.store.ReportStore;
+import io.prelim.report.work.Repeater;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** Looks for answers that are overdue by the database's clock, and once an hour for log entries past their retention. */
+@ApplicationScoped
+class DeadlineWatch {
+    private static final OperatorLog LOG = OperatorLog.of(DeadlineWatch.class);
+    private static final int PAGE = 100;
+
+    private final DraftingDesk desk;
+    private final ReportStore reports;
+    private final EventLog log;
+    private final ReportSettings settings;
+    private Repeater deadlines;
+    private Repeater retention;
+
+    DeadlineWatch(DraftingDesk desk, ReportStore reports, EventLog log, ReportSettings settings) {
+        this.desk = desk;
+        this.reports = reports;
+        this.log = log;
+        this.settings = settings;
+    }
+
+    void start(@Observes StartupEvent event) {
+        deadlines = Repeater.start("deadlines", settings.deadlineCheck(), this::check, DeadlineWatch::tell);
+        retention = Repeater.start(
+                "retention",
+                Duration.ofHours(1),
+                () -> log.trim(settings.stream().retention()),
+                DeadlineWatch::tell);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        deadlines.close();
+        retention.close();
+    }
+
+    void check() {
+        List<UUID> overdue;
+        do {
+            overdue = QuarkusTransaction.requiringNew().call(() -> reports.overdue(PAGE));
+            overdue.forEach(desk::revisit);
+        } while (overdue.size() == PAGE);
+    }
+
+    private static void tell(RuntimeException fault) {
+        if (fault == null) {
+            LOG.write(OperatorMessage.WATCH_RESUMED);
+        } else {
+            LOG.write(OperatorMessage.WATCH_PAUSED, "fault", OperatorLog.fault(fault));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.prelim.report.desk;
+
+import io.prelim.events.AnalysisPlanned;
+import io.prelim.events.EventJson;
+import io.prelim.events.Ids;
+import io.prelim.events.PatientContext;
+import io.prelim.events.ReportChanged;
+import io.prelim.events.StudyAnalyzed;
+import io.prelim.events.StudyReceived;
+import io.prelim.report.draft.Certainty;
+import io.prelim.report.draft.Draft;
+import io.prelim.report.draft.Drafter;
+import io.prelim.report.draft.Facts;
+import io.prelim.report.draft.Wording;
+import io.prelim.report.lifecycle.Move;
+import io.prelim.report.lifecycle.ReportState;
+import io.prelim.report.operator.OperatorLog;
+import io.prelim.report.operator.OperatorMessage;
+import io.prelim.report.settings.ReportSettings;
+import io.prelim.report.store.Digests;
+import io.prelim.report.store.EventLog;
+import io.prelim.report.store.EventLog.VersionLogged;
+import io.prelim.report.store.FactStore;
+import io.prelim.report.store.ReportRow;
+import io.prelim.report.store.ReportStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Takes facts in any order, any number of times. A report is changed by one transaction at a time; a fact that was there already, or
+ * that changes nothing of what is said, writes no version.
+ */
+@ApplicationScoped
+public class DraftingDesk {
+    private static final OperatorLog LOG = OperatorLog.of(DraftingDesk.class);
+
+    private final FactStore facts;
+    private final ReportStore reports;
+    private final EventLog log;
+    private final Event<VersionLogged> logged;
+    private final Drafter drafter;
+
+    DraftingDesk(
+            FactStore facts, ReportStore reports, EventLog log, Event<VersionLogged> logged, ReportSettings settings) {
+        this.facts = facts;
+        this.reports = reports;
+        this.log = log;
+        this.logged = logged;
+        this.drafter = new Drafter(Wording.in(Locale.forLanguageTag(settings.language())), Certainty.standard());
+    }
+
+    /** The images of a study. */
+    @Transactional
+    public void accept(StudyReceived event) {
+        ReportRow report = lock(event.studyKey(), event.studyInstanceUid());
+        if (facts.insert(event)) {
+            redraft(report, event.studyKey(), false);
+        }
+    }
+
+    /** Whom a study is about. */
+    @Transactional
+    public void accept(PatientContext event) {
+        ReportRow report = lock(event.studyKey(), event.studyInstanceUid());
+        if (facts.insert(event)) {
+            redraft(report, event.studyKey(), false);
+        }
+    }
+
+    /** Who must answer for a study. */
+    @Transactional
+    public void accept(AnalysisPlanned event) {
+        ReportRow report = lock(event.studyKey(), event.studyInstanceUid());
+        if (facts.insert(event)) {
+            redraft(report, event.studyKey(), false);
+        }
+    }
+
+    /** What one model answered. */
+    @Transactional
+    public void accept(StudyAnalyzed event) {
+        ReportRow report = lock(event.studyKey(), event.studyInstanceUid());
+        if (facts.insert(event)) {
+            redraft(report, event.studyKey(), false);
+        }
+    }
+
+    /** Looks at a report again because a deadline has passed. */
+    @Transactional
+    void revisit(UUID reportKey) {
+        ReportRow report = reports.lock(reportKey);
+        for (UUID studyKey : reports.studies(reportKey)) {
+            redraft(report, studyKey, true);
+        }
+    }
+
+    void written(@Observes(during = TransactionPhase.AFTER_SUCCESS) VersionLogged written) {
+        ReportChanged change = written.change();
+        LOG.write(
+                written.overdue() ? OperatorMessage.DEADLINE_PASSED : OperatorMessage.VERSION_WRITTEN,
+                "reportKey",
+                change.reportKey(),
+                "version",
+                change.version(),
+                "sequence",
+                change.sequence(),
+                "revision",
+                change.revision(),
+                "settled",
+                change.settled());
+    }
+
+    private ReportRow lock(UUID studyKey, String studyInstanceUid) {
+        return reports.lock(Ids.report(studyKey), studyKey, studyInstanceUid);
+    }
+
+    private void redraft(ReportRow report, UUID studyKey, boolean overdue) {
+        Instant now = reports.now();
+        FactStore.Known known = facts.load(studyKey, now).orElse(null);
+        if (known == null) {
+            return;
+        }
+        report.nextDeadline(known.facts().nextDeadline());
+        Draft draft = drafter.draft(known.facts());
+        byte[] json = EventJson.write(draft);
+        String digest = Digests.sha256(json);
+        ReportState before = report.state();
+        Move move = before.revise(new ReportState.Offer(draft.revision(), draft.planId(), draft.settled(), digest));
+        if (move instanceof Move.Write write) {
+            Duration waited = draft.settled() && !settledBefore(before, draft) ? waited(known.facts(), now) : null;
+            // from here on every other report waits for this commit
+            long position = log.nextPosition();
+            ReportStore.NewVersion version = new ReportStore.NewVersion(
+                    write.next(),
+                    position,
+                    draft.revision(),
+                    draft.planId(),
+                    draft.priority(),
+                    ReportChanged.Status.DRAFT,
+                    digest,
+                    new String(json, StandardCharsets.UTF_8),
+                    known.contextId(),
+                    now);
+            ReportChanged change = change(report, version, draft);
+            reports.write(report, version);
+            log.append(change);
+            logged.fire(new VersionLogged(change, overdue, waited));
+        }
+    }
+
+    private static ReportChanged change(ReportRow report, ReportStore.NewVersion version, Draft draft) {
+        return new ReportChanged(
+                report.reportKey(),
+                List.of(draft.studyKey()),
+                List.of(draft.studyInstanceUid()),
+                version.next().version(),
+                version.sequence(),
+                draft.revision(),
+                version.status(),
+                draft.settled(),
+                draft.priority(),
+                draft.outcomeIds(),
+                version.at());
+    }
+
+    private static boolean settledBefore(ReportState before, Draft draft) {
+        return before instanceof ReportState.Settled settled && settled.revision() >= draft.revision();
+    }
+
+    /** Null where the study is not known. */
+    private static Duration waited(Facts facts, Instant now) {
+        return facts.study() == null || facts.study().completedAt() == null
+                ? null
+                : Duration.between(facts.study().completedAt(), now);
+    }
+}
