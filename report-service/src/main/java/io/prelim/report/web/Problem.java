@@ -1,0 +1,25 @@
+package io.prelim.report.web;
+
+import io.prelim.events.EventJson;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * An error as RFC 9457 says it.
+ *
+ * @param type      {@code about:blank}: the title says it all
+ * @param parameter the request's parameter that is wrong; null where none is
+ */
+record Problem(String type, String title, int status, String detail, String parameter) {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    /** @param detail what was wrong, without what was sent */
+    static Response response(int status, String detail, String parameter) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        Problem problem = new Problem(
+                "about:blank", known == null ? "Error" : known.getReasonPhrase(), status, detail, parameter);
+        return Response.status(status)
+                .entity(EventJson.write(problem))
+                .type(MEDIA_TYPE)
+                .build();
+    }
+}

@@ -1,0 +1,44 @@
+package io.prelim.report.web;
+
+import io.prelim.report.operator.OperatorLog;
+import io.prelim.report.operator.OperatorMessage;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every error leaves as problem+json. */
+class ProblemMappers {
+    private static final OperatorLog LOG = OperatorLog.of(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    Response map(BadParameter problem) {
+        return Problem.response(400, problem.getMessage(), problem.parameter());
+    }
+
+    @ServerExceptionMapper
+    Response map(WebApplicationException problem) {
+        Response original = problem.getResponse();
+        Response response = Problem.response(original.getStatus(), detail(original.getStatus()), null);
+        return original.getHeaderString("Retry-After") == null
+                ? response
+                : Response.fromResponse(response)
+                        .header("Retry-After", original.getHeaderString("Retry-After"))
+                        .build();
+    }
+
+    @ServerExceptionMapper
+    Response map(RuntimeException fault) {
+        LOG.write(OperatorMessage.REQUEST_FAILED, "fault", OperatorLog.fault(fault));
+        return Problem.response(503, "The request could not be answered now.", null);
+    }
+
+    private static String detail(int status) {
+        return switch (status) {
+            case 404 -> "There is no such report, version or address.";
+            case 405 -> "The address does not take this method.";
+            case 406 -> "The address answers application/json, text/plain or text/event-stream.";
+            case 503 -> "Too many clients; try again later.";
+            default -> "The request could not be answered.";
+        };
+    }
+}
