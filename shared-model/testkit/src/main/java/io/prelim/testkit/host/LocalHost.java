@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import sun.misc.Signal;
 
 /**
  * Main class of the child process: broker and database side by side until SIGTERM, or until the watched process ends.
@@ -33,6 +35,12 @@ public final class LocalHost {
         }
         var unused = watched.get().onExit().thenRun(stop::countDown);
 
+        // not by a shutdown hook: while the JVM shuts down the embedded database cannot register its own, and would be
+        // left behind
+        for (String name : List.of("TERM", "INT", "HUP")) {
+            Signal.handle(new Signal(name), signal -> stop.countDown());
+        }
+
         var database = CompletableFuture.supplyAsync(() -> startDatabase(directory, options));
         LocalBroker broker = null;
         try {
@@ -47,24 +55,11 @@ public final class LocalHost {
             write(ready, "failed: " + cause.getMessage());
             stop.countDown();
         }
-        LocalBroker started = broker;
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            stop.countDown();
-                            try {
-                                main.join(20_000);
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        },
-                        "stop"));
         if (stop.getCount() > 0) {
             write(ready, "ready");
         }
         stop.await();
-        closeAll(started, database);
+        closeAll(broker, database);
         // the embedded database's own hooks and non-daemon threads must not keep the process
         Runtime.getRuntime().halt(0);
     }
