@@ -1,0 +1,31 @@
+package io.prelim.local.stack;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Main class of a service's process: runs the service, and ends it when the process that asked for it is gone, so that a killed
+ * runner leaves nothing behind.
+ */
+public final class Watched {
+    /** Where the fast-jar of Quarkus begins; it is on the class path, not known to the compiler. */
+    private static final String ENTRY = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+
+    private Watched() {}
+
+    /** @param args the process id to watch, then the service's own arguments */
+    public static void main(String[] args) throws Throwable {
+        Optional<ProcessHandle> parent = ProcessHandle.of(Long.parseLong(args[0]));
+        if (parent.isEmpty()) {
+            return;
+        }
+        var unused = parent.get().onExit().thenRun(() -> System.exit(1));
+        try {
+            Class.forName(ENTRY).getMethod("main", String[].class).invoke(null, (Object)
+                    Arrays.copyOfRange(args, 1, args.length));
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}
