@@ -90,24 +90,29 @@ create table quarantine (
 
 -- What must be told; a row is re-sent until ingest has seen the effect.
 create table outbox (
-    event_id      uuid primary key,              -- ce_id: equal for every re-send
-    study_key     uuid        not null references studies,
-    revision      integer     not null,
-    shard         smallint    not null,
-    sequence      bigint generated always as identity,
-    topic         text        not null,          -- without prefix
-    type          text        not null,          -- ce_type
-    data_schema   text        not null,
-    payload       bytea       not null,
-    event_time    timestamptz not null,
-    next_send_at  timestamptz not null default now(),
-    claimed_until timestamptz,
-    attempts      integer     not null default 0,
-    sent_at       timestamptz,                   -- last acknowledged by the broker
-    settled_at    timestamptz                    -- effect seen: nothing more to send
+    event_id       uuid primary key,             -- ce_id: equal for every re-send
+    study_key      uuid        not null references studies,
+    revision       integer     not null,
+    shard          smallint    not null,
+    sequence       bigint generated always as identity,
+    topic          text        not null,         -- without prefix
+    type           text        not null,         -- ce_type
+    data_schema    text        not null,
+    input_digest   text,                         -- of a study-received: a plan for another input is not its effect
+    payload        bytea       not null,
+    event_time     timestamptz not null,
+    next_send_at   timestamptz not null default now(),
+    claimed_until  timestamptz,
+    failures       integer     not null default 0, -- since the broker last acknowledged it
+    sends          integer     not null default 0, -- times the broker acknowledged it
+    sent_at        timestamptz,                  -- last of these
+    plan_seen_at   timestamptz,
+    report_seen_at timestamptz,
+    settled_at     timestamptz,                  -- effect seen, or superseded: nothing more to send
+    refusal        text                          -- why the broker will never take it; then settled too
 );
 create index outbox_waiting on outbox (shard, next_send_at) where settled_at is null;
-create index outbox_study on outbox (study_key, revision);
+create index outbox_study on outbox (study_key, sequence);
 
 -- What happened to each study, end to end.
 create table ledger (
@@ -121,26 +126,39 @@ create table ledger (
     unique (study_key, revision, stage, source)
 );
 
-create table planned_outcomes (
-    outcome_id  uuid primary key,
-    study_key   uuid        not null,
-    revision    integer     not null,
-    deployment  text        not null,
-    role        text        not null,
-    deadline    timestamptz not null,
-    status      text,                            -- null until answered: FINDINGS NOT_APPLICABLE FAILED
-    reason      text,
-    answered_at timestamptz
-);
-create index planned_outcomes_study on planned_outcomes (study_key, revision);
+create index ledger_study on ledger (study_key, revision);
 
--- Answers that came before their plan.
-create table early_outcomes (
+-- The plan of each revision, as the planner told it.
+create table plans (
+    plan_id      uuid primary key,
+    study_key    uuid        not null references studies,
+    revision     integer     not null,
+    input_digest text        not null,
+    declined     integer     not null,           -- models that do not apply
+    planned_at   timestamptz not null
+);
+create index plans_study on plans (study_key, revision);
+
+-- One row a model that must answer; equal input has equal outcome ids, so several revisions may wait for one answer.
+create table planned_outcomes (
+    plan_id    uuid        not null references plans,
+    outcome_id uuid        not null,
+    deployment text        not null,
+    role       text        not null,
+    deadline   timestamptz not null,
+    overdue_at timestamptz,                      -- found past its deadline without an answer
+    primary key (plan_id, outcome_id)
+);
+create index planned_outcomes_outcome on planned_outcomes (outcome_id);
+create index planned_outcomes_deadline on planned_outcomes (deadline) where overdue_at is null;
+
+-- What was answered, whether or not its plan is known yet; the first answer counts.
+create table answers (
     outcome_id  uuid primary key,
-    study_key   uuid        not null,
-    revision    integer     not null,
-    status      text        not null,
-    reason      text,
+    study_key   uuid        not null references studies,
+    deployment  text        not null,
+    status      text        not null,            -- FINDINGS NOT_APPLICABLE FAILED UNKNOWN
+    reason      text,                            -- code of why not applicable or failed
     answered_at timestamptz not null
 );
 

@@ -1,0 +1,4 @@
+package io.prelim.ingest.publish;
+
+/** Something new waits; observed after the transaction that wrote it. */
+record OutboxRang() {}
