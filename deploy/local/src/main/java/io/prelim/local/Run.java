@@ -46,6 +46,7 @@ final class Run {
     private final Session session;
     private final PrintStream out;
     private final PrintStream err;
+    private final long begun = System.nanoTime();
     private boolean failed;
 
     Run(
@@ -238,12 +239,8 @@ final class Run {
         return Duration.ofSeconds(Long.parseLong(text));
     }
 
-    private static Duration sinceStart() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> Duration.between(start, java.time.Instant.now()))
-                .orElse(Duration.ZERO);
+    private Duration sinceStart() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     private static String count(int number, String one, String many) {
