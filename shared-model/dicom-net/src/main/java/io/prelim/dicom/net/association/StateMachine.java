@@ -17,6 +17,13 @@ public final class StateMachine {
         return new StateMachine(true);
     }
 
+    /** A machine in any state, for tests of the table. */
+    static StateMachine at(State state, boolean requestor) {
+        StateMachine machine = new StateMachine(requestor);
+        machine.state = state;
+        return machine;
+    }
+
     public State state() {
         return state;
     }

@@ -101,6 +101,11 @@ public final class DicomServer implements AutoCloseable {
         return settings.maxAssociations() - slots.availablePermits();
     }
 
+    /** Connections taken, associated or not yet. */
+    public int connections() {
+        return acceptors.size();
+    }
+
     private void accept() {
         while (!closing) {
             try {
