@@ -1,0 +1,183 @@
+package io.prelim.inference.analyze;
+
+import io.prelim.events.AnalysisRequested;
+import io.prelim.events.EventJson;
+import io.prelim.events.Finding.ImageReference;
+import io.prelim.events.PartClass;
+import io.prelim.events.StudyAnalyzed;
+import io.prelim.events.StudyAnalyzed.Reason;
+import io.prelim.events.StudyAnalyzed.Status;
+import io.prelim.events.StudyManifest;
+import io.prelim.events.StudyManifest.Image;
+import io.prelim.events.UnreadableEvent;
+import io.prelim.inference.interpret.Answer;
+import io.prelim.inference.interpret.ImageScores;
+import io.prelim.inference.interpret.Interpreter;
+import io.prelim.inference.log.OperatorMessage;
+import io.prelim.inference.model.ModelManifest;
+import io.prelim.inference.model.ModelPackage;
+import io.prelim.inference.model.Preparation;
+import io.prelim.inference.parts.PartUnavailable;
+import io.prelim.inference.parts.Parts;
+import io.prelim.inference.prepare.ImagePreparation;
+import io.prelim.inference.prepare.Tensor;
+import io.prelim.inference.prepare.UnpreparedImage;
+import io.prelim.inference.runtime.ModelFailure;
+import io.prelim.inference.runtime.ModelSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Analyses one job after the other for one deployment. An image that cannot be read fails the whole answer: an answer for part of a
+ * study would be taken for an answer for all of it. Not thread-safe: each worker thread has its own.
+ */
+public final class Analysis {
+    private final ModelPackage modelPackage;
+    private final Model model;
+    private final Parts parts;
+    private final InstantSource clock;
+
+    public Analysis(ModelPackage modelPackage, Model model, Parts parts, InstantSource clock) {
+        this.modelPackage = modelPackage;
+        this.model = model;
+        this.parts = parts;
+        this.clock = clock;
+    }
+
+    /**
+     * @param queued how long the job waited
+     * @throws InterruptedException if the process must end before there is an answer; the job is then delivered again
+     */
+    public StudyAnalyzed analyze(AnalysisRequested job, Duration queued) throws InterruptedException {
+        StageTimes times = new StageTimes(queued);
+        Answer answer;
+        try {
+            answer = answer(job, times);
+        } catch (PartUnavailable e) {
+            answer = new Answer.Failed(e.reason());
+        } catch (UnpreparedImage e) {
+            answer = new Answer.Failed(e.reason());
+        } catch (ModelFailure e) {
+            answer = new Answer.Failed(new Reason("model-failed", "The model could not be run."));
+            OperatorMessage.ANALYSIS_BROKE.log(e, "outcome", job.outcomeId(), "deployment", modelPackage.deployment());
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            answer = new Answer.Failed(new Reason("internal-error", "The analysis broke unexpectedly."));
+            OperatorMessage.ANALYSIS_BROKE.log(e, "outcome", job.outcomeId(), "deployment", modelPackage.deployment());
+        }
+        return outcome(job, answer, times);
+    }
+
+    private Answer answer(AnalysisRequested job, StageTimes times)
+            throws PartUnavailable, UnpreparedImage, ModelFailure, InterruptedException {
+        if (!job.model().modelDigest().equals(modelPackage.modelDigest())
+                || !job.model().manifestDigest().equals(modelPackage.manifestDigest())) {
+            return new Answer.Failed(new Reason(
+                    "model-retired", "The model the study was planned for is no longer the one in service."));
+        }
+        Instant now = clock.instant();
+        if (now.isAfter(job.deadline())) {
+            return new Answer.Failed(new Reason(
+                    "no-answer",
+                    "The analysis had not begun when its time was over, "
+                            + Duration.between(job.plannedAt(), now).toSeconds() + " s after planning."));
+        }
+        ModelManifest manifest = modelPackage.manifest();
+        List<Image> matching = matching(job, studyManifest(job, times));
+        if (matching.isEmpty()) {
+            return new Answer.NotApplicable(
+                    new Reason("no-matching-image", "None of the study's images is of the kind the model reads."));
+        }
+        if (matching.size() > manifest.selection().maxImages()) {
+            return new Answer.NotApplicable(new Reason(
+                    "too-many-images",
+                    matching.size() + " matching images, at most "
+                            + manifest.selection().maxImages() + " are read."));
+        }
+        for (Image image : matching) {
+            ImagePreparation.check(image, manifest.limits().maxPixels());
+        }
+        List<ImageScores> scores = new ArrayList<>();
+        for (Image image : matching) {
+            scores.add(score(job, image, times));
+        }
+        return Interpreter.interpret(manifest, job.outcomeId(), scores);
+    }
+
+    private ImageScores score(AnalysisRequested job, Image image, StageTimes times)
+            throws PartUnavailable, UnpreparedImage, ModelFailure, InterruptedException {
+        ModelManifest manifest = modelPackage.manifest();
+        long start = System.nanoTime();
+        byte[] pixels = parts.read(image.pixels(), job.deadline());
+        long fetched = System.nanoTime();
+        Tensor tensor = ImagePreparation.prepare(
+                (Preparation.SingleFrame) manifest.input().preparation(),
+                image,
+                pixels,
+                manifest.limits().maxPixels());
+        long prepared = System.nanoTime();
+        Map<String, float[]> outputs = model.run(tensor.values(), tensor.shape());
+        times.ran(System.nanoTime() - prepared);
+        times.prepared(prepared - fetched);
+        times.fetched(fetched - start);
+        return new ImageScores(new ImageReference(image.sopInstanceUid(), image.sopClassUid(), 1), outputs);
+    }
+
+    private StudyManifest studyManifest(AnalysisRequested job, StageTimes times)
+            throws PartUnavailable, InterruptedException {
+        if (job.manifest().partClass() != PartClass.MANIFEST) {
+            throw new PartUnavailable("unreadable-manifest", "The job names no manifest part.");
+        }
+        long start = System.nanoTime();
+        byte[] json = parts.read(job.manifest(), job.deadline());
+        times.fetched(System.nanoTime() - start);
+        try {
+            return EventJson.read(json, StudyManifest.class);
+        } catch (UnreadableEvent e) {
+            throw new PartUnavailable("unreadable-manifest", "The study's manifest part is not readable.");
+        }
+    }
+
+    private List<Image> matching(AnalysisRequested job, StudyManifest study) {
+        Set<String> asked = Set.copyOf(job.sopInstanceUids());
+        return study.images().stream()
+                .filter(image -> asked.isEmpty() || asked.contains(image.sopInstanceUid()))
+                .filter(image -> modelPackage
+                        .manifest()
+                        .selection()
+                        .refusal(image.modality(), image.bodyPart(), image.viewPosition(), image.burnedIn())
+                        .isEmpty())
+                .toList();
+    }
+
+    private StudyAnalyzed outcome(AnalysisRequested job, Answer answer, StageTimes times) {
+        Status status = Status.FAILED;
+        Reason reason = null;
+        if (answer instanceof Answer.Findings) {
+            status = Status.FINDINGS;
+        } else if (answer instanceof Answer.NotApplicable refused) {
+            status = Status.NOT_APPLICABLE;
+            reason = refused.reason();
+        } else if (answer instanceof Answer.Failed failed) {
+            reason = failed.reason();
+        }
+        return new StudyAnalyzed(
+                job.outcomeId(),
+                job.studyKey(),
+                job.studyInstanceUid(),
+                job.revision(),
+                job.inputDigest(),
+                job.model(),
+                status,
+                answer instanceof Answer.Findings found ? found.findings() : List.of(),
+                reason,
+                times.modelRan() ? ModelSession.PROVIDER : null,
+                1,
+                times.timings(),
+                clock.instant());
+    }
+}

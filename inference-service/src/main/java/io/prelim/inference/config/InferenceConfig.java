@@ -1,0 +1,91 @@
+package io.prelim.inference.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Keys below {@code prelim.inference}. */
+@ConfigMapping(prefix = "prelim.inference")
+public interface InferenceConfig {
+    /** What this process does: plan, work, or both. */
+    @WithDefault("all")
+    Role role();
+
+    /** Folders of model packages, or folders that hold such folders. */
+    @WithDefault("models")
+    List<String> packages();
+
+    /** Names of the deployments this process works for; all of the packages found when absent. Planning always knows all. */
+    Optional<List<String>> deployments();
+
+    /** Deployments (by name or by model id) whose answers are recorded, never drafted. */
+    Optional<List<String>> shadow();
+
+    /** Where the site is, such as {@code EU} or {@code US}: a clearance must hold there. Absent: every finding carries a watermark. */
+    Optional<String> region();
+
+    /** From planning to deadline, waiting included. A model that claims more gets more. */
+    @WithDefault("PT5M")
+    Duration deadline();
+
+    /** Threads of each deployment, each with a single-thread session; 0 means one a processor. */
+    @WithDefault("0")
+    @Min(0)
+    @Max(256)
+    int threads();
+
+    /** The largest part fetched, in bytes; with {@link #threads} it bounds memory. */
+    @WithDefault("268435456")
+    @Min(1048576)
+    long maxPartBytes();
+
+    /** How long what is in hand may take after SIGTERM. */
+    @WithDefault("PT10S")
+    Duration drain();
+
+    /** A worker not heard of for so long loses its partitions. */
+    @WithDefault("PT10S")
+    Duration sessionTimeout();
+
+    /** A name that survives a restart, unique among this role's processes: the process then takes its partitions up again at once. */
+    Optional<String> instance();
+
+    Lanes lanes();
+
+    /** Stat before routine. */
+    interface Lanes {
+        /** Jobs a lane holds in this process before its topic is paused. */
+        @WithDefault("64")
+        @Min(1)
+        @Max(10000)
+        int capacity();
+
+        /** Stat jobs in a row before a waiting routine job goes. */
+        @WithDefault("8")
+        @Min(1)
+        int statCredits();
+
+        /** Past this age the oldest routine job alternates with stat. */
+        @WithDefault("PT2M")
+        Duration routineMaxAge();
+    }
+
+    /** See {@link #role}. */
+    enum Role {
+        PLANNER,
+        WORKER,
+        ALL;
+
+        public boolean plans() {
+            return this != WORKER;
+        }
+
+        public boolean works() {
+            return this != PLANNER;
+        }
+    }
+}

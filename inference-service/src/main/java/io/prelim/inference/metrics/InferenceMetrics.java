@@ -1,0 +1,72 @@
+package io.prelim.inference.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.prelim.events.StudyAnalyzed;
+import io.prelim.inference.lane.Lane;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Counts and times. Thread-safe. */
+public final class InferenceMetrics {
+    private final MeterRegistry registry;
+
+    public InferenceMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        // there from the start, so that an alert on its rate has something to look at
+        registry.counter("prelim.inference.parked");
+    }
+
+    public void parked() {
+        registry.counter("prelim.inference.parked").increment();
+    }
+
+    /** @param planned deployments that must answer */
+    public void planned(int planned, int declined) {
+        registry.counter("prelim.inference.plans", "applies", planned > 0 ? "yes" : "no")
+                .increment();
+        registry.counter("prelim.inference.plan.entries", "decision", "planned").increment(planned);
+        registry.counter("prelim.inference.plan.entries", "decision", "declined")
+                .increment(declined);
+    }
+
+    public void analyzed(StudyAnalyzed outcome) {
+        String deployment = outcome.model().deployment();
+        registry.counter(
+                        "prelim.inference.jobs",
+                        "deployment",
+                        deployment,
+                        "outcome",
+                        outcome.status().name().toLowerCase(Locale.ROOT))
+                .increment();
+        if (outcome.timings() != null) {
+            stage(deployment, "queued", outcome.timings().queuedMs());
+            stage(deployment, "fetch", outcome.timings().fetchMs());
+            stage(deployment, "prepare", outcome.timings().prepareMs());
+            stage(deployment, "run", outcome.timings().runMs());
+        }
+    }
+
+    /** How many jobs wait in this process. */
+    public void queueDepth(String deployment, Lane lane, Supplier<Number> depth) {
+        laneGauge("prelim.inference.queue.depth", deployment, lane, depth);
+    }
+
+    /** How many records of a lane's topic are not yet fetched, over this process's partitions. */
+    public void lag(String deployment, Lane lane, Supplier<Number> lag) {
+        laneGauge("prelim.inference.lag", deployment, lane, lag);
+    }
+
+    private void laneGauge(String name, String deployment, Lane lane, Supplier<Number> value) {
+        Gauge.builder(name, value)
+                .tags("deployment", deployment, "lane", lane.name().toLowerCase(Locale.ROOT))
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private void stage(String deployment, String stage, long millis) {
+        registry.timer("prelim.inference.stage", "deployment", deployment, "stage", stage)
+                .record(Duration.ofMillis(millis));
+    }
+}

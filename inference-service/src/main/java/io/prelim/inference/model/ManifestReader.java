@@ -1,0 +1,187 @@
+package io.prelim.inference.model;
+
+import io.prelim.events.Code;
+import io.prelim.inference.model.ModelManifest.Activation;
+import io.prelim.inference.model.ModelManifest.Calibration;
+import io.prelim.inference.model.ModelManifest.FindingRule;
+import io.prelim.inference.model.ModelManifest.Input;
+import io.prelim.inference.model.ModelManifest.Limits;
+import io.prelim.inference.model.ModelManifest.Outputs;
+import io.prelim.inference.model.ModelManifest.ScopeOutput;
+import io.prelim.inference.model.ModelManifest.ScoreOutput;
+import io.prelim.inference.model.SelectionRule.Choice;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code manifest.yaml} of schema {@value #SCHEMA}. Strict: what it does not know it refuses. */
+final class ManifestReader {
+    static final String SCHEMA = "prelim.model/1";
+    static final String FILE = "manifest.yaml";
+
+    private static final int MAX_SIDE = 4096;
+
+    private ManifestReader() {}
+
+    static ModelManifest read(byte[] yaml) throws BadPackage {
+        YamlNode root = YamlNode.read(FILE, yaml);
+        root.word("schema", SCHEMA);
+        root.only("schema", "id", "version", "name", "model", "input", "outputs", "findings", "selection", "limits");
+        YamlNode model = root.object("model").only("file", "sha256");
+        Outputs outputs = outputs(root.object("outputs"));
+        return new ModelManifest(
+                matching(root, "id", "[a-z0-9][a-z0-9-]{0,63}", "1 to 64 lower-case letters, digits or '-'"),
+                matching(root, "version", "\\d{1,5}\\.\\d{1,5}\\.\\d{1,5}", "three numbers such as 1.0.0"),
+                root.text("name"),
+                matching(model, "file", "[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "a plain file name inside the package"),
+                matching(model, "sha256", "[0-9a-fA-F]{64}", "64 hexadecimal digits")
+                        .toLowerCase(Locale.ROOT),
+                input(root.object("input")),
+                outputs,
+                findings(root, outputs.finding().name()),
+                selection(root.object("selection")),
+                limits(root.object("limits")));
+    }
+
+    private static Input input(YamlNode input) throws BadPackage {
+        input.only("name", "layout", "shape", "preparation");
+        input.word("layout", "NCHW");
+        YamlNode preparation = input.object("preparation").only("kind", "colour", "resize", "intensity");
+        preparation.word("kind", "single-frame");
+        preparation.word("colour", "grey");
+        YamlNode resize = preparation.object("resize").only("mode", "interpolation", "width", "height");
+        resize.word("mode", "squash");
+        resize.word("interpolation", "bilinear-antialias");
+        int width = resize.integer("width", 1, MAX_SIDE);
+        int height = resize.integer("height", 1, MAX_SIDE);
+        YamlNode intensity = preparation.object("intensity").only("kind", "low", "high");
+        intensity.word("kind", "percentile");
+        double low = intensity.number("low", 0, 100);
+        double high = intensity.number("high", 0, 100);
+        if (high <= low) {
+            throw intensity.wrong("high", "must be above low");
+        }
+        List<Integer> shape = input.integers("shape", 1, MAX_SIDE);
+        // the batch axis may be left out: it is always 1 here
+        List<Integer> image = shape.size() == 4 && shape.get(0) == 1 ? shape.subList(1, 4) : shape;
+        if (!image.equals(List.of(1, height, width))) {
+            throw input.wrong(
+                    "shape", "must be [1, " + height + ", " + width + "], as the preparation makes it, not " + shape);
+        }
+        return new Input(
+                input.text("name"), new Preparation.SingleFrame(width, height, new Preparation.Percentile(low, high)));
+    }
+
+    private static Outputs outputs(YamlNode outputs) throws BadPackage {
+        outputs.only("finding", "scope", "saliency");
+        YamlNode finding = outputs.object("finding").only("name", "activation");
+        Optional<YamlNode> scope = outputs.optionalObject("scope");
+        Optional<YamlNode> saliency = outputs.optionalObject("saliency");
+        return new Outputs(
+                new ScoreOutput(
+                        finding.text("name"),
+                        Activation.valueOf(
+                                finding.word("activation", "sigmoid", "none").toUpperCase(Locale.ROOT))),
+                scope.isPresent() ? Optional.of(scope(scope.get())) : Optional.empty(),
+                saliency.isPresent() ? Optional.of(saliency.get().only("name").text("name")) : Optional.empty());
+    }
+
+    private static ScopeOutput scope(YamlNode scope) throws BadPackage {
+        scope.only("name", "threshold", "direction", "reason");
+        scope.word("direction", "accept-below");
+        return new ScopeOutput(
+                scope.text("name"), scope.number("threshold", -Float.MAX_VALUE, Float.MAX_VALUE), scope.text("reason"));
+    }
+
+    private static List<FindingRule> findings(YamlNode root, String scores) throws BadPackage {
+        List<FindingRule> rules = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (YamlNode finding : root.objects("findings")) {
+            finding.only("id", "output", "index", "code", "site", "calibration", "threshold", "urgent");
+            finding.word("output", scores);
+            String id = matching(finding, "id", "[a-z0-9][a-z0-9-]{0,63}", "1 to 64 lower-case letters, digits or '-'");
+            if (!ids.add(id)) {
+                throw finding.wrong("id", "\"" + id + "\" is there twice");
+            }
+            Optional<YamlNode> site = finding.optionalObject("site");
+            rules.add(new FindingRule(
+                    id,
+                    finding.integer("index", 0, 100_000),
+                    code(finding.object("code")),
+                    site.isPresent() ? code(site.get()) : null,
+                    calibration(finding.object("calibration")),
+                    finding.number("threshold", 0, 1),
+                    finding.flag("urgent", false)));
+        }
+        if (rules.isEmpty()) {
+            throw root.wrong("findings", "must name at least one finding");
+        }
+        return rules;
+    }
+
+    private static Code code(YamlNode code) throws BadPackage {
+        code.only("scheme", "value", "meaning");
+        return new Code(code.text("scheme"), code.text("value"), code.text("meaning"));
+    }
+
+    private static Calibration calibration(YamlNode calibration) throws BadPackage {
+        calibration.only("method", "slope", "intercept");
+        if (calibration.word("method", "platt", "none").equals("none")) {
+            return new Calibration.Uncalibrated();
+        }
+        return new Calibration.Platt(
+                calibration.number("slope", -1e6, 1e6), calibration.number("intercept", -1e6, 1e6));
+    }
+
+    private static SelectionRule selection(YamlNode selection) throws BadPackage {
+        selection.only("modality", "bodyPart", "viewPosition", "ageBand", "maxImages", "burnedInAccepted");
+        if (selection.absent("modality")) {
+            throw selection.wrong("modality", "is missing");
+        }
+        return new SelectionRule(
+                choice(selection, "modality"),
+                choice(selection, "bodyPart"),
+                choice(selection, "viewPosition"),
+                choice(selection, "ageBand"),
+                selection.integer("maxImages", 1, 1000),
+                selection.flag("burnedInAccepted", false));
+    }
+
+    /** A plain list means: one of these, and it must be said. */
+    private static Choice choice(YamlNode selection, String key) throws BadPackage {
+        if (selection.absent(key)) {
+            return Choice.ANY;
+        }
+        if (selection.isList(key)) {
+            return new Choice(nonEmpty(selection, key, selection.texts(key)), false);
+        }
+        YamlNode choice = selection.object(key).only("anyOf", "absentAllowed");
+        return new Choice(nonEmpty(choice, "anyOf", choice.texts("anyOf")), choice.flag("absentAllowed", false));
+    }
+
+    private static Set<String> nonEmpty(YamlNode node, String key, List<String> values) throws BadPackage {
+        if (values.isEmpty()) {
+            throw node.wrong(key, "must name at least one value");
+        }
+        return Set.copyOf(values);
+    }
+
+    private static Limits limits(YamlNode limits) throws BadPackage {
+        limits.only("deadlineSeconds", "maxPixels");
+        return new Limits(
+                Duration.ofSeconds(limits.integer("deadlineSeconds", 1, 86_400)),
+                limits.integer("maxPixels", 1, Integer.MAX_VALUE));
+    }
+
+    private static String matching(YamlNode node, String key, String pattern, String words) throws BadPackage {
+        String value = node.text(key);
+        if (!value.matches(pattern)) {
+            throw node.wrong(key, "must be " + words);
+        }
+        return value;
+    }
+}
