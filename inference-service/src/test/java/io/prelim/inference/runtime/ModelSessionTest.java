@@ -1,0 +1,98 @@
+package io.prelim.inference.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.prelim.inference.fixture.TestPackages;
+import io.prelim.inference.model.BadPackage;
+import io.prelim.inference.model.PackageReader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelSessionTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void runsAModel() throws Exception {
+        try (ModelSession session = open("brightness.onnx", TestPackages.manifest("brightness.onnx"))) {
+            float[] image = new float[256];
+            Arrays.fill(image, 0, 192, 1f);
+
+            Map<String, float[]> outputs = session.run(image, new long[] {1, 1, 16, 16});
+
+            assertThat(outputs.get("logit")).hasSize(1);
+            assertThat(outputs.get("logit")[0]).isCloseTo(2.5f, within(1e-5f));
+            assertThat(outputs.get("scope_distance")[0]).isEqualTo(0f);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "external.onnx,external data",
+        "custom.onnx,domain com.example",
+        "other-outputs.onnx,the manifest names logit"
+    })
+    void refusesAtLoad(String graph, String words) {
+        ModelFailure refused = catchThrowableOfType(
+                ModelFailure.class,
+                () -> open(graph, TestPackages.manifest(graph)).close());
+
+        assertThat(refused).hasMessageContaining(words);
+    }
+
+    @Test
+    void refusesAnInputOfAnotherShape() {
+        String manifest = TestPackages.manifest("brightness.onnx")
+                .replace("[1, 16, 16]", "[1, 8, 8]")
+                .replace("width: 16, height: 16", "width: 8, height: 8");
+
+        assertThat(catchThrowableOfType(
+                        ModelFailure.class,
+                        () -> open("brightness.onnx", manifest).close()))
+                .hasMessageContaining("the run failed");
+    }
+
+    @Test
+    void refusesAFindingBeyondTheOutput() {
+        String manifest = TestPackages.manifest("brightness.onnx").replace("index: 0", "index: 1");
+
+        assertThat(catchThrowableOfType(
+                        ModelFailure.class,
+                        () -> open("brightness.onnx", manifest).close()))
+                .hasMessageContaining("reads index 1 of output \"logit\", which has 1 values");
+    }
+
+    @Test
+    void anyDamageIsRefusedOrHarmlessToTheInspection() {
+        byte[] whole = TestPackages.read(TestPackages.graph("brightness.onnx"));
+        int withinTheGraph = whole.length / 2;
+        for (int length = 0; length < withinTheGraph; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThat(catchThrowableOfType(ModelFailure.class, () -> GraphInspection.check(cut)))
+                    .as("cut at %d", length)
+                    .isNotNull();
+        }
+        Random random = new Random(7);
+        for (int i = 0; i < 5000; i++) {
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            try {
+                GraphInspection.check(damaged);
+            } catch (ModelFailure e) {
+                assertThat(e.getMessage()).isNotBlank();
+            }
+        }
+    }
+
+    private ModelSession open(String graph, String manifest) throws BadPackage, ModelFailure {
+        return ModelSession.open(PackageReader.read(TestPackages.write(folder, graph, manifest, null)));
+    }
+}

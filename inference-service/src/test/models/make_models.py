@@ -1,0 +1,65 @@
+#!/usr/bin/python3
+"""Makes the small ONNX graphs of the tests (python3-onnx, python3-numpy). Run in this folder; the results are committed.
+
+brightness.onnx    image [1,1,16,16] -> logit [1,1] = 10 (mean - 0.5), scope_distance [1] = 1 - (max - min): an image of one shade is out of scope
+not-a-number.onnx  the same signature; logit is always NaN
+other-outputs.onnx the same input; its only output is called "score"
+external.onnx      refers to weights in another file
+custom.onnx        uses an operator of an unknown domain
+"""
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+S = 16
+IMAGE = helper.make_tensor_value_info("image", TensorProto.FLOAT, [1, 1, S, S])
+LOGIT = helper.make_tensor_value_info("logit", TensorProto.FLOAT, [1, 1])
+SCOPE = helper.make_tensor_value_info("scope_distance", TensorProto.FLOAT, [1])
+
+
+def constant(name, value):
+    return numpy_helper.from_array(np.array(value, dtype=np.float32), name)
+
+
+def nodes(tail):
+    return [
+        helper.make_node("ReduceMean", ["image"], ["mean"], axes=[2, 3], keepdims=0),
+        helper.make_node("ReduceMax", ["image"], ["high"], axes=[1, 2, 3], keepdims=0),
+        helper.make_node("ReduceMin", ["image"], ["low"], axes=[1, 2, 3], keepdims=0),
+        helper.make_node("Sub", ["high", "low"], ["span"]),
+        helper.make_node("Sub", ["one", "span"], ["scope_distance"]),
+        helper.make_node("Sub", ["mean", "half"], ["centred"]),
+    ] + tail
+
+
+def save(name, graph, domains=()):
+    opsets = [helper.make_opsetid("", 13)] + [helper.make_opsetid(d, 1) for d in domains]
+    model = helper.make_model(graph, opset_imports=opsets, producer_name="prelim-tests")
+    model.ir_version = 7
+    with open(name, "wb") as out:
+        out.write(model.SerializeToString())
+
+
+CONSTANTS = [constant("one", [1.0]), constant("half", [0.5]), constant("ten", [10.0])]
+save("brightness.onnx", helper.make_graph(
+    nodes([helper.make_node("Mul", ["centred", "ten"], ["logit"])]), "brightness", [IMAGE], [LOGIT, SCOPE], CONSTANTS))
+save("not-a-number.onnx", helper.make_graph(
+    nodes([helper.make_node("Sub", ["centred", "centred"], ["zero"]),
+           helper.make_node("Div", ["zero", "zero"], ["logit"])]), "nan", [IMAGE], [LOGIT, SCOPE], CONSTANTS))
+save("other-outputs.onnx", helper.make_graph(
+    [helper.make_node("ReduceMean", ["image"], ["score"], axes=[2, 3], keepdims=0)], "other", [IMAGE],
+    [helper.make_tensor_value_info("score", TensorProto.FLOAT, [1, 1])]))
+
+external = TensorProto()
+external.name = "ten"
+external.data_type = TensorProto.FLOAT
+external.dims.append(1)
+external.data_location = TensorProto.EXTERNAL
+entry = external.external_data.add()
+entry.key, entry.value = "location", "weights.bin"
+save("external.onnx", helper.make_graph(
+    nodes([helper.make_node("Mul", ["centred", "ten"], ["logit"])]), "external", [IMAGE], [LOGIT, SCOPE],
+    CONSTANTS[:2] + [external]))
+save("custom.onnx", helper.make_graph(
+    nodes([helper.make_node("Mystery", ["centred"], ["logit"], domain="com.example")]), "custom", [IMAGE], [LOGIT, SCOPE],
+    CONSTANTS[:2]), ["com.example"])
