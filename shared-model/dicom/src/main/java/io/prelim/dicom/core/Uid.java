@@ -47,6 +47,8 @@ public final class Uid {
     public static final String JPEG_LS_NEAR_LOSSLESS = "1.2.840.10008.1.2.4.81";
     public static final String JPEG_2000_LOSSLESS = "1.2.840.10008.1.2.4.90";
     public static final String JPEG_2000 = "1.2.840.10008.1.2.4.91";
+    public static final String JPIP_REFERENCED_DEFLATE = "1.2.840.10008.1.2.4.95";
+    public static final String JPIP_HTJ2K_REFERENCED_DEFLATE = "1.2.840.10008.1.2.4.205";
     public static final String RLE_LOSSLESS = "1.2.840.10008.1.2.5";
 
     /** Prelim's implementation class UID and version name, sent in file meta information and associations. */

@@ -40,7 +40,9 @@ public record TransferSyntax(String uid, ByteOrder byteOrder, boolean explicitVr
                     IMPLICIT_VR_LITTLE_ENDIAN,
                     EXPLICIT_VR_LITTLE_ENDIAN,
                     EXPLICIT_VR_BIG_ENDIAN,
-                    DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN)
+                    DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
+                    deflated(Uid.JPIP_REFERENCED_DEFLATE),
+                    deflated(Uid.JPIP_HTJ2K_REFERENCED_DEFLATE))
             .stream()
             .collect(Collectors.toUnmodifiableMap(TransferSyntax::uid, Function.identity()));
 
@@ -63,6 +65,10 @@ public record TransferSyntax(String uid, ByteOrder byteOrder, boolean explicitVr
     public static TransferSyntax of(String uid) {
         TransferSyntax plain = PLAIN.get(uid);
         return plain != null ? plain : new TransferSyntax(uid, ByteOrder.LITTLE_ENDIAN, true, Filter.ENCAPSULATED);
+    }
+
+    private static TransferSyntax deflated(String uid) {
+        return new TransferSyntax(uid, ByteOrder.LITTLE_ENDIAN, true, Filter.DEFLATED);
     }
 
     public boolean encapsulated() {

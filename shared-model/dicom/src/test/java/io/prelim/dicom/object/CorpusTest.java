@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class CorpusTest {
                 DicomFile file = DicomFile.read(new ByteArrayInputStream(bytes), ReadLimits.DEFAULT);
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
                 file.write(out);
-                boolean same = java.util.Arrays.equals(out.toByteArray(), bytes);
+                boolean same = Arrays.equals(out.toByteArray(), bytes);
                 exact += same ? 1 : 0;
                 if (!same) {
                     differ.add(path.getFileName() + " " + file.deviations() + " "

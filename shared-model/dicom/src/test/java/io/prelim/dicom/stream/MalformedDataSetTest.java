@@ -6,17 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.management.ThreadMXBean;
 import io.prelim.dicom.core.Bytes;
 import io.prelim.dicom.core.Leniency;
 import io.prelim.dicom.core.MalformedInput;
 import io.prelim.dicom.core.MalformedInput.Kind;
 import io.prelim.dicom.core.ReadLimits;
+import io.prelim.dicom.object.DataSet;
 import io.prelim.dicom.object.DataSetReader;
+import io.prelim.dicom.object.DataSetWriter;
 import io.prelim.dicom.syntax.TransferSyntax;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.net.SocketException;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -37,7 +44,7 @@ class MalformedDataSetTest {
     void aLengthLieAllocatesNoMoreThanWasReceived() {
         Bytes bytes =
                 Bytes.of().hex("e07f 1000").text("OW").hex("0000 feffff3f").hex("0102"); // claims 1 GiB
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         refused(bytes);
         long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
 
@@ -177,7 +184,7 @@ class MalformedDataSetTest {
                 .array();
         ReadLimits strict = ReadLimits.DEFAULT.strict();
         for (int cut = 1; cut < whole.length; cut++) {
-            byte[] part = java.util.Arrays.copyOf(whole, cut);
+            byte[] part = Arrays.copyOf(whole, cut);
             if (cut == 10 || cut == 40) {
                 assertThat(DataSetReader.read(new ByteArrayInputStream(part), EXPLICIT_VR_LITTLE_ENDIAN, strict)
                                 .size())
@@ -238,15 +245,44 @@ class MalformedDataSetTest {
     }
 
     @Test
+    void noiseIsReadOrRefusedAndNothingElse() throws Exception {
+        byte[] whole = Bytes.of()
+                .hex("0800 6000").text("CS").hex("0200").text("CT")
+                .hex("0800 3210").text("SQ").hex("0000 ffffffff feff 00e0 0a000000")
+                .hex("0800 0001").text("SH").hex("0200").text("A ")
+                .hex("feff dde0 00000000")
+                .hex("2800 1000").text("US").hex("0200 0001")
+                .hex("e07f 1000").text("OB").hex("0000 ffffffff feff 00e0 02000000 0102 feff dde0 00000000")
+                .array();
+        Random random = new Random(3);
+        int refused = 0;
+        for (int i = 0; i < 30_000; i++) {
+            byte[] noise = whole.clone();
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                noise[random.nextInt(noise.length)] = (byte) random.nextInt();
+            }
+            TransferSyntax syntax = i % 2 == 0 ? EXPLICIT_VR_LITTLE_ENDIAN : IMPLICIT_VR_LITTLE_ENDIAN;
+            try {
+                DataSet dataSet = DataSetReader.read(new ByteArrayInputStream(noise), syntax, ReadLimits.DEFAULT);
+                dataSet.elements().forEach(element -> dataSet.strings(element.tag()));
+                DataSetWriter.write(dataSet, syntax, new ByteArrayOutputStream());
+            } catch (MalformedInput e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(1_000, 29_000);
+    }
+
+    @Test
     void aFailingStreamIsNoMalformedInput() {
         InputStream failing = new InputStream() {
             @Override
-            public int read() throws java.io.IOException {
-                throw new java.net.SocketException("reset");
+            public int read() throws IOException {
+                throw new SocketException("reset");
             }
         };
 
         assertThatThrownBy(() -> DataSetReader.read(failing, EXPLICIT_VR_LITTLE_ENDIAN, ReadLimits.DEFAULT))
-                .isInstanceOf(java.net.SocketException.class);
+                .isInstanceOf(SocketException.class);
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One association as acceptor, on one thread from its connection to its end. */
 final class Acceptor implements Runnable {
@@ -31,7 +32,8 @@ final class Acceptor implements Runnable {
     private final UpperLayer upper;
     private AssociationInfo info;
     private volatile ServiceProvider provider;
-    private volatile boolean established;
+    private boolean requested;
+    private boolean established;
 
     Acceptor(DicomServer server, Connection connection, String associationId) {
         this.server = server;
@@ -87,7 +89,9 @@ final class Acceptor implements Runnable {
     }
 
     private void aborted(AbortCause cause) {
-        LOG.atInfo()
+        // a probe of the port that opens and closes it is nobody's news
+        boolean probe = cause.kind() == AbortCause.Kind.CONNECTION_LOST && !requested;
+        LOG.atLevel(probe ? Level.DEBUG : Level.INFO)
                 .addKeyValue("association", info.associationId())
                 .addKeyValue("calling", info.callingAeTitle())
                 .addKeyValue("cause", cause.kind())
@@ -100,6 +104,7 @@ final class Acceptor implements Runnable {
     private boolean establish() throws AssociationAborted {
         upper.on(Event.TRANSPORT_CONNECT_INDICATION);
         upper.receive();
+        requested = true;
         AssociateRq request = (AssociateRq) upper.pdu();
         info = new AssociationInfo(
                 info.associationId(),

@@ -1,0 +1,41 @@
+package io.prelim.dicom;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The house rules of this module, which the test kit builds upon and so cannot check. */
+class LayersTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.prelim.dicom");
+
+    @Test
+    void nothingButTheJdk() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("java..", "io.prelim.dicom..")
+                .because("every service and tool uses this module: it brings nothing with it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noCycles() {
+        slices().matching("io.prelim.dicom.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void noSockets() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..")
+                .because("only dicom.net.transport opens DICOM sockets")
+                .check(CLASSES);
+    }
+}
