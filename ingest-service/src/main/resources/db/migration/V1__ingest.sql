@@ -7,7 +7,8 @@ create table studies (
     site               text        not null,
     received_at        timestamptz not null default now(),
     due_at             timestamptz,              -- when it counts as complete; null: nothing new to assemble
-    arrivals           bigint      not null default 0, -- rises with every new image or changed header
+    claimed_until      timestamptz,              -- somebody assembles it until then
+    arrivals           bigint      not null default 0, -- rises with every new image: one that comes while assembling shows
     assembled_arrivals bigint      not null default 0, -- arrivals at the last assembly
     revision           integer     not null default 0,
     input_digest       text,
@@ -28,7 +29,10 @@ create table study_identity (
     age               text,
     accession_number  text,
     study_date        text,
-    study_description text
+    study_description text,
+    procedure_scheme  text,
+    procedure_value   text,
+    procedure_meaning text
 );
 
 create table parts (
@@ -54,37 +58,47 @@ create table instances (
     attributes          jsonb       not null,    -- the allow-list of a manifest entry, without identity
     header_digest       text        not null,
     pixels_digest       text,
-    header_part         uuid        not null references parts,
-    pixels_part         uuid references parts,
-    header_version      integer     not null default 1,
+    -- the object is header[0, pixels_at) + pixels + header[pixels_at, end); its data set is header[0, header_length)
+    header_part         uuid        not null references parts deferrable initially deferred,
+    pixels_part         uuid references parts deferrable initially deferred,
+    pixels_at           bigint      not null,
+    header_length       bigint      not null,
+    identity_digest     text        not null,    -- of patient, study and series as its first header names them
+    calling_ae          text        not null,
     received_at         timestamptz not null default now(),
     primary key (issuer, sop_instance_uid)
 );
 create index instances_study on instances (study_key);
 
--- The headers an instance had before, and what changed.
+-- Every header an instance ever came with; version 1 is the one it is analysed by.
 create table header_versions (
-    issuer           text        not null,
-    sop_instance_uid text        not null,
-    header_version   integer     not null,
-    header_part      uuid        not null references parts,
-    header_digest    text        not null,
-    identity_changed boolean     not null,
-    calling_ae       text,
-    received_at      timestamptz not null default now(),
-    primary key (issuer, sop_instance_uid, header_version)
+    issuer              text        not null,
+    sop_instance_uid    text        not null,
+    header_version      integer     not null,
+    header_part         uuid        not null references parts deferrable initially deferred,
+    header_digest       text        not null,
+    pixels_at           bigint      not null,
+    header_length       bigint      not null,
+    transfer_syntax_uid text        not null,
+    identity_changed    boolean     not null,
+    calling_ae          text        not null,
+    received_at         timestamptz not null default now(),
+    primary key (issuer, sop_instance_uid, header_version),
+    unique (issuer, sop_instance_uid, header_digest),
+    foreign key (issuer, sop_instance_uid) references instances
 );
 
 -- Objects kept aside: a SOP Instance UID that came again with other pixels.
 create table quarantine (
-    quarantine_id    uuid primary key,
+    quarantine_id    uuid primary key,           -- derived: the same object refused again is no second row
     study_key        uuid        not null,
+    issuer           text        not null,
     sop_instance_uid text        not null,
     status           integer     not null,       -- the DIMSE status answered
     reason           text        not null,
-    calling_ae       text,
-    header_part      uuid references parts,
-    pixels_part      uuid references parts,
+    calling_ae       text        not null,
+    header_part      uuid        not null references parts deferrable initially deferred,
+    pixels_part      uuid references parts deferrable initially deferred,
     received_at      timestamptz not null default now()
 );
 

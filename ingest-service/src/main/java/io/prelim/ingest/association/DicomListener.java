@@ -1,0 +1,89 @@
+package io.prelim.ingest.association;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.prelim.dicom.net.dimse.StoreRequest;
+import io.prelim.dicom.net.dimse.StoreResponse;
+import io.prelim.dicom.net.transport.DicomServer;
+import io.prelim.dicom.net.transport.ServerSettings;
+import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.receive.InstanceReceiver;
+import io.prelim.ingest.receive.Receipt;
+import io.prelim.ingest.receive.Reception;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Runs the DICOM server: its own threads, outside the framework's pools. */
+@ApplicationScoped
+public class DicomListener {
+    private static final Logger LOG = Logger.getLogger(DicomListener.class);
+
+    private final IngestConfig.Dicom config;
+    private final InstanceReceiver receiver;
+    private final MeterRegistry meters;
+    private volatile DicomServer server;
+
+    DicomListener(IngestConfig config, InstanceReceiver receiver, MeterRegistry meters) {
+        this.config = config.dicom();
+        this.receiver = receiver;
+        this.meters = meters;
+    }
+
+    /** @throws IOException when the port cannot be opened */
+    public void start() throws IOException {
+        List<Peer> peers =
+                config.peers().orElse(List.of()).stream().map(Peer::parse).toList();
+        ServerSettings settings = ServerSettings.defaults()
+                .withAddress(InetAddress.getByName(config.address()))
+                .withPort(config.port())
+                .withMaxAssociations(config.maxAssociations())
+                .withMaxPduLength(config.maxPduLength())
+                .withTimeouts(config.artimTimeout(), config.idleTimeout(), config.messageTimeout())
+                .withCloseGrace(config.closeGrace());
+        server = DicomServer.start(
+                settings, new KnownPeers(config.aeTitle(), peers), this::store, new AssociationReport(meters));
+        OperatorMessage.DICOM_LISTENS.log(
+                LOG,
+                "address",
+                config.address(),
+                "port",
+                server.port(),
+                "aeTitle",
+                config.aeTitle(),
+                "peers",
+                peers.size());
+    }
+
+    /** The port listened on, 0 when not listening. */
+    public int port() {
+        DicomServer running = server;
+        return running == null ? 0 : running.port();
+    }
+
+    /** Lets running messages finish, then ends what is left. */
+    public void stop() {
+        DicomServer running = server;
+        server = null;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private StoreResponse store(StoreRequest request, InputStream dataSet) throws IOException {
+        Reception reception = new Reception(
+                request.callingAeTitle(), request.sopClassUid(), request.sopInstanceUid(), request.transferSyntax());
+        try {
+            Receipt receipt = receiver.receive(reception, dataSet);
+            return receipt instanceof Receipt.Refused refused
+                    ? StoreResponse.of(refused.reason().dimseStatus(), refused.comment())
+                    : StoreResponse.SUCCESS;
+        } catch (RuntimeException e) {
+            OperatorMessage.RECEIVE_FAILED.log(LOG, "reason", OperatorMessage.reason(e));
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package io.prelim.ingest.completion;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.prelim.events.EventJson;
+import io.prelim.events.Ids;
+import io.prelim.events.PartClass;
+import io.prelim.events.PartReference;
+import io.prelim.events.Phi;
+import io.prelim.events.StudyReceived;
+import io.prelim.events.Subject;
+import io.prelim.events.Topics;
+import io.prelim.ingest.assembly.AgeBand;
+import io.prelim.ingest.assembly.Assembly;
+import io.prelim.ingest.assembly.AssemblyDecision;
+import io.prelim.ingest.index.PartIndex;
+import io.prelim.ingest.index.PartNumbers;
+import io.prelim.ingest.index.PartRow;
+import io.prelim.ingest.index.StudyIdentityRow;
+import io.prelim.ingest.index.StudyRow;
+import io.prelim.ingest.ledger.Ledger;
+import io.prelim.ingest.ledger.Stage;
+import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.publish.Outbox;
+import io.prelim.store.Content;
+import io.prelim.store.Location;
+import io.prelim.store.NewPart;
+import io.prelim.store.SegmentLog;
+import io.prelim.store.Sha256;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.jboss.logging.Logger;
+
+/** Looks for due studies and makes their revisions. */
+@ApplicationScoped
+public class StudyCompleter {
+    private static final Logger LOG = Logger.getLogger(StudyCompleter.class);
+
+    private final DueStudies due;
+    private final SegmentLog log;
+    private final PartIndex parts;
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final MeterRegistry meters;
+
+    StudyCompleter(
+            DueStudies due, SegmentLog log, PartIndex parts, Ledger ledger, Outbox outbox, MeterRegistry meters) {
+        this.due = due;
+        this.log = log;
+        this.parts = parts;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.meters = meters;
+    }
+
+    @Scheduled(
+            every = "${prelim.assembly.check-every}",
+            delayed = "1s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        try {
+            List<UUID> claimed = due.claim();
+            claimed.forEach(this::complete);
+        } catch (RuntimeException e) {
+            OperatorMessage.ASSEMBLY_FAILED.log(LOG, "reason", OperatorMessage.reason(e));
+        }
+    }
+
+    private void complete(UUID studyKey) {
+        try {
+            DueStudies.Claimed claimed = due.load(studyKey);
+            AssemblyDecision decision = Assembly.decide(claimed.study());
+            boolean closed;
+            if (decision instanceof AssemblyDecision.NewRevision revision) {
+                closed = newRevision(claimed, revision);
+            } else {
+                closed = nothingNew(claimed.row(), decision instanceof AssemblyDecision.NoImages);
+            }
+            if (!closed) {
+                due.release(studyKey);
+            }
+        } catch (RuntimeException | IOException | ExecutionException e) {
+            OperatorMessage.ASSEMBLY_FAILED.log(LOG, "studyKey", studyKey, "reason", OperatorMessage.reason(e));
+            due.defer(studyKey);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean nothingNew(StudyRow row, boolean noImages) {
+        boolean closed = QuarkusTransaction.requiringNew().call(() -> {
+            if (due.close(row, row.revision(), row.inputDigest()) == null) {
+                return false;
+            }
+            if (noImages) {
+                ledger.record(
+                        row.studyKey(), row.revision(), Stage.NOT_ANALYZED, "no image with pixel data", "assembly");
+            }
+            return true;
+        });
+        if (closed && noImages) {
+            OperatorMessage.STUDY_WITHOUT_IMAGES.log(LOG, "studyKey", row.studyKey());
+        }
+        return closed;
+    }
+
+    private boolean newRevision(DueStudies.Claimed claimed, AssemblyDecision.NewRevision revision)
+            throws IOException, ExecutionException, InterruptedException {
+        StudyRow row = claimed.row();
+        byte[] json = EventJson.write(revision.manifest());
+        Content content = Content.of(json);
+        NewPart manifest = new NewPart(
+                UUID.randomUUID(),
+                row.studyKey(),
+                PartNumbers.of(PartClass.MANIFEST),
+                "",
+                "revision=" + revision.revision(),
+                Sha256.of(content),
+                content);
+        Location location = log.append(manifest).get();
+        PartReference reference = new PartReference(
+                manifest.partId(),
+                PartClass.MANIFEST,
+                json.length,
+                manifest.digest().prefixed());
+
+        boolean closed = QuarkusTransaction.requiringNew().call(() -> {
+            Instant completedAt = due.close(row, revision.revision(), revision.inputDigest());
+            if (completedAt == null) {
+                return false;
+            }
+            parts.add(new PartRow(reference, row.studyKey(), location));
+            ledger.record(
+                    row.studyKey(),
+                    revision.revision(),
+                    Stage.RECEIVED,
+                    "images: " + revision.manifest().images().size(),
+                    "assembly");
+            publish(claimed, revision, reference, completedAt);
+            return true;
+        });
+        if (closed) {
+            meters.counter("prelim.ingest.revisions").increment();
+            OperatorMessage.STUDY_RECEIVED.log(
+                    LOG,
+                    "studyKey",
+                    row.studyKey(),
+                    "revision",
+                    revision.revision(),
+                    "images",
+                    revision.manifest().images().size());
+        }
+        return closed;
+    }
+
+    private void publish(
+            DueStudies.Claimed claimed,
+            AssemblyDecision.NewRevision revision,
+            PartReference manifest,
+            Instant completedAt) {
+        StudyRow row = claimed.row();
+        StudyIdentityRow identity = claimed.identity();
+        UUID studyKey = row.studyKey();
+        int number = revision.revision();
+        StudyReceived received = new StudyReceived(
+                studyKey,
+                row.studyInstanceUid(),
+                number,
+                revision.inputDigest(),
+                row.priority(),
+                row.site(),
+                identity.procedure(),
+                subject(identity),
+                revision.manifest().images().size(),
+                revision.series().stream().limit(StudyReceived.MAX_SERIES).toList(),
+                manifest,
+                row.receivedAt(),
+                completedAt);
+        // context first: the report has it when the first outcome comes
+        outbox.add(
+                Ids.v5("patient-context", studyKey.toString(), Integer.toString(number)),
+                studyKey,
+                number,
+                Topics.PATIENT_CONTEXT,
+                identity.context(row.studyInstanceUid(), number),
+                completedAt);
+        outbox.add(
+                Ids.v5("study-received", studyKey.toString(), Integer.toString(number)),
+                studyKey,
+                number,
+                Topics.STUDY_RECEIVED,
+                received,
+                completedAt);
+    }
+
+    private static Subject subject(StudyIdentityRow identity) {
+        Phi<String> birthDate = identity.birthDate();
+        String ageBand =
+                AgeBand.of(identity.age(), birthDate == null ? null : birthDate.reveal(), identity.studyDate());
+        return ageBand == null && identity.sex() == null ? null : new Subject(ageBand, identity.sex());
+    }
+}

@@ -1,0 +1,86 @@
+package io.prelim.ingest.index;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.prelim.events.PartReference;
+import io.prelim.events.Phi;
+import io.prelim.events.StudyManifest;
+import io.prelim.store.Location;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A synced instance on its way into the index. Its JSON is what the index statements read.
+ *
+ * @param header where its header part lies
+ * @param pixels where its pixels part lies; null without pixel data
+ * @param quietMillis quiet period of its modality
+ */
+public record NewInstance(
+        Study study, Identity identity, Instance instance, StoredPart header, StoredPart pixels, long quietMillis) {
+    /** Of the study. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Study(UUID studyKey, String studyInstanceUid, String issuer, String site, String priority) {}
+
+    /** Who the study is about, as the object says; for the identity table alone. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Identity(
+            UUID studyKey,
+            Phi<String> patientName,
+            Phi<String> patientId,
+            String patientIssuer,
+            Phi<String> birthDate,
+            String sex,
+            String age,
+            Phi<String> accessionNumber,
+            String studyDate,
+            Phi<String> studyDescription) {}
+
+    /** Of the instance. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Instance(
+            String issuer,
+            String sopInstanceUid,
+            UUID studyKey,
+            String seriesInstanceUid,
+            String sopClassUid,
+            String transferSyntaxUid,
+            boolean image,
+            StudyManifest.Image attributes,
+            String headerDigest,
+            String pixelsDigest,
+            UUID headerPart,
+            UUID pixelsPart,
+            long pixelsAt,
+            long headerLength,
+            String identityDigest,
+            String callingAe) {}
+
+    /** A part and its place. */
+    public record StoredPart(PartReference part, Location location) {}
+
+    /** As the parts statement reads it. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record PartJson(
+            UUID partId, String partClass, UUID studyKey, long segment, long position, long length, String digest) {}
+
+    List<PartJson> partRows() {
+        return Stream.of(header, pixels)
+                .filter(stored -> stored != null)
+                .map(stored -> new PartJson(
+                        stored.part().partId(),
+                        stored.part().partClass().name(),
+                        study.studyKey(),
+                        stored.location().segment(),
+                        stored.location().offset(),
+                        stored.location().length(),
+                        stored.part().digest()))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "NewInstance[" + instance.sopInstanceUid() + "]";
+    }
+}

@@ -1,0 +1,105 @@
+package io.prelim.ingest.index;
+
+import io.prelim.events.Code;
+import io.prelim.events.PatientContext;
+import io.prelim.events.Phi;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+
+/** Who a study is about. Read for the patient context, and for the age band that inference may know; written by native statements. */
+@Entity
+@Immutable
+@Table(name = "study_identity")
+public class StudyIdentityRow {
+    @Id
+    @Column(name = "study_key")
+    private UUID studyKey;
+
+    @Column(name = "patient_name")
+    private String patientName;
+
+    @Column(name = "patient_id")
+    private String patientId;
+
+    @Column(name = "patient_issuer")
+    private String patientIssuer;
+
+    @Column(name = "birth_date")
+    private String birthDate;
+
+    private String sex;
+    private String age;
+
+    @Column(name = "accession_number")
+    private String accessionNumber;
+
+    @Column(name = "study_date")
+    private String studyDate;
+
+    @Column(name = "study_description")
+    private String studyDescription;
+
+    @Column(name = "procedure_scheme")
+    private String procedureScheme;
+
+    @Column(name = "procedure_value")
+    private String procedureValue;
+
+    @Column(name = "procedure_meaning")
+    private String procedureMeaning;
+
+    protected StudyIdentityRow() {}
+
+    /** (0010,0040) when it is F, M or O, else null. */
+    public String sex() {
+        return sex;
+    }
+
+    /** (0010,1010) as received, or null. */
+    public String age() {
+        return age;
+    }
+
+    /** {@code yyyyMMdd}, or null. */
+    public Phi<String> birthDate() {
+        return Phi.ofNullable(birthDate);
+    }
+
+    /** {@code yyyyMMdd}, or null. */
+    public String studyDate() {
+        return studyDate;
+    }
+
+    /** The mapped procedure code; null when unmapped. */
+    public Code procedure() {
+        return procedureScheme == null || procedureValue == null
+                ? null
+                : new Code(procedureScheme, procedureValue, procedureMeaning);
+    }
+
+    /** For the report alone. */
+    public PatientContext context(String studyInstanceUid, int revision) {
+        return new PatientContext(
+                studyKey,
+                studyInstanceUid,
+                revision,
+                Phi.ofNullable(patientName),
+                Phi.ofNullable(patientId),
+                patientIssuer,
+                Phi.ofNullable(birthDate),
+                sex,
+                Phi.ofNullable(accessionNumber),
+                studyDate,
+                Phi.ofNullable(studyDescription),
+                null);
+    }
+
+    @Override
+    public String toString() {
+        return "StudyIdentityRow[" + studyKey + "]";
+    }
+}

@@ -1,0 +1,78 @@
+package io.prelim.ingest.index;
+
+import io.prelim.events.Priority;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+
+/** A study as the index has it, without identity; written by native statements only. */
+@Entity
+@Immutable
+@Table(name = "studies")
+public class StudyRow {
+    @Id
+    @Column(name = "study_key")
+    private UUID studyKey;
+
+    @Column(name = "study_instance_uid")
+    private String studyInstanceUid;
+
+    private String site;
+
+    @Enumerated(EnumType.STRING)
+    private Priority priority;
+
+    private long arrivals;
+
+    private int revision;
+
+    @Column(name = "input_digest")
+    private String inputDigest;
+
+    @Column(name = "received_at")
+    private Instant receivedAt;
+
+    protected StudyRow() {}
+
+    public UUID studyKey() {
+        return studyKey;
+    }
+
+    public String studyInstanceUid() {
+        return studyInstanceUid;
+    }
+
+    public String site() {
+        return site;
+    }
+
+    public Priority priority() {
+        return priority;
+    }
+
+    /** Counts images; a change while a study is assembled means that one came meanwhile. */
+    public long arrivals() {
+        return arrivals;
+    }
+
+    /** 0 until the study was complete once. */
+    public int revision() {
+        return revision;
+    }
+
+    /** Of the last revision, or null. */
+    public String inputDigest() {
+        return inputDigest;
+    }
+
+    /** When the first instance came. */
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+}

@@ -1,0 +1,81 @@
+package io.prelim.ingest.notice;
+
+import org.jboss.logging.Logger;
+
+/**
+ * What this service tells its operator: numbered, searchable, stable. The message says what, key-values say which; values are
+ * UIDs, keys, counts and codes, never patient identity and never what a sender wrote as text.
+ */
+public enum OperatorMessage {
+    REFUSES_ADDRESS(
+            1001, Logger.Level.FATAL, "refusing to start: an address that other machines reach needs authentication"),
+    DICOM_LISTENS(1002, Logger.Level.INFO, "DICOM listener started"),
+    STORE_OPENED(1003, Logger.Level.INFO, "segment store opened"),
+
+    ASSOCIATION_REJECTED(2001, Logger.Level.WARN, "association rejected"),
+    ASSOCIATION_ABORTED(2002, Logger.Level.WARN, "association ended without release"),
+
+    INSTANCE_REFUSED(3001, Logger.Level.WARN, "instance refused"),
+    OTHER_PIXELS(3002, Logger.Level.WARN, "instance kept aside: its UID is stored with other pixels"),
+    HEADER_CHANGED(3003, Logger.Level.INFO, "instance came again with a changed header; kept as a version"),
+    IDENTITY_CHANGED(
+            3004, Logger.Level.WARN, "instance came again with a changed patient or study identity; kept as a version"),
+    STORAGE_REFUSED(3005, Logger.Level.ERROR, "instance not stored: no storage"),
+    INDEX_FAILED(3006, Logger.Level.ERROR, "instances not indexed: database"),
+    RECEIVE_FAILED(3007, Logger.Level.ERROR, "instance not stored: unexpected failure"),
+
+    STUDY_RECEIVED(4001, Logger.Level.INFO, "study complete"),
+    STUDY_WITHOUT_IMAGES(4002, Logger.Level.INFO, "study has no image with pixel data"),
+    ASSEMBLY_FAILED(4003, Logger.Level.ERROR, "studies not assembled; will be tried again"),
+
+    RELAY_WAITS(5001, Logger.Level.WARN, "broker not reachable; the outbox waits"),
+    RELAY_GOES_ON(5002, Logger.Level.INFO, "broker reachable again"),
+    RECORD_PARKED(5003, Logger.Level.ERROR, "outbox row parked: the broker will never take it"),
+    RELAY_FAILED(5004, Logger.Level.ERROR, "outbox not read; will be tried again"),
+
+    FACT_PARKED(6001, Logger.Level.ERROR, "record parked: it cannot be read"),
+    FACTS_WAIT(6002, Logger.Level.WARN, "records of other services wait; will be tried again"),
+    NO_ANSWER(6003, Logger.Level.WARN, "planned answers are past their deadline"),
+    DEADLINES_FAILED(6004, Logger.Level.ERROR, "deadlines not checked; will be tried again");
+
+    private final int number;
+    private final Logger.Level level;
+    private final String text;
+
+    OperatorMessage(int number, Logger.Level level, String text) {
+        this.number = number;
+        this.level = level;
+        this.text = text;
+    }
+
+    /** Such as {@code INGEST-3001}. */
+    public String id() {
+        return "INGEST-" + number;
+    }
+
+    /** @param keyValues a name, a value, a name, a value… */
+    public void log(Logger logger, Object... keyValues) {
+        logger.log(level, render(keyValues));
+    }
+
+    private String render(Object[] keyValues) {
+        StringBuilder line = new StringBuilder(id()).append(' ').append(text);
+        for (int i = 0; i + 1 < keyValues.length; i += 2) {
+            line.append(i == 0 ? "; " : " ").append(keyValues[i]).append('=').append(keyValues[i + 1]);
+        }
+        return line.toString();
+    }
+
+    /** An exception as a value: its types, and the SQL state where there is one; not its messages, which may quote data. */
+    public static String reason(Throwable failure) {
+        StringBuilder types = new StringBuilder();
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < 6; cause = cause.getCause(), depth++) {
+            types.append(depth == 0 ? "" : "<").append(cause.getClass().getSimpleName());
+            if (cause instanceof java.sql.SQLException sql && sql.getSQLState() != null) {
+                types.append('(').append(sql.getSQLState()).append(')');
+            }
+        }
+        return types.toString();
+    }
+}

@@ -1,0 +1,51 @@
+package io.prelim.ingest.operation;
+
+import io.prelim.ingest.association.DicomListener;
+import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.notice.OperatorMessage;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Doors open last and close first: nothing is accepted that cannot be taken on. */
+class Lifecycle {
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+
+    private final DicomListener listener;
+
+    Lifecycle(DicomListener listener) {
+        this.listener = listener;
+    }
+
+    void guard(
+            @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
+            IngestConfig config,
+            @ConfigProperty(name = "quarkus.http.host") String httpHost) {
+        Optional<String> refusal = AddressGuard.refusal(
+                httpHost, config.dicom().address(), config.dicom().peers().orElse(List.of()));
+        refusal.ifPresent(reason -> {
+            OperatorMessage.REFUSES_ADDRESS.log(LOG, "reason", reason);
+            throw new IllegalStateException(OperatorMessage.REFUSES_ADDRESS.id() + " " + reason);
+        });
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent event) {
+        try {
+            listener.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the DICOM port cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        listener.stop();
+    }
+}

@@ -1,0 +1,271 @@
+package io.prelim.ingest.receive;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.prelim.dicom.core.MalformedInput;
+import io.prelim.dicom.core.Uid;
+import io.prelim.dicom.object.DataSetReader;
+import io.prelim.dicom.object.Header;
+import io.prelim.dicom.syntax.TransferSyntax;
+import io.prelim.events.Ids;
+import io.prelim.events.PartClass;
+import io.prelim.events.PartReference;
+import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.index.IndexOutcome;
+import io.prelim.ingest.index.InstanceIndex;
+import io.prelim.ingest.index.NewInstance;
+import io.prelim.ingest.index.PartNumbers;
+import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.store.Content;
+import io.prelim.store.Location;
+import io.prelim.store.NewPart;
+import io.prelim.store.SegmentLog;
+import io.prelim.store.Sha256;
+import io.prelim.store.StoreException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** Takes one object from a door, and answers when it is durable and indexed, or why not. Safe for use by many threads. */
+@ApplicationScoped
+public class InstanceReceiver {
+    private static final Logger LOG = Logger.getLogger(InstanceReceiver.class);
+
+    private final SegmentLog log;
+    private final InstanceIndex index;
+    private final ReceiveSettings settings;
+    private final SpoolBudget budget;
+    private final MeterRegistry meters;
+
+    InstanceReceiver(SegmentLog log, InstanceIndex index, IngestConfig config, MeterRegistry meters) {
+        this.log = log;
+        this.index = index;
+        this.settings = ReceiveSettings.of(config);
+        this.budget = new SpoolBudget(settings.memoryBudget());
+        this.meters = meters;
+        meters.gauge("prelim.ingest.spool.memory.bytes", budget, SpoolBudget::used);
+    }
+
+    /**
+     * Receives the object whose data set the stream holds, to its end.
+     *
+     * @throws IOException when the stream fails: the object did not arrive whole, and nothing is kept
+     */
+    public Receipt receive(Reception reception, InputStream dataSet) throws IOException {
+        long begin = System.nanoTime();
+        Receipt receipt;
+        try (Spool spool = new Spool(budget, settings.memoryPerObject(), settings.spoolDirectory())) {
+            receipt = take(reception, dataSet, spool);
+            meters.counter("prelim.ingest.received.bytes").increment(spool.length());
+        }
+        String result = label(receipt);
+        meters.timer("prelim.ingest.receive", "result", result).record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+        if (receipt instanceof Receipt.Refused refused) {
+            OperatorMessage.INSTANCE_REFUSED.log(
+                    LOG, "status", Integer.toHexString(refused.reason().dimseStatus()), "comment", refused.comment());
+        }
+        return receipt;
+    }
+
+    private Receipt take(Reception reception, InputStream dataSet, Spool spool) throws IOException {
+        try {
+            SpoolingStream in =
+                    new SpoolingStream(dataSet, spool, settings.limits().maxObjectBytes());
+            TransferSyntax syntax = TransferSyntax.of(reception.transferSyntaxUid());
+            Header header = DataSetReader.readHeader(in, syntax, settings.limits());
+            in.drain();
+            ObjectFacts facts = ObjectFacts.of(header.dataSet(), reception.transferSyntaxUid());
+            Receipt.Refused refused = check(reception, facts);
+            return refused != null ? refused : store(reception, facts, SplitObject.of(header, spool));
+        } catch (MalformedInput e) {
+            return e.kind() == MalformedInput.Kind.LIMIT
+                    ? new Receipt.Refused(Receipt.Reason.LIMIT_EXCEEDED, e.getMessage())
+                    : new Receipt.Refused(Receipt.Reason.MALFORMED, e.getMessage());
+        } catch (Spool.SpoolFailed e) {
+            OperatorMessage.STORAGE_REFUSED.log(LOG, "reason", OperatorMessage.reason(e));
+            return new Receipt.Refused(Receipt.Reason.OUT_OF_RESOURCES, "no space for objects coming in");
+        }
+    }
+
+    private static Receipt.Refused check(Reception reception, ObjectFacts facts) {
+        if (facts.sopClassUid() == null && facts.sopInstanceUid() == null && facts.studyInstanceUid() == null) {
+            return new Receipt.Refused(Receipt.Reason.MALFORMED, "no DICOM composite object: no SOP or study UIDs");
+        }
+        if (!reception.sopClassUid().equals(facts.sopClassUid())) {
+            return new Receipt.Refused(
+                    Receipt.Reason.SOP_CLASS_MISMATCH, "(0008,0016) does not match the announced SOP class");
+        }
+        if (!reception.sopInstanceUid().equals(facts.sopInstanceUid())) {
+            return new Receipt.Refused(
+                    Receipt.Reason.INVALID_UIDS, "(0008,0018) does not match the announced instance");
+        }
+        if (!Uid.isValid(facts.sopInstanceUid())) {
+            return new Receipt.Refused(Receipt.Reason.INVALID_UIDS, "(0008,0018) is not a valid UID");
+        }
+        if (!Uid.isValid(facts.sopClassUid())) {
+            return new Receipt.Refused(Receipt.Reason.INVALID_UIDS, "(0008,0016) is not a valid UID");
+        }
+        if (!Uid.isValid(facts.studyInstanceUid())) {
+            return new Receipt.Refused(Receipt.Reason.INVALID_UIDS, "(0020,000D) is absent or not a valid UID");
+        }
+        if (!Uid.isValid(facts.seriesInstanceUid())) {
+            return new Receipt.Refused(Receipt.Reason.INVALID_UIDS, "(0020,000E) is absent or not a valid UID");
+        }
+        return null;
+    }
+
+    private Receipt store(Reception reception, ObjectFacts facts, SplitObject object) {
+        UUID studyKey = Ids.study(settings.issuer(), facts.studyInstanceUid());
+        List<NewPart> parts = parts(reception, facts, object, studyKey);
+        CompletableFuture<List<Location>> appended = log.append(parts);
+        CompletableFuture<IndexOutcome> indexed = appended.thenCompose(
+                locations -> index.add(instance(reception, facts, object, studyKey, parts, locations)));
+        try {
+            // the parts point into the spool: it must stay until the writer is done with them
+            appended.get();
+            return receipt(facts, indexed.get(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            return failed(e.getCause());
+        } catch (TimeoutException e) {
+            return failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(e);
+        }
+    }
+
+    private List<NewPart> parts(Reception reception, ObjectFacts facts, SplitObject object, UUID studyKey) {
+        UUID headerId = UUID.randomUUID();
+        String uid = facts.sopInstanceUid();
+        List<NewPart> parts = new ArrayList<>(2);
+        // enough to rebuild the index rows from the log alone
+        String annotation = "ts=" + reception.transferSyntaxUid() + ";at=" + object.pixelsAt() + ";header="
+                + object.headerLength() + ";pixels="
+                + (object.pixels() == null ? "none" : object.pixelsDigest().hex());
+        parts.add(part(headerId, studyKey, PartClass.HEADER, uid, annotation, object.headerDigest(), object.header()));
+        if (object.pixels() != null) {
+            parts.add(part(
+                    UUID.randomUUID(),
+                    studyKey,
+                    PartClass.PIXELS,
+                    uid,
+                    "header=" + headerId,
+                    object.pixelsDigest(),
+                    object.pixels()));
+        }
+        return parts;
+    }
+
+    private static NewPart part(
+            UUID id,
+            UUID studyKey,
+            PartClass partClass,
+            String uid,
+            String annotation,
+            Sha256 digest,
+            Content content) {
+        return new NewPart(id, studyKey, PartNumbers.of(partClass), uid, annotation, digest, content);
+    }
+
+    private NewInstance instance(
+            Reception reception,
+            ObjectFacts facts,
+            SplitObject object,
+            UUID studyKey,
+            List<NewPart> parts,
+            List<Location> locations) {
+        NewInstance.StoredPart header = stored(parts.get(0), locations.get(0), PartClass.HEADER);
+        NewInstance.StoredPart pixels =
+                parts.size() < 2 ? null : stored(parts.get(1), locations.get(1), PartClass.PIXELS);
+        return new NewInstance(
+                new NewInstance.Study(
+                        studyKey,
+                        facts.studyInstanceUid(),
+                        settings.issuer(),
+                        settings.site(),
+                        facts.stat() ? "STAT" : "ROUTINE"),
+                new NewInstance.Identity(
+                        studyKey,
+                        facts.patientName(),
+                        facts.patientId(),
+                        facts.patientIdIssuer(),
+                        facts.birthDate(),
+                        facts.sex(),
+                        facts.age(),
+                        facts.accessionNumber(),
+                        facts.studyDate(),
+                        facts.studyDescription()),
+                new NewInstance.Instance(
+                        settings.issuer(),
+                        facts.sopInstanceUid(),
+                        studyKey,
+                        facts.seriesInstanceUid(),
+                        facts.sopClassUid(),
+                        reception.transferSyntaxUid(),
+                        ObjectKind.image(facts.sopClassUid(), pixels != null),
+                        facts.attributes(),
+                        object.headerDigest().prefixed(),
+                        pixels == null ? null : object.pixelsDigest().prefixed(),
+                        header.part().partId(),
+                        pixels == null ? null : pixels.part().partId(),
+                        object.pixelsAt(),
+                        object.headerLength(),
+                        facts.identityDigest().prefixed(),
+                        reception.sender()),
+                header,
+                pixels,
+                settings.quietMillis(facts.modality()));
+    }
+
+    private static NewInstance.StoredPart stored(NewPart part, Location location, PartClass partClass) {
+        return new NewInstance.StoredPart(
+                new PartReference(
+                        part.partId(),
+                        partClass,
+                        location.length(),
+                        part.digest().prefixed()),
+                location);
+    }
+
+    private static Receipt receipt(ObjectFacts facts, IndexOutcome outcome) {
+        String uid = facts.sopInstanceUid();
+        if (outcome instanceof IndexOutcome.Added) {
+            return new Receipt.Stored(Receipt.How.NEW);
+        }
+        if (outcome instanceof IndexOutcome.HeaderVersion version) {
+            (version.identityChanged() ? OperatorMessage.IDENTITY_CHANGED : OperatorMessage.HEADER_CHANGED)
+                    .log(LOG, "sopInstanceUid", uid, "version", version.version());
+            return new Receipt.Stored(Receipt.How.HEADER_VERSION);
+        }
+        if (outcome instanceof IndexOutcome.OtherPixels) {
+            OperatorMessage.OTHER_PIXELS.log(LOG, "sopInstanceUid", uid);
+            return new Receipt.Refused(
+                    Receipt.Reason.OTHER_PIXELS, "SOP Instance UID is stored with other pixels; kept aside");
+        }
+        return new Receipt.Stored(Receipt.How.DUPLICATE);
+    }
+
+    private static Receipt failed(Throwable cause) {
+        if (cause instanceof StoreException) {
+            OperatorMessage.STORAGE_REFUSED.log(LOG, "reason", OperatorMessage.reason(cause));
+            return new Receipt.Refused(
+                    Receipt.Reason.OUT_OF_RESOURCES,
+                    cause instanceof StoreException.StorageFull ? "storage full" : "storage not available");
+        }
+        // the index writer has said why
+        return new Receipt.Refused(Receipt.Reason.OUT_OF_RESOURCES, "database not available");
+    }
+
+    private static String label(Receipt receipt) {
+        return receipt instanceof Receipt.Stored stored
+                ? stored.how().name().toLowerCase(java.util.Locale.ROOT)
+                : ((Receipt.Refused) receipt).reason().name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

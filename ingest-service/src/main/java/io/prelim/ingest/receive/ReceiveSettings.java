@@ -1,0 +1,54 @@
+package io.prelim.ingest.receive;
+
+import io.prelim.dicom.core.ReadLimits;
+import io.prelim.ingest.config.IngestConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What receiving needs to know of the configuration.
+ *
+ * @param spoolDirectory on the store's volume, so that its free space covers both
+ */
+record ReceiveSettings(
+        String site,
+        String issuer,
+        long memoryBudget,
+        long memoryPerObject,
+        Path spoolDirectory,
+        ReadLimits limits,
+        Duration answerTimeout,
+        Duration quietPeriod,
+        Map<String, Duration> quietPeriods) {
+
+    static ReceiveSettings of(IngestConfig config) {
+        IngestConfig.Receive receive = config.receive();
+        ReadLimits limits = new ReadLimits(
+                receive.maxObjectSize().asLongValue(),
+                (int) Math.min(receive.maxElementSize().asLongValue(), Integer.MAX_VALUE - 15),
+                receive.maxDepth(),
+                receive.maxElements(),
+                ReadLimits.DEFAULT.maxInflateRatio(),
+                ReadLimits.DEFAULT.tolerated());
+        return new ReceiveSettings(
+                config.site(),
+                config.issuer(),
+                receive.memoryBudget().asLongValue(),
+                receive.memoryPerObject().asLongValue(),
+                config.store().directory().resolve("spool"),
+                limits,
+                receive.answerTimeout(),
+                config.assembly().quietPeriod(),
+                config.assembly().quietPeriods().entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                entry -> entry.getKey().toUpperCase(Locale.ROOT), Map.Entry::getValue)));
+    }
+
+    /** @param modality may be null */
+    long quietMillis(String modality) {
+        return (modality == null ? quietPeriod : quietPeriods.getOrDefault(modality, quietPeriod)).toMillis();
+    }
+}
