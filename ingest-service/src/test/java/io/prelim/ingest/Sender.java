@@ -1,0 +1,54 @@
+package io.prelim.ingest;
+
+import io.prelim.dicom.core.Uid;
+import io.prelim.dicom.net.association.PresentationContext;
+import io.prelim.dicom.net.dimse.StoreResponse;
+import io.prelim.dicom.net.transport.ClientSettings;
+import io.prelim.dicom.net.transport.StorageClient;
+import java.io.IOException;
+import java.util.List;
+
+/** A modality: one association to the service under test. */
+public final class Sender implements AutoCloseable {
+    private final StorageClient client;
+
+    private Sender(StorageClient client) {
+        this.client = client;
+    }
+
+    public static Sender connect(int port) throws IOException {
+        return connect(port, "PRELIM");
+    }
+
+    public static Sender connect(int port, String calledAeTitle) throws IOException {
+        return new Sender(StorageClient.connect(
+                ClientSettings.of("127.0.0.1", port, "TESTER", calledAeTitle),
+                List.of(
+                        context(Uid.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION),
+                        context(Uid.CT_IMAGE_STORAGE),
+                        context(Uid.BASIC_TEXT_SR_STORAGE),
+                        PresentationContext.of(Uid.VERIFICATION, Uid.IMPLICIT_VR_LITTLE_ENDIAN))));
+    }
+
+    public StoreResponse send(TestObject object) throws IOException {
+        return send(object, object.bytes());
+    }
+
+    /** Announces the object, and sends these bytes. */
+    public StoreResponse send(TestObject object, byte[] bytes) throws IOException {
+        return client.store(object.sopClass(), object.sopInstance(), Uid.EXPLICIT_VR_LITTLE_ENDIAN, bytes);
+    }
+
+    public int echo() throws IOException {
+        return client.echo();
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+
+    private static PresentationContext context(String sopClass) {
+        return PresentationContext.of(sopClass, Uid.EXPLICIT_VR_LITTLE_ENDIAN);
+    }
+}

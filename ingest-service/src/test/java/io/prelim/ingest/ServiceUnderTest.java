@@ -1,0 +1,67 @@
+package io.prelim.ingest;
+
+import io.prelim.testkit.quarkus.BrokerAndDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The service's surroundings in every test: real broker, real database behind a proxy that can be cut, a store of its own, short
+ * periods. One resource for all test classes, so that the service starts once.
+ */
+public final class ServiceUnderTest extends BrokerAndDatabase {
+    public static final String INFERENCE_TOKEN = "token-of-inference";
+    public static final String REPORT_TOKEN = "token-of-report";
+
+    private static volatile TcpProxy database;
+
+    /** Between the service and its database. */
+    public static TcpProxy database() {
+        return database;
+    }
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> config = new HashMap<>(super.start());
+        try {
+            Path store = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "store-");
+            config.put("prelim.store.directory", store.toString());
+            config.put("quarkus.datasource.jdbc.url", behindProxy(config.get("quarkus.datasource.jdbc.url")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        config.put("prelim.store.segment-size", "8M");
+        config.put("prelim.store.preallocate", "false");
+        config.put("prelim.store.min-free", "1M");
+        config.put("prelim.receive.memory-per-object", "1M");
+        config.put("prelim.receive.max-object-size", "8M");
+        config.put("prelim.dicom.port", "0");
+        config.put("prelim.assembly.quiet-period", "0.4S");
+        config.put("prelim.assembly.quiet-periods.CT", "1.5S");
+        config.put("prelim.assembly.check-every", "0.1s");
+        config.put("prelim.parts.tokens.inference", INFERENCE_TOKEN);
+        config.put("prelim.parts.tokens.report", REPORT_TOKEN);
+        config.put("quarkus.datasource.jdbc.acquisition-timeout", "2S");
+        config.put("quarkus.log.file.enabled", "true");
+        config.put("quarkus.log.file.path", LOG.toString());
+        config.put("quarkus.log.category.\"io.prelim\".level", "DEBUG");
+        return config;
+    }
+
+    /** Everything the service logs, for the canary. */
+    public static final Path LOG = Path.of("target", "service-under-test.log").toAbsolutePath();
+
+    private static String behindProxy(String jdbcUrl) throws IOException {
+        Matcher port = Pattern.compile("127\\.0\\.0\\.1:(\\d+)/").matcher(jdbcUrl);
+        if (!port.find()) {
+            throw new IllegalStateException("no port in " + jdbcUrl);
+        }
+        database = TcpProxy.to(Integer.parseInt(port.group(1)));
+        return port.replaceFirst("127.0.0.1:" + database.port() + "/");
+    }
+}

@@ -1,0 +1,99 @@
+package io.prelim.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Stands between the service and what it talks to, and can be cut. */
+public final class TcpProxy implements AutoCloseable {
+    private final ServerSocket server;
+    private final int target;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean cut;
+
+    private TcpProxy(ServerSocket server, int target) {
+        this.server = server;
+        this.target = target;
+    }
+
+    /** @param target a port on loopback */
+    public static TcpProxy to(int target) throws IOException {
+        TcpProxy proxy = new TcpProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
+        start(proxy::accept);
+        return proxy;
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** Breaks every connection, and new ones as they come. */
+    public void cut() {
+        cut = true;
+        open.forEach(TcpProxy::closeQuietly);
+    }
+
+    public void restore() {
+        cut = false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        cut();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                if (cut) {
+                    client.close();
+                    continue;
+                }
+                Socket service = new Socket();
+                open.add(client);
+                open.add(service);
+                service.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 5_000);
+                start(() -> copy(client, service));
+                start(() -> copy(service, client));
+            } catch (IOException e) {
+                // closed, or the target is away: the client sees its end
+            }
+        }
+    }
+
+    private void copy(Socket from, Socket to) {
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            in.transferTo(out);
+        } catch (IOException e) {
+            // cut
+        } finally {
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // closed it is
+        }
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "tcp-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

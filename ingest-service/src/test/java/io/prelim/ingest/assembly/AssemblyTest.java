@@ -1,0 +1,134 @@
+package io.prelim.ingest.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prelim.events.PartClass;
+import io.prelim.events.PartReference;
+import io.prelim.events.SeriesSummary;
+import io.prelim.events.StudyManifest;
+import io.prelim.ingest.assembly.AssemblyDecision.NewRevision;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class AssemblyTest {
+    private static final UUID KEY = new UUID(1, 2);
+
+    @Test
+    void aStudyWithImagesGetsItsFirstRevision() {
+        NewRevision first =
+                (NewRevision) Assembly.decide(study(0, null, image("1.1", "1", 1, "a"), image("1.2", "1", 2, "b")));
+
+        assertThat(first.revision()).isEqualTo(1);
+        assertThat(first.inputDigest()).matches("sha256:[0-9a-f]{64}");
+        assertThat(first.manifest().images())
+                .extracting(StudyManifest.Image::sopInstanceUid)
+                .containsExactly("1.1", "1.2");
+        assertThat(first.manifest().images()).allMatch(image -> image.pixels() != null);
+        assertThat(first.series()).containsExactly(new SeriesSummary("1", "DX", "CHEST", "PA", null, 2, false));
+    }
+
+    @Test
+    void orderOfArrivalChangesNothing() {
+        List<StoredImage> images = new java.util.ArrayList<>(
+                List.of(image("1.1", "1", 2, "a"), image("1.2", "1", 1, "b"), image("1.3", "0", null, "c")));
+        AssemblyDecision one = Assembly.decide(study(0, null, images.toArray(StoredImage[]::new)));
+        Collections.reverse(images);
+
+        AssemblyDecision other = Assembly.decide(study(0, null, images.toArray(StoredImage[]::new)));
+
+        assertThat(other).isEqualTo(one);
+        assertThat(((NewRevision) one).manifest().images())
+                .extracting(StudyManifest.Image::sopInstanceUid)
+                .containsExactly("1.3", "1.2", "1.1");
+    }
+
+    @Test
+    void theSameImagesMakeNoRevision() {
+        NewRevision first = (NewRevision) Assembly.decide(study(0, null, image("1.1", "1", 1, "a")));
+
+        AssemblyDecision again = Assembly.decide(study(1, first.inputDigest(), image("1.1", "1", 1, "a")));
+
+        assertThat(again).isInstanceOf(AssemblyDecision.Unchanged.class);
+    }
+
+    @Test
+    void aLateImageMakesTheNextRevision() {
+        NewRevision first = (NewRevision) Assembly.decide(study(0, null, image("1.1", "1", 1, "a")));
+
+        NewRevision second = (NewRevision)
+                Assembly.decide(study(1, first.inputDigest(), image("1.1", "1", 1, "a"), image("1.2", "1", 2, "b")));
+
+        assertThat(second.revision()).isEqualTo(2);
+        assertThat(second.manifest().revision()).isEqualTo(2);
+        assertThat(second.inputDigest()).isNotEqualTo(first.inputDigest());
+    }
+
+    @Test
+    void otherPixelsAreAnotherInput() {
+        String one = Assembly.inputDigest(List.of(image("1.1", "1", 1, "a")));
+
+        assertThat(Assembly.inputDigest(List.of(image("1.1", "1", 1, "b")))).isNotEqualTo(one);
+        assertThat(Assembly.inputDigest(
+                        List.of(new StoredImage(image("1.1", "1", 1, "a").attributes(), null))))
+                .isNotEqualTo(one);
+    }
+
+    @Test
+    void withoutImagesThereIsNothingToAnalyse() {
+        assertThat(Assembly.decide(study(0, null))).isInstanceOf(AssemblyDecision.NoImages.class);
+    }
+
+    @Test
+    void oneBurnedInImageMarksItsSeries() {
+        NewRevision decision = (NewRevision) Assembly.decide(
+                study(0, null, image("1.1", "1", 1, "a"), image("1.2", "1", 2, "b", true), image("2.1", "2", 1, "c")));
+
+        assertThat(decision.series()).extracting(SeriesSummary::burnedIn).containsExactly(true, false);
+    }
+
+    private static DueStudy study(int revision, String digest, StoredImage... images) {
+        return new DueStudy(KEY, "1.2.3", revision, digest, List.of(images));
+    }
+
+    private static StoredImage image(String uid, String series, Integer number, String pixels) {
+        return image(uid, series, number, pixels, false);
+    }
+
+    private static StoredImage image(String uid, String series, Integer number, String pixels, boolean burnedIn) {
+        StudyManifest.Image attributes = new StudyManifest.Image(
+                uid,
+                "1.2",
+                series,
+                "1.2.840.10008.1.2.1",
+                number,
+                "DX",
+                "CHEST",
+                "PA",
+                null,
+                null,
+                burnedIn,
+                64,
+                64,
+                1,
+                1,
+                0,
+                "MONOCHROME2",
+                8,
+                8,
+                7,
+                0,
+                null,
+                null,
+                1,
+                0,
+                null,
+                null,
+                null,
+                null);
+        String digest = "sha256:" + pixels.repeat(64);
+        return new StoredImage(
+                attributes, new PartReference(new UUID(3, uid.hashCode()), PartClass.PIXELS, 10, digest));
+    }
+}

@@ -1,0 +1,67 @@
+package io.prelim.ingest.association;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.prelim.dicom.net.association.AssociationDecision;
+import io.prelim.dicom.net.association.AssociationDecision.Reject;
+import io.prelim.dicom.net.association.AssociationRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PeerTest {
+    @ParameterizedTest
+    @CsvSource({
+        "CT1@10.1.2.3, 10.1.2.3, true",
+        "CT1@10.1.2.3, 10.1.2.4, false",
+        "CT1@10.1.0.0/16, 10.1.255.4, true",
+        "CT1@10.1.0.0/16, 10.2.0.1, false",
+        "CT1@10.1.2.128/25, 10.1.2.127, false",
+        "CT1@0.0.0.0/0, 192.168.1.1, true",
+        "CT1@fd00::/8, fd12::1, true",
+        "CT1@fd00::/8, 10.1.2.3, false",
+    })
+    void networksContainTheirAddresses(String peer, String address, boolean contained) throws UnknownHostException {
+        assertThat(Peer.parse(peer).contains(InetAddress.getByName(address))).isEqualTo(contained);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CT1",
+                "@10.0.0.1",
+                "CT1@host.example",
+                "CT1@10.0.0.1/33",
+                "CT1@10.0.0.1/x",
+                "CT1@",
+                "CT1@300.1.1.1"
+            })
+    void whatIsNoPeerIsRefused(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Peer.parse(text))
+                .withMessageContaining("prelim.dicom.peers");
+    }
+
+    @Test
+    void titleAndAddressMustBothBeOnTheList() throws UnknownHostException {
+        KnownPeers peers = new KnownPeers("PRELIM", List.of(Peer.parse("CT1@10.1.0.0/16"), Peer.parse("*@10.9.9.9")));
+
+        assertThat(peers.decide(request("CT1", "PRELIM", "10.1.2.3"))).isEqualTo(AssociationDecision.ACCEPT);
+        assertThat(peers.decide(request("ANY", "PRELIM", "10.9.9.9"))).isEqualTo(AssociationDecision.ACCEPT);
+        assertThat(peers.decide(request("CT1", "PRELIM", "10.2.2.3")))
+                .isEqualTo(Reject.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        assertThat(peers.decide(request("CT2", "PRELIM", "10.1.2.3")))
+                .isEqualTo(Reject.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        assertThat(peers.decide(request("CT1", "OTHER", "10.1.2.3"))).isEqualTo(Reject.CALLED_AE_TITLE_NOT_RECOGNIZED);
+    }
+
+    private static AssociationRequest request(String calling, String called, String address)
+            throws UnknownHostException {
+        return new AssociationRequest(calling, called, InetAddress.getByName(address), List.of("1.2.3"));
+    }
+}
