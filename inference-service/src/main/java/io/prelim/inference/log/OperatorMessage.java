@@ -55,7 +55,7 @@ public enum OperatorMessage {
             return;
         }
         StringBuilder line = new StringBuilder(number).append(' ').append(text);
-        MDC.put("message", number);
+        MDC.put("code", number);
         try {
             for (int i = 0; i + 1 < keyValues.length; i += 2) {
                 String key = String.valueOf(keyValues[i]);
@@ -65,7 +65,7 @@ public enum OperatorMessage {
             }
             LOG.log(level, line, cause);
         } finally {
-            MDC.remove("message");
+            MDC.remove("code");
             for (int i = 0; i + 1 < keyValues.length; i += 2) {
                 MDC.remove(String.valueOf(keyValues[i]));
             }

@@ -2,12 +2,15 @@ package io.prelim.inference.publish;
 
 import io.prelim.inference.log.OperatorMessage;
 import io.prelim.inference.retry.Backoff;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -25,7 +28,8 @@ public final class TopicCreation {
     /** Returns once every topic exists. */
     public void ensure(Collection<String> topics) throws InterruptedException {
         for (int failures = 1; ; failures++) {
-            try (Admin admin = Admin.create(kafka)) {
+            Admin admin = Admin.create(settings());
+            try {
                 for (String topic : topics) {
                     create(admin, topic);
                 }
@@ -33,9 +37,19 @@ public final class TopicCreation {
             } catch (ExecutionException e) {
                 OperatorMessage.TOPICS_WAIT.log(
                         "failures", failures, "fault", e.getCause().getClass().getSimpleName());
+            } finally {
+                // what is under way to a broker that is away is not waited for
+                admin.close(Duration.ZERO);
             }
             Thread.sleep(Backoff.DEFAULT.after(failures).toMillis());
         }
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        return settings;
     }
 
     private void create(Admin admin, String topic) throws ExecutionException, InterruptedException {

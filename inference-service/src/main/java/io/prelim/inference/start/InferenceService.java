@@ -28,7 +28,6 @@ import io.prelim.inference.publish.TopicNames;
 import io.prelim.inference.retry.Backoff;
 import io.prelim.inference.runtime.ModelFailure;
 import io.prelim.inference.runtime.ModelSession;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -43,13 +42,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Starts what the role asks for and ends it in order. */
 @ApplicationScoped
 public class InferenceService {
-    private static final int REFUSED_EXIT_CODE = 78; // sysexits.h EX_CONFIG
-
     private final InstantSource clock = InstantSource.system();
     private final List<AutoCloseable> running = new ArrayList<>();
     private final List<JobConsumer> workers = new ArrayList<>();
@@ -61,7 +57,6 @@ public class InferenceService {
     private final Map<String, Object> kafka;
     private final Catalogue catalogue;
     private final InferenceMetrics metrics;
-    private final String host;
 
     public InferenceService(
             InferenceConfig config,
@@ -69,15 +64,13 @@ public class InferenceService {
             PartsConfig partsConfig,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             Catalogue catalogue,
-            MeterRegistry registry,
-            @ConfigProperty(name = "quarkus.http.host") String host) {
+            MeterRegistry registry) {
         this.config = config;
         this.topicsConfig = topicsConfig;
         this.partsConfig = partsConfig;
         this.kafka = kafka;
         this.catalogue = catalogue;
         this.metrics = new InferenceMetrics(registry);
-        this.host = host;
     }
 
     /** The models in service; read once, at start. */
@@ -101,9 +94,6 @@ public class InferenceService {
     }
 
     void start(@Observes StartupEvent event) throws ModelFailure {
-        ListenGuard.refusal(host).ifPresent(reason -> {
-            throw new PreventFurtherStepsException(reason, REFUSED_EXIT_CODE);
-        });
         TopicNames topics = new TopicNames(topicsConfig.prefix());
         EventWriter writer = new EventWriter(kafka);
         running.add(writer);

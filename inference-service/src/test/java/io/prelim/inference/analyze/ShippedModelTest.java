@@ -95,35 +95,6 @@ class ShippedModelTest {
         short[] values = SyntheticRadiograph.load().pixels(sample.kind(), sample.seed(), WIDTH, HEIGHT);
         ByteBuffer bytes = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asShortBuffer().put(values);
-        return new Image(
-                image.sopInstanceUid(),
-                image.sopClassUid(),
-                image.seriesInstanceUid(),
-                image.transferSyntaxUid(),
-                1,
-                "DX",
-                "CHEST",
-                "AP",
-                null,
-                null,
-                false,
-                HEIGHT,
-                WIDTH,
-                1,
-                1,
-                0,
-                "MONOCHROME2",
-                16,
-                12,
-                11,
-                0,
-                null,
-                null,
-                1,
-                0,
-                null,
-                null,
-                null,
-                parts.put(PartClass.PIXELS, bytes.array()));
+        return TestStudy.withPicture(image, parts.put(PartClass.PIXELS, bytes.array()), WIDTH, HEIGHT, 12);
     }
 }
