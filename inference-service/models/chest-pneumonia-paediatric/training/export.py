@@ -43,9 +43,10 @@ findings:
     threshold: {threshold}   # on p: {threshold_rule}
     urgent: false
 selection:   # all must hold
-  modality: [CR, DX]
+  modality: [CR, DX, OT]   # OT: radiographs wrapped as secondary capture; the scope guard judges the pixels
   bodyPart: {{ anyOf: [CHEST, THORAX], absentAllowed: true }}
   viewPosition: {{ anyOf: [AP, PA], absentAllowed: true }}
+  ageBand: {{ anyOf: ["1-5"], absentAllowed: true }}   # the population of the card
   maxImages: 4
   burnedInAccepted: false
 limits: {{ deadlineSeconds: 30, maxPixels: 67108864 }}
