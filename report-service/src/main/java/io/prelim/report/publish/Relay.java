@@ -5,17 +5,7 @@ import io.prelim.events.EventJson;
 import io.prelim.events.Ids;
 import io.prelim.events.ReportChanged;
 import io.prelim.events.UnreadableEvent;
-import io.prelim.report.operator.OperatorLog;
-import io.prelim.report.operator.OperatorMessage;
-import io.prelim.report.settings.ReportSettings;
-import io.prelim.report.store.EventLog.VersionLogged;
 import io.prelim.report.store.Outbox;
-import io.prelim.report.work.Repeater;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,37 +15,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** Sends what waits in the outbox, in the order of the log. A re-send has the same event id. */
-@ApplicationScoped
-class Relay {
-    private static final OperatorLog LOG = OperatorLog.of(Relay.class);
-
-    private final Outbox outbox;
+final class Relay {
+    private final OutboxRows outbox;
     private final ChangeSender sender;
     private final int batch;
     private final Duration claim;
-    private final Duration poll;
-    private Repeater repeater;
 
-    Relay(Outbox outbox, ChangeSender sender, ReportSettings settings) {
+    /** Sends so many at a time; a claim is above the producer's delivery timeout. */
+    Relay(OutboxRows outbox, ChangeSender sender, int batch, Duration claim) {
         this.outbox = outbox;
         this.sender = sender;
-        this.batch = settings.relay().batch();
-        this.claim = settings.relay().claim();
-        this.poll = settings.relay().poll();
-    }
-
-    void start(@Observes StartupEvent event) {
-        repeater = Repeater.start("relay", poll, this::drain, Relay::tell);
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        repeater.close();
-    }
-
-    void written(@Observes(during = TransactionPhase.AFTER_SUCCESS) VersionLogged written) {
-        if (repeater != null) {
-            repeater.wake();
-        }
+        this.batch = batch;
+        this.claim = claim;
     }
 
     /**
@@ -106,14 +77,6 @@ class Relay {
                     change);
         } catch (UnreadableEvent e) {
             throw new IllegalStateException("the outbox holds no report change at " + row.position(), e);
-        }
-    }
-
-    private static void tell(RuntimeException fault) {
-        if (fault == null) {
-            LOG.write(OperatorMessage.RELAY_RESUMED);
-        } else {
-            LOG.write(OperatorMessage.RELAY_PAUSED, "fault", OperatorLog.fault(fault));
         }
     }
 }
