@@ -91,7 +91,8 @@ create trigger report_versions_stay_all before truncate on report_versions
     for each statement execute function refuse_change();
 
 -- The one event log. Its positions have no gap and follow the order of commits: the next one is taken by locking the row of
--- event_position, which is held until the commit. A rolled back position is taken again.
+-- event_position, which is held until the commit. A rolled back position is taken again. Events are json, not jsonb: every
+-- subscriber gets the same bytes.
 create table event_position (
     only_row boolean primary key default true check (only_row),
     last     bigint  not null
@@ -102,7 +103,7 @@ create table event_log (
     position   bigint      primary key,
     report_key uuid        not null,
     version    int         not null,
-    event      jsonb       not null,
+    event      json        not null,
     logged_at  timestamptz not null,
     unique (report_key, version)
 );
@@ -112,7 +113,7 @@ create index event_log_by_age on event_log (logged_at);
 create table outbox (
     position      bigint      primary key,
     report_key    uuid        not null,
-    event         jsonb       not null,
+    event         json        not null,
     logged_at     timestamptz not null,
     claimed_until timestamptz not null default '-infinity',
     attempts      int         not null default 0

@@ -34,7 +34,7 @@ public class EventLog {
     public void append(ReportChanged change) {
         String event = new String(EventJson.write(change), StandardCharsets.UTF_8);
         database.createNativeQuery("insert into event_log (position, report_key, version, event, logged_at)"
-                        + " values (:position, :report, :version, cast(:event as jsonb), :at)")
+                        + " values (:position, :report, :version, cast(:event as json), :at)")
                 .setParameter("position", change.sequence())
                 .setParameter("report", change.reportKey())
                 .setParameter("version", change.version())
@@ -42,7 +42,7 @@ public class EventLog {
                 .setParameter("at", change.changedAt())
                 .executeUpdate();
         database.createNativeQuery("insert into outbox (position, report_key, event, logged_at)"
-                        + " values (:position, :report, cast(:event as jsonb), :at)")
+                        + " values (:position, :report, cast(:event as json), :at)")
                 .setParameter("position", change.sequence())
                 .setParameter("report", change.reportKey())
                 .setParameter("event", event)
