@@ -1,0 +1,97 @@
+package io.prelim.report.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** Names and defaults are a contract with those who run the service. */
+class ReportSettingsTest {
+    @Test
+    void defaults() {
+        ReportSettings settings = settings(Map.of());
+
+        assertThat(settings.port()).isEqualTo(8080);
+        assertThat(settings.language()).isEqualTo("en");
+        assertThat(settings.deadlineCheck()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.shortestPause()).isEqualTo(Duration.ofMillis(200));
+        assertThat(settings.longestPause()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.stream().heartbeat()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(settings.stream().stall()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.stream().poll()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.stream().window()).isEqualTo(4096);
+        assertThat(settings.stream().maxClients()).isEqualTo(2000);
+        assertThat(settings.stream().retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings.relay().poll()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.relay().batch()).isEqualTo(100);
+        assertThat(settings.relay().claim()).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void names() {
+        ReportSettings settings = settings(Map.ofEntries(
+                Map.entry("prelim.report.port", "1"),
+                Map.entry("prelim.report.language", "de"),
+                Map.entry("prelim.report.deadline-check", "PT2S"),
+                Map.entry("prelim.report.shortest-pause", "PT3S"),
+                Map.entry("prelim.report.longest-pause", "PT4S"),
+                Map.entry("prelim.report.stream.heartbeat", "PT5S"),
+                Map.entry("prelim.report.stream.stall", "PT6S"),
+                Map.entry("prelim.report.stream.poll", "PT7S"),
+                Map.entry("prelim.report.stream.window", "16"),
+                Map.entry("prelim.report.stream.max-clients", "9"),
+                Map.entry("prelim.report.stream.retention", "PT10S"),
+                Map.entry("prelim.report.relay.poll", "PT11S"),
+                Map.entry("prelim.report.relay.batch", "12"),
+                Map.entry("prelim.report.relay.claim", "PT13S")));
+
+        assertThat(settings.port()).isEqualTo(1);
+        assertThat(settings.language()).isEqualTo("de");
+        assertThat(settings.deadlineCheck()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.shortestPause()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.longestPause()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(settings.stream().heartbeat()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.stream().stall()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(settings.stream().poll()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(settings.stream().window()).isEqualTo(16);
+        assertThat(settings.stream().maxClients()).isEqualTo(9);
+        assertThat(settings.stream().retention()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.relay().poll()).isEqualTo(Duration.ofSeconds(11));
+        assertThat(settings.relay().batch()).isEqualTo(12);
+        assertThat(settings.relay().claim()).isEqualTo(Duration.ofSeconds(13));
+    }
+
+    @Test
+    void serviceServesLoopbackAndWaitsForNoDatabaseForEver() throws IOException {
+        Properties properties = new Properties();
+        try (var in = ReportSettings.class.getResourceAsStream("/application.properties")) {
+            properties.load(in);
+        }
+
+        assertThat(properties)
+                .containsEntry("quarkus.http.host", "127.0.0.1")
+                .containsEntry("quarkus.http.port", "${prelim.report.port:8080}")
+                .containsEntry("prelim.topics.prefix", "prelim.")
+                .containsEntry("quarkus.datasource.username", "prelim_report")
+                .containsEntry(
+                        "quarkus.datasource.jdbc.url",
+                        "jdbc:postgresql://127.0.0.1:${prelim.postgres.port:5433}/prelim_report")
+                .containsEntry("quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout", "30")
+                .containsEntry("quarkus.datasource.jdbc.additional-jdbc-properties.logServerErrorDetail", "false")
+                .containsEntry("mp.messaging.connector.smallrye-kafka.graceful-shutdown", "false")
+                .containsEntry("mp.messaging.incoming.study-analyzed.group.id", "${prelim.topics.prefix}report")
+                .containsEntry("%prod.quarkus.log.console.json.enabled", "true");
+    }
+
+    private static ReportSettings settings(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(ReportSettings.class)
+                .withDefaultValues(values)
+                .build()
+                .getConfigMapping(ReportSettings.class);
+    }
+}
