@@ -256,8 +256,9 @@ class PipelineIT {
                             .toList());
             assertThat(texts(report, "FINDINGS")).hasSize(12);
         }
-        assertThat(count("select max(position) - count(*) from event_log")).isZero();
-        assertThat(count("select count(*) from event_log a join event_log b on b.position = a.position + 1"
+        assertThat(count("select max(sequence) - count(*) from report_versions"))
+                .isZero();
+        assertThat(count("select count(*) from report_versions a join report_versions b on b.sequence > a.sequence"
                         + " where b.report_key = a.report_key and b.version <= a.version"))
                 .isZero();
         await().untilAsserted(
