@@ -16,19 +16,30 @@ public record CloudEvent(String id, String source, String subject, Instant time,
     public static final String CONTENT_TYPE = "application/json";
 
     public static CloudEvent of(UUID id, String service, Instant time, Event data) {
-        return new CloudEvent(id.toString(), "/prelim/" + service, data.key(), time, data);
+        return new CloudEvent(id.toString(), source(service), data.key(), time, data);
+    }
+
+    /** The {@code ce_source} of a service. */
+    public static String source(String service) {
+        return "/prelim/" + service;
     }
 
     /** Header names and values, in a fixed order. */
     public Map<String, String> headers() {
+        return headers(id, source, data.type(), subject, time, data.dataSchema());
+    }
+
+    /** The same for an event that is at hand as bytes only. */
+    public static Map<String, String> headers(
+            String id, String source, String type, String subject, Instant time, String dataSchema) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", "1.0");
         headers.put("ce_id", id);
         headers.put("ce_source", source);
-        headers.put("ce_type", data.type());
+        headers.put("ce_type", type);
         headers.put("ce_subject", subject);
         headers.put("ce_time", time.toString());
-        headers.put("ce_dataschema", data.dataSchema());
+        headers.put("ce_dataschema", dataSchema);
         headers.put("content-type", CONTENT_TYPE);
         return headers;
     }
