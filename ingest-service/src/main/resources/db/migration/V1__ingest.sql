@@ -160,11 +160,12 @@ create table planned_outcomes (
     deployment text        not null,
     role       text        not null,
     deadline   timestamptz not null,
-    overdue_at timestamptz,                      -- found past its deadline without an answer
+    closed_at  timestamptz,                      -- answered, or found past its deadline without an answer
+    overdue    boolean     not null default false, -- closed without an answer
     primary key (plan_id, outcome_id)
 );
 create index planned_outcomes_outcome on planned_outcomes (outcome_id);
-create index planned_outcomes_deadline on planned_outcomes (deadline) where overdue_at is null;
+create index planned_outcomes_deadline on planned_outcomes (deadline) where closed_at is null;
 
 -- What was answered, whether or not its plan is known yet; the first answer counts.
 create table answers (

@@ -1,17 +1,17 @@
 package io.prelim.ingest.ledger;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
+import org.hibernate.StatelessSession;
 
 /** Enters what happened. Entries are only ever added; which stage a study is at follows from them, in whatever order they came. */
 @ApplicationScoped
 public class Ledger {
-    private final EntityManager database;
+    private final StatelessSession session;
 
-    Ledger(EntityManager database) {
-        this.database = database;
+    Ledger(StatelessSession session) {
+        this.session = session;
     }
 
     /**
@@ -23,7 +23,7 @@ public class Ledger {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(UUID studyKey, int revision, Stage stage, String detail, String source) {
-        database.createNativeQuery("insert into ledger (study_key, revision, stage, detail, source, at)"
+        session.createNativeMutationQuery("insert into ledger (study_key, revision, stage, detail, source, at)"
                         + " values (:studyKey, :revision, :stage, :detail, :source, clock_timestamp())"
                         + " on conflict (study_key, revision, stage, source) do nothing")
                 .setParameter("studyKey", studyKey)

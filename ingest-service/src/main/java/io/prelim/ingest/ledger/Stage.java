@@ -1,5 +1,7 @@
 package io.prelim.ingest.ledger;
 
+import java.util.Comparator;
+
 /** Where a revision of a study stands. */
 public enum Stage {
     /** Images come in; nothing is told yet. */
@@ -15,14 +17,12 @@ public enum Stage {
     /** Nothing to analyse, so far: an image that comes later moves it on. */
     NOT_ANALYZED(1);
 
+    /** Whoever is greater is further on. */
+    static final Comparator<Stage> ALONG_THE_WAY = Comparator.comparingInt(stage -> stage.rank);
+
     private final int rank;
 
     Stage(int rank) {
         this.rank = rank;
-    }
-
-    /** Whether a study at this stage is further on than at the other. */
-    public boolean beyond(Stage other) {
-        return rank > other.rank;
     }
 }

@@ -36,7 +36,10 @@ public enum OperatorMessage {
     FACT_PARKED(6001, Logger.Level.ERROR, "record parked: it cannot be read"),
     FACTS_WAIT(6002, Logger.Level.WARN, "records of other services wait; will be tried again"),
     NO_ANSWER(6003, Logger.Level.WARN, "planned answers are past their deadline"),
-    DEADLINES_FAILED(6004, Logger.Level.ERROR, "deadlines not checked; will be tried again");
+    DEADLINES_FAILED(6004, Logger.Level.ERROR, "deadlines not checked; will be tried again"),
+    FACTS_GO_ON(6005, Logger.Level.INFO, "records of other services are handled again"),
+
+    REQUEST_FAILED(7001, Logger.Level.ERROR, "HTTP request not answered");
 
     private final int number;
     private final Logger.Level level;

@@ -5,12 +5,11 @@ import io.prelim.events.EventJson;
 import io.prelim.events.StudyReceived;
 import io.prelim.events.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.UUID;
-import org.hibernate.query.NativeQuery;
-import org.hibernate.type.StandardBasicTypes;
+import org.hibernate.StatelessSession;
+import org.hibernate.query.MutationQuery;
 
 /**
  * What must be told. A row is written in the caller's transaction and is settled once its effect was seen: until then it is sent
@@ -22,11 +21,11 @@ public class Outbox {
     /** Fixed: a row's shard is stored with it. */
     static final int SHARDS = 8;
 
-    private final EntityManager database;
+    private final StatelessSession session;
     private final jakarta.enterprise.event.Event<OutboxRang> bell;
 
-    Outbox(EntityManager database, jakarta.enterprise.event.Event<OutboxRang> bell) {
-        this.database = database;
+    Outbox(StatelessSession session, jakarta.enterprise.event.Event<OutboxRang> bell) {
+        this.session = session;
         this.bell = bell;
     }
 
@@ -51,7 +50,7 @@ public class Outbox {
                 .setParameter("topic", topic)
                 .setParameter("type", event.type())
                 .setParameter("dataSchema", event.dataSchema())
-                .setParameter("inputDigest", inputDigest, StandardBasicTypes.STRING)
+                .setParameter("inputDigest", inputDigest, String.class)
                 .setParameter("payload", EventJson.write(event))
                 .setParameter("time", time)
                 .executeUpdate();
@@ -96,7 +95,7 @@ public class Outbox {
         return (short) Math.floorMod(studyKey.hashCode(), SHARDS);
     }
 
-    private NativeQuery<?> query(String sql) {
-        return database.createNativeQuery(sql).unwrap(NativeQuery.class);
+    private MutationQuery query(String sql) {
+        return session.createNativeMutationQuery(sql);
     }
 }

@@ -1,10 +1,12 @@
 package io.prelim.ingest.publish;
 
+import io.prelim.events.CloudEvent;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 
 /** An event that must be told, as it waits. Read only: {@link Outbox} and {@link Claims} write by statement. */
@@ -38,12 +40,9 @@ public class OutboxRow {
     @Column(name = "settled_at")
     Instant settledAt;
 
-    /** Equal for every re-send. */
-    public UUID eventId() {
-        return eventId;
-    }
-
-    public UUID studyKey() {
-        return studyKey;
+    /** The CloudEvents attributes, binary mode, as {@link CloudEvent#headers} gives them; equal for every re-send. */
+    Map<String, String> headers() {
+        return CloudEvent.headers(
+                eventId.toString(), CloudEvent.source("ingest"), type, studyKey.toString(), eventTime, dataSchema);
     }
 }

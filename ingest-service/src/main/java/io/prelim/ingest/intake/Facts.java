@@ -1,0 +1,64 @@
+package io.prelim.ingest.intake;
+
+import io.prelim.events.AnalysisPlanned;
+import io.prelim.events.ReportChanged;
+import io.prelim.events.StudyAnalyzed;
+import io.prelim.ingest.ledger.Progress;
+import io.prelim.ingest.publish.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+
+/** Enters one fact in one transaction: what became of the study, and which outbox rows have had their effect. */
+@ApplicationScoped
+class Facts {
+    private final Progress progress;
+    private final Outbox outbox;
+
+    Facts(Progress progress, Outbox outbox) {
+        this.progress = progress;
+        this.outbox = outbox;
+    }
+
+    @Transactional
+    void accept(AnalysisPlanned plan) {
+        enter(plan.studyKey());
+        progress.planned(plan);
+        outbox.sawPlan(plan.studyKey(), plan.revision(), plan.inputDigest());
+    }
+
+    @Transactional
+    void accept(StudyAnalyzed outcome) {
+        enter(outcome.studyKey());
+        progress.answered(outcome);
+    }
+
+    /** A report that is not settled yet says nothing new here. */
+    @Transactional
+    void accept(ReportChanged report) {
+        if (!report.settled()) {
+            return;
+        }
+        // in one order everywhere, so that two reports of the same studies do not wait for each other
+        report.studyKeys().stream().distinct().sorted().forEach(studyKey -> {
+            enter(studyKey);
+            progress.drafted(studyKey, report);
+            outbox.sawReport(studyKey, report.revision());
+        });
+    }
+
+    private void enter(UUID studyKey) {
+        if (!progress.enter(studyKey)) {
+            throw new UnknownStudy();
+        }
+    }
+
+    /** A fact about a study that is not stored here: kept, because an index that is rebuilt may know it. */
+    static final class UnknownStudy extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownStudy() {
+            super("the study is not stored here");
+        }
+    }
+}

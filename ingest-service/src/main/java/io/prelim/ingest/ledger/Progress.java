@@ -1,0 +1,192 @@
+package io.prelim.ingest.ledger;
+
+import io.prelim.events.AnalysisPlanned;
+import io.prelim.events.ModelRole;
+import io.prelim.events.ReportChanged;
+import io.prelim.events.StudyAnalyzed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.StatelessSession;
+
+/**
+ * What other services say of a study, in any order and any number of times: plan, answers, report; and answers that never came. Each
+ * call is part of the caller's transaction. Facts about one study are entered one after the other.
+ */
+@ApplicationScoped
+public class Progress {
+    private final StatelessSession session;
+    private final Ledger ledger;
+
+    Progress(StatelessSession session, Ledger ledger) {
+        this.session = session;
+        this.ledger = ledger;
+    }
+
+    /** Whether the study is stored here; from here to the transaction's end nobody else enters facts about it. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean enter(UUID studyKey) {
+        session.createNativeQuery(
+                        "select 1 from (select pg_advisory_xact_lock(hashtextextended(:study, 7))) l", Integer.class)
+                .setParameter("study", studyKey.toString())
+                .getSingleResult();
+        return !session.createNativeQuery("select 1 from studies where study_key = :study", Integer.class)
+                .setParameter("study", studyKey)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** It is decided who must answer. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void planned(AnalysisPlanned plan) {
+        int added = session.createNativeMutationQuery(
+                        "insert into plans (plan_id, study_key, revision, input_digest, declined, planned_at)"
+                                + " values (:plan, :study, :revision, :digest, :declined, :at) on conflict do nothing")
+                .setParameter("plan", plan.planId())
+                .setParameter("study", plan.studyKey())
+                .setParameter("revision", plan.revision())
+                .setParameter("digest", plan.inputDigest())
+                .setParameter("declined", plan.declined().size())
+                .setParameter("at", plan.plannedAt())
+                .executeUpdate();
+        if (added == 0) {
+            return;
+        }
+        for (AnalysisPlanned.Planned planned : plan.planned()) {
+            session.createNativeMutationQuery(
+                            "insert into planned_outcomes (plan_id, outcome_id, deployment, role, deadline, closed_at)"
+                                    + " values (:plan, :outcome, :deployment, :role, :deadline,"
+                                    + " (select answered_at from answers where outcome_id = :outcome)) on conflict do nothing")
+                    .setParameter("plan", plan.planId())
+                    .setParameter("outcome", planned.outcomeId())
+                    .setParameter("deployment", planned.model().deployment())
+                    .setParameter("role", planned.model().role().name())
+                    .setParameter("deadline", planned.deadline())
+                    .executeUpdate();
+        }
+        ledger.record(plan.studyKey(), plan.revision(), Stage.PLANNED, Wording.planned(plan), source(plan.planId()));
+        complete(plan.planId());
+    }
+
+    /** A model has answered. The first answer counts. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void answered(StudyAnalyzed outcome) {
+        int added = session.createNativeMutationQuery(
+                        "insert into answers (outcome_id, study_key, deployment, status, reason, answered_at)"
+                                + " values (:outcome, :study, :deployment, :status, :reason, :at) on conflict do nothing")
+                .setParameter("outcome", outcome.outcomeId())
+                .setParameter("study", outcome.studyKey())
+                .setParameter("deployment", outcome.model().deployment())
+                .setParameter("status", outcome.status().name())
+                .setParameter("reason", Wording.reason(outcome.reason()), String.class)
+                .setParameter("at", outcome.analyzedAt())
+                .executeUpdate();
+        if (added == 0) {
+            return;
+        }
+        List<Object[]> late = session.createNativeQuery(
+                        "select p.study_key, p.revision from planned_outcomes o join plans p on p.plan_id = o.plan_id"
+                                + " where o.outcome_id = :outcome and o.overdue",
+                        Object[].class)
+                .setParameter("outcome", outcome.outcomeId())
+                .getResultList();
+        for (Object[] row : late) {
+            ledger.record(
+                    (UUID) row[0],
+                    ((Number) row[1]).intValue(),
+                    Stage.ANALYZED,
+                    Wording.late(outcome),
+                    "outcome:" + outcome.outcomeId());
+        }
+        session.createNativeQuery(
+                        "update planned_outcomes set closed_at = clock_timestamp() where outcome_id = :outcome"
+                                + " and closed_at is null returning plan_id",
+                        UUID.class)
+                .setParameter("outcome", outcome.outcomeId())
+                .getResultList()
+                .forEach(this::complete);
+    }
+
+    /** The report of a revision is settled. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void drafted(UUID studyKey, ReportChanged report) {
+        ledger.record(
+                studyKey,
+                report.revision(),
+                Stage.DRAFTED,
+                "report " + report.reportKey() + " version " + report.version(),
+                "report:" + report.reportKey());
+    }
+
+    /**
+     * Closes answers of a study that are past their deadline, by the database's clock.
+     *
+     * @return the deployments that did not answer
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<String> closeOverdue(UUID studyKey) {
+        List<Object[]> closed = session.createNativeQuery(
+                        "update planned_outcomes o set closed_at = clock_timestamp(), overdue = true from plans p"
+                                + " where p.plan_id = o.plan_id and p.study_key = :study and o.closed_at is null"
+                                + " and o.deadline < clock_timestamp() returning o.plan_id, o.deployment",
+                        Object[].class)
+                .setParameter("study", studyKey)
+                .getResultList();
+        closed.stream().map(row -> (UUID) row[0]).distinct().forEach(this::complete);
+        return closed.stream().map(row -> (String) row[1]).distinct().sorted().toList();
+    }
+
+    /** Studies with answers past their deadline, most overdue first. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<UUID> overdueStudies(int limit) {
+        return session.createNativeQuery(
+                        "select p.study_key from planned_outcomes o join plans p on p.plan_id = o.plan_id"
+                                + " where o.closed_at is null and o.deadline < clock_timestamp()"
+                                + " group by p.study_key order by min(o.deadline) limit :limit",
+                        UUID.class)
+                .setParameter("limit", limit)
+                .getResultList();
+    }
+
+    /** Enters ANALYZED once every active answer of a plan is in or overdue. */
+    private void complete(UUID planId) {
+        Object[] plan = session.createNativeQuery(
+                        "select study_key, revision, declined from plans where plan_id = :plan", Object[].class)
+                .setParameter("plan", planId)
+                .getSingleResult();
+        List<PlannedAnswer> answers = session
+                .createNativeQuery(
+                        "select o.deployment, o.role, o.closed_at is not null, a.status, a.reason"
+                                + " from planned_outcomes o left join answers a on a.outcome_id = o.outcome_id"
+                                + " where o.plan_id = :plan order by o.deployment, o.outcome_id",
+                        Object[].class)
+                .setParameter("plan", planId)
+                .getResultList()
+                .stream()
+                .map(row -> new PlannedAnswer(
+                        (String) row[0], ModelRole.valueOf((String) row[1]), (Boolean) row[2], (String) row[3], (String)
+                                row[4]))
+                .toList();
+        if (answers.stream().allMatch(answer -> answer.closed() || answer.role() != ModelRole.ACTIVE)) {
+            ledger.record(
+                    (UUID) plan[0],
+                    ((Number) plan[1]).intValue(),
+                    Stage.ANALYZED,
+                    Wording.analyzed(answers, ((Number) plan[2]).intValue()),
+                    source(planId));
+        }
+    }
+
+    private static String source(UUID planId) {
+        return "plan:" + planId;
+    }
+
+    /**
+     * One row of a plan.
+     *
+     * @param closed answered or overdue
+     * @param status null when not answered
+     */
+    record PlannedAnswer(String deployment, ModelRole role, boolean closed, String status, String reason) {}
+}

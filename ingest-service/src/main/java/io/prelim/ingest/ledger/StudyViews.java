@@ -1,0 +1,135 @@
+package io.prelim.ingest.ledger;
+
+import io.prelim.events.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.StatelessSession;
+import org.hibernate.type.StandardBasicTypes;
+
+/** Reads the ledger. */
+@ApplicationScoped
+public class StudyViews {
+    private static final String STUDIES =
+            "select study_key, study_instance_uid, revision, priority, received_at from studies";
+
+    private final StatelessSession session;
+
+    StudyViews(StatelessSession session) {
+        this.session = session;
+    }
+
+    /** One study. */
+    @Transactional
+    public Optional<StudyView> find(UUID studyKey) {
+        return views(STUDIES + " where study_key = :study", Map.of("study", studyKey), 1).stream()
+                .findFirst();
+    }
+
+    /**
+     * A page, newest first.
+     *
+     * @param studyInstanceUid null for all studies
+     * @param after            null for the first page
+     */
+    @Transactional
+    public List<StudyView> page(String studyInstanceUid, StudyView.Cursor after, int limit) {
+        StringBuilder sql = new StringBuilder(STUDIES).append(" where true");
+        Map<String, Object> parameters = new HashMap<>();
+        if (studyInstanceUid != null) {
+            sql.append(" and study_instance_uid = :uid");
+            parameters.put("uid", studyInstanceUid);
+        }
+        if (after != null) {
+            sql.append(" and (received_at, study_key) < (:at, :key)");
+            parameters.put("at", after.receivedAt());
+            parameters.put("key", after.studyKey());
+        }
+        sql.append(" order by received_at desc, study_key desc");
+        return views(sql.toString(), parameters, limit);
+    }
+
+    private List<StudyView> views(String sql, Map<String, Object> parameters, int limit) {
+        var query = session.createNativeQuery(sql, Object[].class)
+                .addScalar("study_key", StandardBasicTypes.UUID)
+                .addScalar("study_instance_uid", StandardBasicTypes.STRING)
+                .addScalar("revision", StandardBasicTypes.INTEGER)
+                .addScalar("priority", StandardBasicTypes.STRING)
+                .addScalar("received_at", StandardBasicTypes.INSTANT);
+        parameters.forEach(query::setParameter);
+        List<Object[]> studies = query.setMaxResults(limit).getResultList();
+        if (studies.isEmpty()) {
+            return List.of();
+        }
+        List<UUID> keys = studies.stream().map(row -> (UUID) row[0]).toList();
+        Map<UUID, Long> instances = instances(keys);
+        Map<UUID, List<Row>> entries = entries(keys);
+        return studies.stream()
+                .map(row -> view(
+                        row, instances.getOrDefault((UUID) row[0], 0L), entries.getOrDefault((UUID) row[0], List.of())))
+                .toList();
+    }
+
+    private Map<UUID, Long> instances(List<UUID> keys) {
+        Map<UUID, Long> counts = new HashMap<>();
+        session.createNativeQuery(
+                        "select study_key, count(*) from instances where study_key in (:keys) group by study_key",
+                        Object[].class)
+                .setParameter("keys", keys)
+                .getResultList()
+                .forEach(row -> counts.put((UUID) row[0], ((Number) row[1]).longValue()));
+        return counts;
+    }
+
+    private Map<UUID, List<Row>> entries(List<UUID> keys) {
+        Map<UUID, List<Row>> entries = new HashMap<>();
+        session.createNativeQuery(
+                        "select study_key, revision, stage, at, detail from ledger where study_key in (:keys)"
+                                + " order by entry_id",
+                        Object[].class)
+                .addScalar("study_key", StandardBasicTypes.UUID)
+                .addScalar("revision", StandardBasicTypes.INTEGER)
+                .addScalar("stage", StandardBasicTypes.STRING)
+                .addScalar("at", StandardBasicTypes.INSTANT)
+                .addScalar("detail", StandardBasicTypes.STRING)
+                .setParameter("keys", keys)
+                .getResultList()
+                .forEach(row -> entries.computeIfAbsent((UUID) row[0], key -> new ArrayList<>())
+                        .add(new Row(
+                                (Integer) row[1],
+                                new StudyView.Entry(
+                                        Stage.valueOf((String) row[2]), (Instant) row[3], (String) row[4]))));
+        return entries;
+    }
+
+    private static StudyView view(Object[] study, long instances, List<Row> rows) {
+        int revision = rows.stream().mapToInt(Row::revision).max().orElse((Integer) study[2]);
+        List<StudyView.Entry> stages = rows.stream()
+                // what came before the first revision belongs to it
+                .filter(row -> row.revision() == revision || (row.revision() == 0 && revision == 1))
+                .map(Row::entry)
+                .sorted(Comparator.comparing(StudyView.Entry::stage, Stage.ALONG_THE_WAY))
+                .toList();
+        Stage stage = stages.isEmpty()
+                ? Stage.RECEIVING
+                : stages.get(stages.size() - 1).stage();
+        return new StudyView(
+                (UUID) study[0],
+                (String) study[1],
+                stage,
+                revision,
+                instances,
+                Priority.valueOf((String) study[3]),
+                (Instant) study[4],
+                stages);
+    }
+
+    private record Row(int revision, StudyView.Entry entry) {}
+}
