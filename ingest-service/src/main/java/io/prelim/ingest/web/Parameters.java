@@ -1,0 +1,84 @@
+package io.prelim.ingest.web;
+
+import io.prelim.ingest.ledger.StudyView;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Reads a request's parameters strictly: an answer to a question that was not asked is worse than none. */
+final class Parameters {
+    private static final Pattern UID = Pattern.compile("[0-9][0-9.]{0,63}");
+    private static final Pattern KEY =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private Parameters() {}
+
+    /** @throws BadParameter if there is another, or one of these twice */
+    static void only(UriInfo uri, Set<String> names) {
+        uri.getQueryParameters().forEach((name, values) -> {
+            if (!names.contains(name)) {
+                throw new BadParameter("query", "has a parameter that is not known; known are " + new TreeSet<>(names));
+            }
+            if (values.size() > 1) {
+                throw new BadParameter(name, "is given more than once");
+            }
+        });
+    }
+
+    static UUID key(String name, String value) {
+        if (!KEY.matcher(value).matches()) {
+            throw new BadParameter(name, "must be a UUID");
+        }
+        return UUID.fromString(value);
+    }
+
+    /** Null stays null. */
+    static String uid(String name, String value) {
+        if (value != null && !UID.matcher(value).matches()) {
+            throw new BadParameter(name, "must be a UID: digits and dots, at most 64 characters");
+        }
+        return value;
+    }
+
+    /** @return {@code other} for null */
+    static int number(String name, String value, int from, int to, int other) {
+        if (value == null) {
+            return other;
+        }
+        if (value.matches("[0-9]{1,9}")) {
+            int number = Integer.parseInt(value);
+            if (number >= from && number <= to) {
+                return number;
+            }
+        }
+        throw new BadParameter(name, "must be a whole number from " + from + " to " + to);
+    }
+
+    /** Opaque to clients. */
+    static String cursor(StudyView.Cursor cursor) {
+        String text = cursor.receivedAt() + " " + cursor.studyKey();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Null stays null. */
+    static StudyView.Cursor cursor(String name, String value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            String[] parts = new String(Base64.getUrlDecoder().decode(value), StandardCharsets.US_ASCII).split(" ", -1);
+            if (parts.length == 2) {
+                return new StudyView.Cursor(Instant.parse(parts[0]), key(name, parts[1]));
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // said below
+        }
+        throw new BadParameter(name, "must be the \"next\" of a page");
+    }
+}
