@@ -8,11 +8,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.UUID;
-import org.hibernate.annotations.Immutable;
 
 /** Who a study is about. Read for the patient context, and for the age band that inference may know; written by native statements. */
 @Entity
-@Immutable
 @Table(name = "study_identity")
 public class StudyIdentityRow {
     @Id

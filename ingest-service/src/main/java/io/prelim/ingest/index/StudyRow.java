@@ -9,11 +9,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
-import org.hibernate.annotations.Immutable;
 
 /** A study as the index has it, without identity; written by native statements only. */
 @Entity
-@Immutable
 @Table(name = "studies")
 public class StudyRow {
     @Id
