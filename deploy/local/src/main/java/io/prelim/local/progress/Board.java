@@ -12,6 +12,8 @@ import java.util.Locale;
  */
 public final class Board {
     private static final int UID_LENGTH = 24;
+    /** A study's first image may come in while its others are still being sent. */
+    private static final Duration EARLIER = Duration.ofSeconds(-2);
 
     private final PrintStream out;
     private final boolean terminal;
@@ -36,9 +38,11 @@ public final class Board {
         return lines.size();
     }
 
-    /** A study took a step. */
+    /** A study took a step, so long after it was sent; a negative time says that it had taken the step before. */
     public void step(int study, String words, Duration after) {
-        String step = String.format(Locale.ROOT, "%s %.1f s", words, after.toMillis() / 1000.0);
+        String step = after.compareTo(EARLIER) < 0
+                ? words + " before"
+                : String.format(Locale.ROOT, "%s %.1f s", words, Math.max(0, after.toMillis()) / 1000.0);
         if (terminal) {
             lines.set(study - 1, lines.get(study - 1) + " > " + step);
             redraw();

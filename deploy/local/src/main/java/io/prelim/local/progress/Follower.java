@@ -2,8 +2,11 @@ package io.prelim.local.progress;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Follows studies from their last image to their draft. For one thread. */
 public final class Follower {
@@ -50,19 +53,20 @@ public final class Follower {
     }
 
     private void update(Followed study) throws IOException, InterruptedException {
-        StudyState state = api.study(study.uid);
-        boolean step = state.stage() != study.state.stage();
-        study.state = state;
-        if (step) {
-            lastProgress = System.nanoTime();
-            board.step(study.number, state.stage().words(), Duration.ofNanos(lastProgress - study.sent));
+        study.state = api.study(study.uid);
+        for (StudyState.Entry entry : study.state.entries()) {
+            if (study.shown.add(entry.stage())) {
+                lastProgress = System.nanoTime();
+                board.step(study.number, entry.stage().words(), Duration.between(study.sent, entry.at()));
+            }
         }
     }
 
     private static final class Followed {
         final int number;
         final String uid;
-        final long sent = System.nanoTime();
+        final Instant sent = Instant.now();
+        final Set<Stage> shown = EnumSet.noneOf(Stage.class);
         StudyState state = StudyState.UNSEEN;
 
         Followed(int number, String uid) {

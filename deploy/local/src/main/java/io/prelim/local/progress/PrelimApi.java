@@ -10,6 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Ingest's ledger and the report API. */
@@ -29,24 +32,27 @@ public final class PrelimApi {
 
     /** The study as the ledger has it now. */
     public StudyState study(String studyInstanceUid) throws IOException, InterruptedException {
-        JsonNode study = first(ingestJson("/api/studies?studyInstanceUid=" + encoded(studyInstanceUid)));
-        if (study == null) {
+        JsonNode study = ingestJson("/api/studies?studyInstanceUid=" + encoded(studyInstanceUid))
+                .path("studies")
+                .path(0);
+        if (study.isMissingNode()) {
             return StudyState.UNSEEN;
         }
-        String detail = "";
+        List<StudyState.Entry> entries = new ArrayList<>();
         for (JsonNode entry : study.path("stages")) {
-            // the last detail said is the one that explains
-            String said =
-                    entry.path("detail").isTextual() ? entry.path("detail").asText() : "";
-            detail = said.isEmpty() ? detail : said;
+            entries.add(new StudyState.Entry(
+                    Stage.of(entry.path("stage").asText()),
+                    Instant.parse(entry.path("at").asText()),
+                    entry.path("detail").isTextual() ? entry.path("detail").asText() : ""));
         }
         return new StudyState(
-                Stage.of(study.path("stage").asText()), study.path("revision").asInt(), detail);
+                Stage.of(study.path("stage").asText()), study.path("revision").asInt(), entries);
     }
 
     /** The study's newest report as the list shows it; empty when there is none. */
     public Optional<JsonNode> report(String studyInstanceUid) throws IOException, InterruptedException {
-        return Optional.ofNullable(first(reportJson("/api/reports?studyInstanceUid=" + encoded(studyInstanceUid))));
+        JsonNode page = reportJson("/api/reports?studyInstanceUid=" + encoded(studyInstanceUid));
+        return Optional.of(page.path("reports").path(0)).filter(JsonNode::isObject);
     }
 
     /** A report as text. */
@@ -74,20 +80,6 @@ public final class PrelimApi {
             throw new IOException("GET " + uri.getPath() + " was answered " + response.statusCode());
         }
         return response.body();
-    }
-
-    /** The first entry of a page: the page is the list itself, or holds one. */
-    private static JsonNode first(JsonNode page) {
-        JsonNode list = page;
-        if (page.isObject()) {
-            for (JsonNode field : page) {
-                if (field.isArray()) {
-                    list = field;
-                    break;
-                }
-            }
-        }
-        return list.isArray() && !list.isEmpty() ? list.get(0) : null;
     }
 
     private static String encoded(String value) {
