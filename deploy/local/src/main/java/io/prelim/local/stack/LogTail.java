@@ -38,7 +38,7 @@ public final class LogTail {
         if (line.startsWith("{")) {
             try {
                 JsonNode entry = EventJson.mapper().readTree(line);
-                String cause = entry.at("/exception/message").asText("");
+                String cause = rootCause(entry.path("exception"));
                 return entry.path("level").asText() + " "
                         + entry.path("message").asText() + (cause.isEmpty() ? "" : ": " + cause);
             } catch (JsonProcessingException e) {
@@ -46,5 +46,14 @@ public final class LogTail {
             }
         }
         return line;
+    }
+
+    /** The innermost exception's message on one line: the others only hand it on. */
+    private static String rootCause(JsonNode exception) {
+        JsonNode deepest = exception;
+        for (JsonNode next = exception; next.isObject(); next = next.at("/causedBy/exception")) {
+            deepest = next;
+        }
+        return String.join(" ", deepest.path("message").asText("").split("\\s*\n\\s*"));
     }
 }

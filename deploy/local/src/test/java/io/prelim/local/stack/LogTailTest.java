@@ -16,12 +16,12 @@ class LogTailTest {
     void lastLinesInPlainWords() throws IOException {
         Path log = Files.writeString(folder.resolve("a.log"), """
                 first
-                {"level":"ERROR","message":"no database","exception":{"message":"refused"}}
+                {"level":"ERROR","message":"no database","exception":{"message":"not started","causedBy":{"exception":{"message":"refused\\nby peer"}}}}
 
                 {not json
                 """);
 
-        assertThat(LogTail.of(log, 2)).containsExactly("ERROR no database: refused", "{not json");
+        assertThat(LogTail.of(log, 2)).containsExactly("ERROR no database: refused by peer", "{not json");
     }
 
     @Test
