@@ -15,9 +15,6 @@ import java.util.regex.Pattern;
  * periods. One resource for all test classes, so that the service starts once.
  */
 public final class ServiceUnderTest extends BrokerAndDatabase {
-    public static final String INFERENCE_TOKEN = "token-of-inference";
-    public static final String REPORT_TOKEN = "token-of-report";
-
     private static volatile TcpProxy database;
 
     /** Between the service and its database. */
@@ -36,16 +33,11 @@ public final class ServiceUnderTest extends BrokerAndDatabase {
             throw new UncheckedIOException(e);
         }
         config.put("prelim.store.segment-size", "8M");
-        config.put("prelim.store.preallocate", "false");
-        config.put("prelim.store.min-free", "1M");
         config.put("prelim.receive.memory-per-object", "1M");
         config.put("prelim.receive.max-object-size", "8M");
-        config.put("prelim.dicom.port", "0");
         config.put("prelim.assembly.quiet-period", "0.4S");
         config.put("prelim.assembly.quiet-periods.CT", "1.5S");
         config.put("prelim.assembly.check-every", "0.1s");
-        config.put("prelim.parts.tokens.inference", INFERENCE_TOKEN);
-        config.put("prelim.parts.tokens.report", REPORT_TOKEN);
         config.put("quarkus.datasource.jdbc.acquisition-timeout", "2S");
         config.put("quarkus.log.file.enabled", "true");
         config.put("quarkus.log.file.path", LOG.toString());

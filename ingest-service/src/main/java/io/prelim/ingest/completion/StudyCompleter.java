@@ -47,6 +47,7 @@ public class StudyCompleter {
     private final Ledger ledger;
     private final Outbox outbox;
     private final MeterRegistry meters;
+    private volatile boolean failing;
 
     StudyCompleter(
             DueStudies due, SegmentLog log, PartIndex parts, Ledger ledger, Outbox outbox, MeterRegistry meters) {
@@ -66,8 +67,12 @@ public class StudyCompleter {
         try {
             List<UUID> claimed = due.claim();
             claimed.forEach(this::complete);
+            failing = false;
         } catch (RuntimeException e) {
-            OperatorMessage.ASSEMBLY_FAILED.log(LOG, "reason", OperatorMessage.reason(e));
+            if (!failing) { // said once, not at each look
+                failing = true;
+                OperatorMessage.ASSEMBLY_FAILED.log(LOG, "reason", OperatorMessage.reason(e));
+            }
         }
     }
 

@@ -38,6 +38,9 @@ import org.jboss.logging.Logger;
 public class InstanceReceiver {
     private static final Logger LOG = Logger.getLogger(InstanceReceiver.class);
 
+    /** Longest head of an element: tag, value representation, length (PS3.5 section 7.1.2). */
+    private static final int FIRST_ELEMENT = 12;
+
     private final SegmentLog log;
     private final InstanceIndex index;
     private final ReceiveSettings settings;
@@ -85,9 +88,10 @@ public class InstanceReceiver {
             Receipt.Refused refused = check(reception, facts);
             return refused != null ? refused : store(reception, facts, SplitObject.of(header, spool));
         } catch (MalformedInput e) {
-            return e.kind() == MalformedInput.Kind.LIMIT
-                    ? new Receipt.Refused(Receipt.Reason.LIMIT_EXCEEDED, e.getMessage())
-                    : new Receipt.Refused(Receipt.Reason.MALFORMED, e.getMessage());
+            // what is beyond a limit from its first element on is no data set
+            boolean limit = e.kind() == MalformedInput.Kind.LIMIT && e.offset() > FIRST_ELEMENT;
+            return new Receipt.Refused(
+                    limit ? Receipt.Reason.LIMIT_EXCEEDED : Receipt.Reason.MALFORMED, e.getMessage());
         } catch (Spool.SpoolFailed e) {
             OperatorMessage.STORAGE_REFUSED.log(LOG, "reason", OperatorMessage.reason(e));
             return new Receipt.Refused(Receipt.Reason.OUT_OF_RESOURCES, "no space for objects coming in");

@@ -23,7 +23,6 @@ import io.prelim.ingest.TestObject;
 import io.prelim.ingest.association.DicomListener;
 import io.prelim.store.Content;
 import io.prelim.store.Sha256;
-import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -39,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** C-STORE over a real association to the index, the store and the outbox. */
 @QuarkusTest
-@WithTestResource(value = ServiceUnderTest.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(ServiceUnderTest.class)
 @Timeout(60)
 class ReceiveIT {
     @Inject

@@ -1,0 +1,119 @@
+package io.prelim.ingest.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Pins each name and default: a change here is a change for whoever runs the service. */
+class IngestConfigTest {
+    private static final long MIB = 1 << 20;
+
+    @Test
+    void defaults() {
+        IngestConfig config = config(Map.of());
+
+        assertThat(config.site()).isEqualTo("default");
+        assertThat(config.issuer()).isEqualTo("default");
+        assertThat(config.topics().prefix()).isEqualTo("prelim.");
+
+        assertThat(config.dicom().aeTitle()).isEqualTo("PRELIM");
+        assertThat(config.dicom().address()).isEqualTo("127.0.0.1");
+        assertThat(config.dicom().port()).isEqualTo(11112);
+        assertThat(config.dicom().peers()).isEmpty();
+        assertThat(config.dicom().maxAssociations()).isEqualTo(64);
+        assertThat(config.dicom().maxPduLength()).isEqualTo(256 << 10);
+        assertThat(config.dicom().artimTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.dicom().idleTimeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.dicom().messageTimeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.dicom().closeGrace()).isEqualTo(Duration.ofSeconds(5));
+
+        assertThat(config.store().directory()).isEqualTo(Path.of("data/store"));
+        assertThat(config.store().segmentSize().asLongValue()).isEqualTo(128 * MIB);
+        assertThat(config.store().preallocate()).isTrue();
+        assertThat(config.store().minFree().asLongValue()).isEqualTo(512 * MIB);
+        assertThat(config.store().queueCapacity()).isEqualTo(256);
+        assertThat(config.store().queueTimeout()).isEqualTo(Duration.ofSeconds(5));
+
+        assertThat(config.receive().memoryBudget().asLongValue()).isEqualTo(256 * MIB);
+        assertThat(config.receive().memoryPerObject().asLongValue()).isEqualTo(16 * MIB);
+        assertThat(config.receive().maxObjectSize().asLongValue()).isEqualTo(4096 * MIB);
+        assertThat(config.receive().maxElementSize().asLongValue()).isEqualTo(64 * MIB);
+        assertThat(config.receive().maxElements()).isEqualTo(1_000_000);
+        assertThat(config.receive().maxDepth()).isEqualTo(64);
+        assertThat(config.receive().indexGroup()).isEqualTo(64);
+        assertThat(config.receive().answerTimeout()).isEqualTo(Duration.ofSeconds(20));
+
+        assertThat(config.assembly().quietPeriod()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.assembly().quietPeriods()).isEmpty();
+        assertThat(config.assembly().checkEvery()).isEqualTo(Duration.ofMillis(250));
+        assertThat(config.assembly().batch()).isEqualTo(16);
+        assertThat(config.assembly().claim()).isEqualTo(Duration.ofMinutes(1));
+
+        assertThat(config.relay().checkEvery()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.relay().batch()).isEqualTo(64);
+        assertThat(config.relay().claim()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.relay().deliveryTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.relay().firstResend()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.relay().lastResend()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.ledger().deadlineCheckEvery()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.parts().tokens().inference()).isEmpty();
+        assertThat(config.parts().tokens().report()).isEmpty();
+    }
+
+    @Test
+    void names() {
+        IngestConfig config = config(Map.ofEntries(
+                Map.entry("prelim.site", "north"),
+                Map.entry("prelim.issuer", "hospital"),
+                Map.entry("prelim.topics.prefix", "x."),
+                Map.entry("prelim.dicom.ae-title", "AI"),
+                Map.entry("prelim.dicom.address", "10.0.0.1"),
+                Map.entry("prelim.dicom.port", "104"),
+                Map.entry("prelim.dicom.peers", "CT1@10.0.0.0/8,MR1@10.1.1.1"),
+                Map.entry("prelim.store.directory", "/data"),
+                Map.entry("prelim.store.segment-size", "64M"),
+                Map.entry("prelim.store.preallocate", "false"),
+                Map.entry("prelim.store.min-free", "1G"),
+                Map.entry("prelim.receive.max-object-size", "1G"),
+                Map.entry("prelim.assembly.quiet-period", "PT9S"),
+                Map.entry("prelim.assembly.quiet-periods.CT", "PT30S"),
+                Map.entry("prelim.parts.tokens.inference", "i"),
+                Map.entry("prelim.parts.tokens.report", "r")));
+
+        assertThat(config.site()).isEqualTo("north");
+        assertThat(config.issuer()).isEqualTo("hospital");
+        assertThat(config.topics().prefix()).isEqualTo("x.");
+        assertThat(config.dicom().aeTitle()).isEqualTo("AI");
+        assertThat(config.dicom().address()).isEqualTo("10.0.0.1");
+        assertThat(config.dicom().port()).isEqualTo(104);
+        assertThat(config.dicom().peers()).contains(List.of("CT1@10.0.0.0/8", "MR1@10.1.1.1"));
+        assertThat(config.store().directory()).isEqualTo(Path.of("/data"));
+        assertThat(config.store().segmentSize().asLongValue()).isEqualTo(64 * MIB);
+        assertThat(config.store().preallocate()).isFalse();
+        assertThat(config.store().minFree().asLongValue()).isEqualTo(1024 * MIB);
+        assertThat(config.receive().maxObjectSize().asLongValue()).isEqualTo(1024 * MIB);
+        assertThat(config.assembly().quietPeriod()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(config.assembly().quietPeriods()).containsOnly(Map.entry("CT", Duration.ofSeconds(30)));
+        assertThat(config.parts().tokens().inference()).contains("i");
+        assertThat(config.parts().tokens().report()).contains("r");
+    }
+
+    private static IngestConfig config(Map<String, String> values) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withMapping(IngestConfig.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
+                .withDefaultValues(values)
+                .build();
+        return config.getConfigMapping(IngestConfig.class);
+    }
+}
