@@ -2,50 +2,45 @@ package io.prelim.dicom.dictionary;
 
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.core.VR;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * The data dictionary: attributes by tag, read once from a table of {@code tag, representation, keyword} lines. The table is
- * data, so that a larger one takes the place of this one without a change of code.
+ * The data dictionary: the attributes of PS3.6 and of PS3.7 annex E by tag, repeating groups among them. It is a table in a
+ * resource, loaded when first asked for and kept as arrays: what an attribute is called is looked up in the table's bytes.
  */
 public final class Dictionary {
-    private static final Dictionary STANDARD = load("standard.txt");
-
-    private final Map<Integer, DictionaryEntry> byTag;
-
-    private Dictionary(Map<Integer, DictionaryEntry> byTag) {
-        this.byTag = Collections.unmodifiableMap(byTag);
+    /** Loads the table when it is first needed. */
+    private static final class Standard {
+        static final Dictionary INSTANCE = new Dictionary(DictionaryTable.load("standard.txt"));
     }
 
-    /** The attributes of PS3.6 and PS3.7 annex E that are known here. */
+    private final DictionaryTable table;
+
+    private Dictionary(DictionaryTable table) {
+        this.table = table;
+    }
+
+    /** The attributes of PS3.6 and PS3.7 annex E. */
     public static Dictionary standard() {
-        return STANDARD;
+        return Standard.INSTANCE;
     }
 
     /** The attribute of a tag, or null. */
     public DictionaryEntry lookup(int tag) {
-        return byTag.get(tag);
+        int row = table.find(tag);
+        return row < 0 ? null : table.entry(row, tag);
     }
 
     /**
-     * The value representation of a tag: LO for private creators (PS3.5 section 7.8.1), UL for group lengths, UN for
-     * whatever is unknown.
+     * The value representation of a tag, the first where it depends: LO for private creators (PS3.5 section 7.8.1), UL for
+     * group lengths, UN for whatever is unknown.
      */
     public VR vr(int tag) {
-        DictionaryEntry entry = byTag.get(tag);
-        if (entry != null) {
-            return entry.vr();
+        int row = table.find(tag);
+        if (row >= 0) {
+            return table.vrs(row).get(0);
         }
         if (Tag.isGroupLength(tag)) {
             return VR.UL;
@@ -53,34 +48,16 @@ public final class Dictionary {
         return Tag.isPrivateCreator(tag) ? VR.LO : VR.UN;
     }
 
+    /** The representations a tag may have, empty when the dictionary does not know it. */
+    public List<VR> vrs(int tag) {
+        int row = table.find(tag);
+        return row < 0 ? List.of() : table.vrs(row);
+    }
+
+    /** All attributes that have one tag only, in ascending order; those of repeating groups are left out. */
     public Collection<DictionaryEntry> entries() {
-        return byTag.values();
-    }
-
-    private static Dictionary load(String resource) {
-        Map<Integer, DictionaryEntry> entries = new HashMap<>();
-        try (InputStream in = Dictionary.class.getResourceAsStream(resource);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isEmpty() && line.charAt(0) != '#') {
-                    DictionaryEntry entry = parse(line);
-                    if (entries.put(entry.tag(), entry) != null) {
-                        throw new IllegalStateException(resource + " has a tag twice: " + line);
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(resource, e);
-        }
-        return new Dictionary(entries);
-    }
-
-    private static DictionaryEntry parse(String line) {
-        String[] fields = line.split("\\s+", 3);
-        List<VR> vrs = new ArrayList<>();
-        for (String vr : fields[1].split("\\|", -1)) {
-            vrs.add(VR.valueOf(vr));
-        }
-        return new DictionaryEntry(Integer.parseUnsignedInt(fields[0], 16), fields[2], vrs);
+        return IntStream.range(0, table.exact())
+                .mapToObj(row -> table.entry(row, table.tag(row)))
+                .toList();
     }
 }

@@ -6,11 +6,13 @@ import java.util.List;
 /**
  * What the standard says of one attribute.
  *
- * @param tag the tag
+ * @param tag the tag; of a repeating group, the one that was asked for
  * @param keyword the keyword of PS3.6, such as {@code StudyInstanceUID}
  * @param vrs the value representations it may have; more than one where it depends on others ("US or SS")
+ * @param multiplicity the value multiplicity as PS3.6 writes it, such as {@code 1-n}
+ * @param retired whether later editions no longer define it
  */
-public record DictionaryEntry(int tag, String keyword, List<VR> vrs) {
+public record DictionaryEntry(int tag, String keyword, List<VR> vrs, String multiplicity, boolean retired) {
     public DictionaryEntry {
         vrs = List.copyOf(vrs);
         if (vrs.isEmpty()) {

@@ -79,6 +79,15 @@ public final class Values {
         return numbers;
     }
 
+    /** As above; of a LUT descriptor, values 1 and 3 are unsigned even where the second one is signed. */
+    public static List<Number> numbers(byte[] bytes, VR vr, boolean lutDescriptor) {
+        List<Number> numbers = numbers(bytes, vr);
+        for (int i = 0; lutDescriptor && vr == VR.SS && i < numbers.size(); i += 2) {
+            numbers.set(i, numbers.get(i).longValue() & 0xFFFF);
+        }
+        return numbers;
+    }
+
     private static Number number(ByteBuffer buffer, VR vr) {
         return switch (vr) {
             case US -> (long) (buffer.getShort() & 0xFFFF);

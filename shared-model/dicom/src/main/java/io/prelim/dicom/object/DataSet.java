@@ -4,7 +4,6 @@ import io.prelim.dicom.charset.SpecificCharacterSet;
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.core.VR;
 import io.prelim.dicom.dictionary.Dictionary;
-import io.prelim.dicom.dictionary.DictionaryEntry;
 import io.prelim.dicom.encoding.Values;
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -24,6 +23,8 @@ public final class DataSet {
     private Element[] elements = NONE;
     private int size;
     private SpecificCharacterSet inherited = SpecificCharacterSet.DEFAULT;
+    /** The data set it is an item in, or null. */
+    private DataSet holder;
 
     /** Elements in this data set, items not counted. */
     public int size() {
@@ -84,7 +85,7 @@ public final class DataSet {
                 Values.strings(
                         value.bytes(), vr, vr.charsetDependent() ? characterSet() : SpecificCharacterSet.DEFAULT);
             case NUMBER ->
-                Values.numbers(value.bytes(), vr).stream()
+                Values.numbers(value.bytes(), vr, Dependent.lutDescriptor(tag)).stream()
                         .map(number -> Values.text(number, vr))
                         .toList();
             case BYTES, SEQUENCE -> List.of();
@@ -132,7 +133,7 @@ public final class DataSet {
 
     /** Puts whole numbers under the dictionary's value representation: US, SS, UL, SL, AT, or IS. */
     public DataSet putInteger(int tag, int... values) {
-        return putInteger(tag, Dictionary.standard().vr(tag), values);
+        return putInteger(tag, Dependent.resolve(tag, this), values);
     }
 
     public DataSet putInteger(int tag, VR vr, int... values) {
@@ -164,6 +165,7 @@ public final class DataSet {
     public DataSet putSequence(int tag, DataSet... items) {
         for (DataSet item : items) {
             item.adopt(characterSet());
+            item.holder = this;
         }
         return put(new SequenceElement(
                 tag,
@@ -199,8 +201,14 @@ public final class DataSet {
                 : inherited;
     }
 
-    void inherit(SpecificCharacterSet charset) {
-        inherited = charset;
+    /** Becomes an item in a data set: what it does not say itself, its holder says. */
+    void within(DataSet holding) {
+        holder = holding;
+        inherited = holding.characterSet();
+    }
+
+    DataSet holder() {
+        return holder;
     }
 
     /** Becomes part of a data set in another character set: text already put is encoded anew, unless it names its own. */
@@ -235,19 +243,9 @@ public final class DataSet {
         return true;
     }
 
-    /**
-     * UN, and what implicit VR could not say, is read as what the dictionary says; "US or SS" follows (0028,0103) Pixel
-     * Representation.
-     */
+    /** What UN hides the dictionary tells; any other representation stands. */
     private VR resolve(ValueElement value) {
-        DictionaryEntry entry = Dictionary.standard().lookup(value.tag());
-        if (entry == null || (value.vr() != VR.UN && !entry.depends())) {
-            return value.vr() == VR.UN ? Dictionary.standard().vr(value.tag()) : value.vr();
-        }
-        if (entry.vrs().contains(VR.SS) && value.vr() != VR.SS && integer(Tag.PIXEL_REPRESENTATION, 0) == 1) {
-            return VR.SS;
-        }
-        return value.vr() == VR.UN ? entry.vr() : value.vr();
+        return value.vr() == VR.UN ? Dependent.resolve(value.tag(), this) : value.vr();
     }
 
     private void insert(int at, Element element) {

@@ -1,6 +1,5 @@
 package io.prelim.dicom.object;
 
-import io.prelim.dicom.charset.SpecificCharacterSet;
 import io.prelim.dicom.core.Leniency;
 import io.prelim.dicom.core.MalformedInput;
 import io.prelim.dicom.core.ReadLimits;
@@ -78,20 +77,25 @@ public final class DataSetReader {
     /** Reads into the data set; whether it stopped at pixel data. */
     static boolean read(TokenReader reader, DataSet dataSet, boolean stopAtPixelData) throws IOException {
         Deque<Open> open = new ArrayDeque<>();
+        Dependent dependent = new Dependent();
         DataSet current = dataSet;
         for (Token token = reader.next(); token != Token.END; token = reader.next()) {
             if (stopAtPixelData && open.isEmpty() && reader.tag() == Tag.PIXEL_DATA) {
+                dependent.resolve();
                 return true;
             }
             switch (token) {
-                case VALUE -> add(current, new ValueElement(reader.tag(), reader.vr(), reader.value()), reader);
+                case VALUE -> {
+                    dependent.note(reader, current);
+                    add(current, new ValueElement(reader.tag(), reader.vr(), reader.value()), reader);
+                }
                 case FRAGMENTS_START -> add(current, fragments(reader), reader);
                 case SEQUENCE_START -> open.push(new Open(current, reader));
                 case ITEM_START -> {
-                    SpecificCharacterSet charset = current.characterSet();
                     open.element().itemUndefinedLength = reader.length() == TokenReader.UNDEFINED_LENGTH;
-                    current = new DataSet();
-                    current.inherit(charset);
+                    DataSet item = new DataSet();
+                    item.within(current);
+                    current = item;
                 }
                 case ITEM_END -> {
                     Open sequence = open.element();
@@ -108,6 +112,7 @@ public final class DataSetReader {
                 default -> throw new IllegalStateException("unexpected " + token);
             }
         }
+        dependent.resolve();
         return false;
     }
 

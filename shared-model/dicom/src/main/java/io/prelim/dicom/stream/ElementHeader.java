@@ -15,6 +15,8 @@ final class ElementHeader {
     private final byte[] field = new byte[4];
     int tag;
     VR vr;
+    /** Whether the representation is the dictionary's, because the wire named none. */
+    boolean fromDictionary;
     /** Bytes of the value, or {@link TokenReader#UNDEFINED_LENGTH}. */
     long length;
 
@@ -56,19 +58,24 @@ final class ElementHeader {
             probe(named != null);
         }
         if (!frames.explicitVr()) {
-            vr = Dictionary.standard().vr(tag);
-            length = length32();
+            readImplicit();
         } else if (named == null && !letters()) {
             guard.tolerate(Leniency.IMPLICIT_IN_EXPLICIT, "element without value representation", tag, -1);
-            vr = Dictionary.standard().vr(tag);
-            length = length32();
+            readImplicit();
         } else {
             readExplicit(named);
         }
     }
 
+    private void readImplicit() {
+        vr = Dictionary.standard().vr(tag);
+        fromDictionary = true;
+        length = length32();
+    }
+
     private void readExplicit(VR named) throws IOException {
         vr = named;
+        fromDictionary = false;
         if (named == null) {
             guard.tolerate(Leniency.UNKNOWN_VR, "unknown value representation", tag, -1);
             vr = VR.UN;

@@ -77,6 +77,11 @@ public final class TokenReader {
         return header.vr;
     }
 
+    /** Whether the element's value representation is the dictionary's, because the wire named none. */
+    public boolean vrFromDictionary() {
+        return header.fromDictionary;
+    }
+
     /** Bytes of the value, or {@link #UNDEFINED_LENGTH}. */
     public long length() {
         return header.length;

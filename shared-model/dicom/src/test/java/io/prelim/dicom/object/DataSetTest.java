@@ -54,18 +54,6 @@ class DataSetTest {
     }
 
     @Test
-    void whatDependsFollowsPixelRepresentation() {
-        byte[] minusOne = {(byte) 0xFF, (byte) 0xFF};
-        DataSet unsigned = new DataSet().putBytes(Tag.PIXEL_PADDING_VALUE, VR.US, minusOne);
-        DataSet signed = new DataSet()
-                .putBytes(Tag.PIXEL_PADDING_VALUE, VR.US, minusOne)
-                .putInteger(Tag.PIXEL_REPRESENTATION, 1);
-
-        assertThat(unsigned.integer(Tag.PIXEL_PADDING_VALUE, 0)).isEqualTo(65535);
-        assertThat(signed.integer(Tag.PIXEL_PADDING_VALUE, 0)).isEqualTo(-1);
-    }
-
-    @Test
     void tagsAreInUnsignedOrderHoweverTheyArePut() {
         DataSet dataSet = new DataSet()
                 .putBytes(Tag.DATA_SET_TRAILING_PADDING, VR.OB, new byte[2])
