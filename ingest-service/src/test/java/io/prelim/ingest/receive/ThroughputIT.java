@@ -2,6 +2,7 @@ package io.prelim.ingest.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.prelim.dicom.core.Uid;
 import io.prelim.ingest.Sender;
 import io.prelim.ingest.ServiceUnderTest;
@@ -11,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +40,10 @@ class ThroughputIT {
                     "%d objects of 512 KiB over %d associations: %.0f objects/s%n", OBJECTS, associations, rate);
             assertThat(rate).isGreaterThan(10);
         }
+    }
+
+    private static long cpu() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private double run(int associations) throws InterruptedException {
