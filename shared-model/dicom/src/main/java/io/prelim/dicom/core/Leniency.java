@@ -21,6 +21,8 @@ public enum Leniency {
     MISSING_DELIMITER,
     /** A sequence delimiter in a sequence or data set that had a defined length. */
     STRAY_DELIMITER,
+    /** A Specific Character Set that the standard does not define; text is then a readable stand-in. */
+    UNKNOWN_CHARACTER_SET,
     /** A file without preamble or prefix (PS3.10 section 7.1), or without file meta information. */
     MISSING_FILE_META
 }

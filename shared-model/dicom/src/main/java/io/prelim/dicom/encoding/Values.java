@@ -24,21 +24,10 @@ public final class Values {
         if (!vr.multiValued()) {
             return List.of(trimEnd(charset.decode(bytes, 0, length)));
         }
-        List<String> values = new ArrayList<>(1);
-        if (charset.splitsAfterDecoding()) {
-            for (String value : charset.decode(bytes, 0, length).split("\\\\", -1)) {
-                values.add(value.strip());
-            }
-            return values;
-        }
-        int start = 0;
-        for (int i = 0; i <= length; i++) {
-            if (i == length || bytes[i] == '\\') {
-                values.add(trim(charset.decode(bytes, start, i - start)));
-                start = i + 1;
-            }
-        }
-        return values;
+        List<String> values = charset.values(bytes, 0, length, vr);
+        return values.size() == 1
+                ? List.of(trim(values.get(0)))
+                : values.stream().map(Values::trim).toList();
     }
 
     private static int trimmedLength(byte[] bytes) {

@@ -20,9 +20,14 @@ import java.util.stream.Stream;
 public final class DataSet {
     private static final Element[] NONE = {};
 
+    /** A (0008,0005) and what it says. */
+    private record Named(ValueElement element, SpecificCharacterSet charset) {}
+
     private Element[] elements = NONE;
     private int size;
     private SpecificCharacterSet inherited = SpecificCharacterSet.DEFAULT;
+    /** Kept because each text and each item asks for it. */
+    private Named named;
     /** The data set it is an item in, or null. */
     private DataSet holder;
 
@@ -196,9 +201,16 @@ public final class DataSet {
 
     /** The character set its text is in: its own (0008,0005), else that of the data set which holds it. */
     public SpecificCharacterSet characterSet() {
-        return element(Tag.SPECIFIC_CHARACTER_SET) instanceof ValueElement value
-                ? SpecificCharacterSet.of(Values.strings(value.bytes(), VR.CS, SpecificCharacterSet.DEFAULT))
-                : inherited;
+        if (!(element(Tag.SPECIFIC_CHARACTER_SET) instanceof ValueElement value)) {
+            return inherited;
+        }
+        Named known = named;
+        if (known == null || known.element() != value) {
+            known = new Named(
+                    value, SpecificCharacterSet.of(Values.strings(value.bytes(), VR.CS, SpecificCharacterSet.DEFAULT)));
+            named = known;
+        }
+        return known.charset();
     }
 
     /** Becomes an item in a data set: what it does not say itself, its holder says. */

@@ -130,5 +130,9 @@ public final class DataSetReader {
         if (!dataSet.add(element)) {
             reader.deviation(Leniency.DUPLICATE_TAGS, "tag a second time");
         }
+        if (element.tag() == Tag.SPECIFIC_CHARACTER_SET
+                && !dataSet.characterSet().known()) {
+            reader.deviation(Leniency.UNKNOWN_CHARACTER_SET, "character set not of the standard");
+        }
     }
 }

@@ -56,9 +56,14 @@ class SpecificCharacterSetTest {
     }
 
     @Test
-    void codeExtensionsAreNotKnownYet() {
-        assertThat(SpecificCharacterSet.of(List.of("", "ISO 2022 IR 87")).known())
-                .isFalse();
+    void spellings() {
         assertThat(SpecificCharacterSet.of(List.of()).known()).isTrue();
+        assertThat(SpecificCharacterSet.of(List.of("iso-ir 144")))
+                .isEqualTo(SpecificCharacterSet.of(List.of("ISO_IR 144")));
+        assertThat(SpecificCharacterSet.of(List.of("ISO_IR 192", "ISO 2022 IR 87"))
+                        .known())
+                .isFalse();
+        assertThat(SpecificCharacterSet.of(List.of("", "ISO 2022 IR 999")).known())
+                .isFalse();
     }
 }
