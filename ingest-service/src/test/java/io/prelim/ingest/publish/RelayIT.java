@@ -8,11 +8,11 @@ import io.prelim.events.EventJson;
 import io.prelim.events.PatientContext;
 import io.prelim.events.StudyReceived;
 import io.prelim.events.Topics;
+import io.prelim.ingest.ServiceUnderTest;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.fixture.Kafka;
 import io.prelim.ingest.fixture.Rows;
 import io.prelim.ingest.fixture.TestStudy;
-import io.prelim.testkit.quarkus.BrokerAndDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(BrokerAndDatabase.class)
+@WithTestResource(ServiceUnderTest.class)
 class RelayIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Instant TIME = Instant.parse("2026-11-24T10:00:00Z");
