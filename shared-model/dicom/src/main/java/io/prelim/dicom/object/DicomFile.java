@@ -84,16 +84,27 @@ public final class DicomFile {
         buffered.reset();
         // four letters that happen to stand at byte 128 of a bare data set are no prefix
         if (isDicom(head) && (meta || !couldBeDataSet(head))) {
-            return read(Arrays.copyOf(head, PREAMBLE), buffered, EnumSet.noneOf(Leniency.class), limits);
+            return read(
+                    Arrays.copyOf(head, PREAMBLE),
+                    buffered,
+                    EnumSet.noneOf(Leniency.class),
+                    TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN,
+                    limits);
         }
         if (!limits.tolerated().contains(Leniency.MISSING_FILE_META) || !couldBeDataSet(head)) {
             throw new MalformedInput(Kind.STRUCTURE, "not a DICOM file", 0, "", head.length);
         }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), buffered);
-        return read(new byte[0], new BufferedInputStream(whole), EnumSet.of(Leniency.MISSING_FILE_META), limits);
+        return read(
+                new byte[0],
+                new BufferedInputStream(whole),
+                EnumSet.of(Leniency.MISSING_FILE_META),
+                bigEndian(head) ? TransferSyntax.EXPLICIT_VR_BIG_ENDIAN : TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN,
+                limits);
     }
 
-    private static DicomFile read(byte[] preamble, InputStream in, Set<Leniency> deviations, ReadLimits limits)
+    private static DicomFile read(
+            byte[] preamble, InputStream in, Set<Leniency> deviations, TransferSyntax bare, ReadLimits limits)
             throws IOException {
         TokenReader reader = TokenReader.ofFileMeta(in, limits);
         DataSet meta = new DataSet();
@@ -107,7 +118,7 @@ public final class DicomFile {
             deviations.add(Leniency.MISSING_FILE_META);
         }
         // without a word on it the default transfer syntax holds (PS3.5 section 10.1); the reader sees when it does not
-        TransferSyntax syntax = uid == null ? TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN : TransferSyntax.of(uid);
+        TransferSyntax syntax = uid == null ? bare : TransferSyntax.of(uid);
         reader.continueWith(syntax);
         DataSet dataSet = new DataSet();
         DataSetReader.read(reader, dataSet, false);
@@ -115,9 +126,15 @@ public final class DicomFile {
         return new DicomFile(preamble, meta, dataSet, syntax, deviations);
     }
 
-    /** Without a preamble, a data set or file meta information starts with a low even group, little endian. */
+    /** Without a preamble, a data set or file meta information starts with a low even group. */
     private static boolean couldBeDataSet(byte[] head) {
-        return head.length >= 8 && (head[0] == 2 || head[0] == 8) && head[1] == 0 && head[3] == 0;
+        boolean littleEndian = head.length >= 8 && (head[0] == 2 || head[0] == 8) && head[1] == 0 && head[3] == 0;
+        return littleEndian || bigEndian(head);
+    }
+
+    /** Group 0008, high byte first, and two letters that name a value representation: there is no implicit big endian. */
+    private static boolean bigEndian(byte[] head) {
+        return head.length >= 8 && head[0] == 0 && head[1] == 8 && head[2] == 0 && VR.of(head[4], head[5]) != null;
     }
 
     /** Writes preamble, file meta information and data set; the meta information's group length is made anew. */

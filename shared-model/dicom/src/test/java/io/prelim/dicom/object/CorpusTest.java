@@ -1,7 +1,6 @@
 package io.prelim.dicom.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.prelim.dicom.core.MalformedInput;
 import io.prelim.dicom.core.ReadLimits;
@@ -13,36 +12,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every file of a corpus is read or refused by a typed error; what is read without a deviation and written again is the same
- * bytes. The corpus lies outside the project: {@code prelim.shared} names its folder, else {@code ../shared} is looked for.
+ * bytes.
  */
 class CorpusTest {
-    private static Path shared() {
-        String named = System.getProperty("prelim.shared", System.getenv("prelim.shared"));
-        return named != null
-                ? Path.of(named)
-                : Path.of(System.getProperty("prelim.root", "../.."))
-                        .resolve("../shared")
-                        .normalize();
-    }
-
-    private static List<Path> files(String folder) throws IOException {
-        Path corpus = shared().resolve("data/dicom").resolve(folder);
-        assumeTrue(Files.isDirectory(corpus), "no corpus at ../shared/data/dicom/" + folder);
-        try (Stream<Path> walk = Files.walk(corpus)) {
-            return walk.filter(Files::isRegularFile).sorted().toList();
-        }
-    }
-
     @Test
     void validFilesAreReadAndWrittenBack() throws IOException {
         List<String> refused = new ArrayList<>();
         List<String> differ = new ArrayList<>();
-        List<Path> files = files("valid");
+        List<Path> files = Corpus.files("valid");
         int exact = 0;
         for (Path path : files) {
             byte[] bytes = Files.readAllBytes(path);
@@ -69,7 +50,7 @@ class CorpusTest {
 
     @Test
     void malformedFilesAreReadOrRefusedByType() throws IOException {
-        List<Path> files = files("malformed_real");
+        List<Path> files = Corpus.files("malformed_real");
         int read = 0;
         List<String> refused = new ArrayList<>();
         for (Path path : files) {

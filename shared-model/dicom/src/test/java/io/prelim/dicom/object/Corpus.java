@@ -1,0 +1,32 @@
+package io.prelim.dicom.object;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Real files, outside the project: {@code prelim.shared} names their folder, else {@code ../shared} is looked for. */
+final class Corpus {
+    private Corpus() {}
+
+    /** The DICOM files under a folder, sorted; the test is skipped where there is none. */
+    static List<Path> files(String folder) throws IOException {
+        String named = System.getProperty("prelim.shared", System.getenv("prelim.shared"));
+        Path shared = named != null
+                ? Path.of(named)
+                : Path.of(System.getProperty("prelim.root", "../.."))
+                        .resolve("../shared")
+                        .normalize();
+        Path corpus = shared.resolve("data/dicom").resolve(folder);
+        assumeTrue(Files.isDirectory(corpus), "no corpus at ../shared/data/dicom/" + folder);
+        try (Stream<Path> walk = Files.walk(corpus)) {
+            return walk.filter(Files::isRegularFile)
+                    .map(path -> path.toAbsolutePath().normalize())
+                    .sorted()
+                    .toList();
+        }
+    }
+}
