@@ -264,12 +264,15 @@ class SegmentLogTest {
         try (SegmentLog log = open()) {
             disk.syncGate = new CountDownLatch(1);
             try {
-                List<CompletableFuture<Location>> answers = new ArrayList<>();
-                for (int i = 0; i < 20; i++) {
-                    answers.add(log.append(Parts.part(Parts.bytes(i, 10))));
-                }
+                int before = disk.syncs.get();
+                log.append(Parts.part(Parts.bytes(0, 10)));
+                Awaitility.await().until(() -> disk.syncs.get() > before);
+                // the writer stands in its sync: two wait in the queue, and there is no room for a third
+                log.append(Parts.part(Parts.bytes(1, 10)));
+                log.append(Parts.part(Parts.bytes(2, 10)));
+                CompletableFuture<Location> tooMany = log.append(Parts.part(Parts.bytes(3, 10)));
 
-                assertThatThrownBy(() -> answers.get(19).get(5, TimeUnit.SECONDS))
+                assertThatThrownBy(() -> tooMany.get(5, TimeUnit.SECONDS))
                         .hasCauseInstanceOf(StoreException.Busy.class);
             } finally {
                 disk.syncGate.countDown();
