@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * periods. One resource for all test classes, so that the service starts once.
  */
 public final class ServiceUnderTest extends BrokerAndDatabase {
+    public static final String INFERENCE_TOKEN = "inference-under-test";
+    public static final String REPORT_TOKEN = "report-under-test";
+
     private static volatile TcpProxy database;
 
     /** Between the service and its database. */
@@ -32,6 +35,9 @@ public final class ServiceUnderTest extends BrokerAndDatabase {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        config.put("prelim.dicom.port", "0");
+        config.put("prelim.parts.tokens.inference", INFERENCE_TOKEN);
+        config.put("prelim.parts.tokens.report", REPORT_TOKEN);
         config.put("prelim.store.segment-size", "8M");
         config.put("prelim.receive.memory-per-object", "1M");
         config.put("prelim.receive.max-object-size", "8M");
