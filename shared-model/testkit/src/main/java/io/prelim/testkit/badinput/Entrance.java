@@ -1,0 +1,21 @@
+package io.prelim.testkit.badinput;
+
+/** The ways bytes of others come into the house. */
+public enum Entrance {
+    /** A DICOM association. */
+    DIMSE,
+    /** STOW-RS. */
+    STOW,
+    /** HL7 v2 over MLLP. */
+    MLLP,
+    /** Any other HTTP request. */
+    HTTP,
+    /** A record of a Kafka topic. */
+    KAFKA,
+    /** A DICOM file, or bytes read as one. */
+    FILE,
+    /** DICOM JSON. */
+    JSON,
+    /** A model package. */
+    MODEL
+}
