@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
 /** Runs the DICOM server: its own threads, outside the framework's pools. */
@@ -73,14 +74,15 @@ public class DicomListener {
         }
     }
 
-    private StoreResponse store(StoreRequest request, InputStream dataSet) throws IOException {
+    private CompletionStage<StoreResponse> store(StoreRequest request, InputStream dataSet) throws IOException {
         Reception reception = new Reception(
                 request.callingAeTitle(), request.sopClassUid(), request.sopInstanceUid(), request.transferSyntax());
         try {
             Receipt receipt = receiver.receive(reception, dataSet);
-            return receipt instanceof Receipt.Refused refused
+            StoreResponse response = receipt instanceof Receipt.Refused refused
                     ? StoreResponse.of(refused.reason().dimseStatus(), refused.comment())
                     : StoreResponse.SUCCESS;
+            return response.now();
         } catch (RuntimeException e) {
             OperatorMessage.RECEIVE_FAILED.log(LOG, "reason", OperatorMessage.reason(e));
             throw e;

@@ -3,8 +3,8 @@ package io.prelim.dicom.net.association;
 import java.net.InetAddress;
 
 /**
- * Told what becomes of each association, on its own thread; for metrics, logs and hints. Keep it quick. What it throws is
- * logged and goes no further.
+ * Told what becomes of each association, on its own thread or, of answers, on one that sends them; for metrics, logs and hints.
+ * Keep it quick. What it throws is logged and goes no further.
  */
 public interface AssociationListener {
     /** Hears nothing. */

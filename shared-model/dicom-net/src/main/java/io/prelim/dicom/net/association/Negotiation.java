@@ -3,6 +3,7 @@ package io.prelim.dicom.net.association;
 import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.net.pdu.Pdu.AssociateRq;
 import io.prelim.dicom.net.pdu.Pdu.ContextResult;
+import io.prelim.dicom.net.pdu.Pdu.OperationsWindow;
 import io.prelim.dicom.net.pdu.Pdu.ProposedContext;
 import io.prelim.dicom.net.pdu.PduDecoder;
 import io.prelim.dicom.net.pdu.PduException;
@@ -35,6 +36,16 @@ public record Negotiation(List<String> transferSyntaxes, Set<String> abstractSyn
             return AssociationDecision.Reject.APPLICATION_CONTEXT_NOT_SUPPORTED;
         }
         return null;
+    }
+
+    /**
+     * The window agreed to (PS3.7 section D.3.3.3): no more than is asked for, and never more than one operation of ours.
+     *
+     * @param most operations of the peer's that may be outstanding, 1 to 65535
+     */
+    public static OperationsWindow window(OperationsWindow proposed, int most) {
+        int invoked = proposed.invoked() == 0 ? most : Math.min(proposed.invoked(), most);
+        return new OperationsWindow(invoked, 1);
     }
 
     /**

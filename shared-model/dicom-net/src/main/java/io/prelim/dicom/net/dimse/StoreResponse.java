@@ -1,5 +1,8 @@
 package io.prelim.dicom.net.dimse;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 /**
  * The answer to one C-STORE request.
  *
@@ -17,6 +20,11 @@ public record StoreResponse(int status, String errorComment) {
 
     public static StoreResponse of(int status, String errorComment) {
         return new StoreResponse(status, errorComment);
+    }
+
+    /** This answer, there at once. */
+    public CompletionStage<StoreResponse> now() {
+        return CompletableFuture.completedStage(this);
     }
 
     /** Whether the object is stored: success or a warning. */

@@ -81,6 +81,32 @@ public sealed interface Pdu {
      * @param maxPduLength longest P-DATA-TF its sender takes, unsigned; 0 without limit
      * @param implementationClassUid empty when missing
      * @param implementationVersionName empty when missing
+     * @param window outstanding operations; {@link OperationsWindow#SYNCHRONOUS} when missing
      */
-    record UserInformation(long maxPduLength, String implementationClassUid, String implementationVersionName) {}
+    record UserInformation(
+            long maxPduLength,
+            String implementationClassUid,
+            String implementationVersionName,
+            OperationsWindow window) {
+        public UserInformation(long maxPduLength, String implementationClassUid, String implementationVersionName) {
+            this(maxPduLength, implementationClassUid, implementationVersionName, OperationsWindow.SYNCHRONOUS);
+        }
+    }
+
+    /**
+     * How many operations may be without their answers at once (PS3.7 section D.3.3.3); 0 any number, 1 one after the other.
+     *
+     * @param invoked by the requestor, 0 to 65535
+     * @param performed by the requestor, 0 to 65535
+     */
+    record OperationsWindow(int invoked, int performed) {
+        /** What holds when the item is missing; it is not written. */
+        public static final OperationsWindow SYNCHRONOUS = new OperationsWindow(1, 1);
+
+        public OperationsWindow {
+            if ((invoked | performed) >>> 16 != 0) {
+                throw new IllegalArgumentException("numbers of operations are 16 bits");
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.prelim.dicom.net.pdu;
 import static io.prelim.dicom.net.pdu.PduException.INVALID_PARAMETER_VALUE;
 
 import io.prelim.dicom.net.pdu.Pdu.ContextResult;
+import io.prelim.dicom.net.pdu.Pdu.OperationsWindow;
 import io.prelim.dicom.net.pdu.Pdu.ProposedContext;
 import io.prelim.dicom.net.pdu.Pdu.UserInformation;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ public final class PduDecoder {
     static final int USER_INFORMATION = 0x50;
     static final int MAXIMUM_LENGTH = 0x51;
     static final int IMPLEMENTATION_CLASS_UID = 0x52;
+    static final int OPERATIONS_WINDOW = 0x53;
     static final int IMPLEMENTATION_VERSION_NAME = 0x55;
 
     /** More transfer syntaxes in one context than any registry holds are passed over. */
@@ -163,6 +165,7 @@ public final class PduDecoder {
         long maxLength = 0;
         String classUid = "";
         String versionName = "";
+        OperationsWindow window = OperationsWindow.SYNCHRONOUS;
         while (items.hasRemaining()) {
             int type = items.get() & 0xFF;
             ByteBuffer item = item(items);
@@ -174,11 +177,17 @@ public final class PduDecoder {
                     maxLength = item.getInt() & 0xFFFFFFFFL;
                 }
                 case IMPLEMENTATION_CLASS_UID -> classUid = uid(item);
+                case OPERATIONS_WINDOW -> {
+                    if (item.remaining() != 4) {
+                        throw invalid("operations window is not four bytes", item, item.remaining());
+                    }
+                    window = new OperationsWindow(item.getShort() & 0xFFFF, item.getShort() & 0xFFFF);
+                }
                 case IMPLEMENTATION_VERSION_NAME -> versionName = uid(item);
                 default -> {}
             }
         }
-        return new UserInformation(maxLength, classUid, versionName);
+        return new UserInformation(maxLength, classUid, versionName, window);
     }
 
     /** The bytes of an item whose type byte was read: a reserved byte, a 16-bit length, the value. */

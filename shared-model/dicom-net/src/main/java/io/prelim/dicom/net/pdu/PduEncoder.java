@@ -1,6 +1,7 @@
 package io.prelim.dicom.net.pdu;
 
 import io.prelim.dicom.net.pdu.Pdu.ContextResult;
+import io.prelim.dicom.net.pdu.Pdu.OperationsWindow;
 import io.prelim.dicom.net.pdu.Pdu.ProposedContext;
 import io.prelim.dicom.net.pdu.Pdu.UserInformation;
 import java.io.ByteArrayOutputStream;
@@ -103,6 +104,12 @@ public final class PduEncoder {
         item(items, PduDecoder.MAXIMUM_LENGTH, length);
         if (!user.implementationClassUid().isEmpty()) {
             item(items, PduDecoder.IMPLEMENTATION_CLASS_UID, ascii(user.implementationClassUid()));
+        }
+        OperationsWindow window = user.window();
+        if (!window.equals(OperationsWindow.SYNCHRONOUS)) {
+            byte[] numbers = new byte[4];
+            int32(numbers, 0, window.invoked() << 16 | window.performed());
+            item(items, PduDecoder.OPERATIONS_WINDOW, numbers);
         }
         if (!user.implementationVersionName().isEmpty()) {
             item(items, PduDecoder.IMPLEMENTATION_VERSION_NAME, ascii(user.implementationVersionName()));

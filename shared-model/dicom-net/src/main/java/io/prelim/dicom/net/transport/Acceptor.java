@@ -41,7 +41,7 @@ final class Acceptor implements Runnable {
         this.upper = new UpperLayer(
                 connection, server.watchdog().watch(connection), StateMachine.ofAcceptor(), server::closing);
         // armed before the thread runs: a connection that waits for its thread is on the clock too
-        upper.watch().arm(server.settings().artimTimeout());
+        upper.watch().arm(server.settings().timeouts().artim());
     }
 
     /** Whether ending now would cut a message short. */
@@ -80,6 +80,9 @@ final class Acceptor implements Runnable {
                         .abortCause());
             }
         } finally {
+            if (provider != null) {
+                provider.end();
+            }
             if (established) {
                 server.slots().release();
             }
@@ -128,6 +131,8 @@ final class Acceptor implements Runnable {
         }
         established = true;
         upper.on(Event.A_ASSOCIATE_RESPONSE_ACCEPT);
+        Pdu.OperationsWindow window = Negotiation.window(
+                request.user().window(), server.settings().limits().maxOperationsInvoked());
         upper.send(new Pdu.AssociateAc(
                 1,
                 request.calledAeTitle(),
@@ -135,9 +140,24 @@ final class Acceptor implements Runnable {
                 Uid.APPLICATION_CONTEXT,
                 results,
                 new Pdu.UserInformation(
-                        server.settings().maxPduLength(), Uid.IMPLEMENTATION_CLASS, Uid.IMPLEMENTATION_VERSION)));
+                        server.settings().maxPduLength(),
+                        Uid.IMPLEMENTATION_CLASS,
+                        Uid.IMPLEMENTATION_VERSION,
+                        window)));
         provider = new ServiceProvider(
-                server, upper, info, contexts(request, results), request.user().maxPduLength());
+                server,
+                upper,
+                info,
+                contexts(request, results),
+                new Operations(
+                        window.invoked(),
+                        server.settings().timeouts().message(),
+                        upper,
+                        new MessageOutput(
+                                upper.connection(),
+                                upper.watch(),
+                                request.user().maxPduLength()),
+                        server.answerThreads()));
         LOG.atDebug()
                 .addKeyValue("association", info.associationId())
                 .addKeyValue("calling", info.callingAeTitle())

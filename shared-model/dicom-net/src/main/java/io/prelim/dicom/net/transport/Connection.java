@@ -11,7 +11,8 @@ import java.net.StandardSocketOptions;
 
 /**
  * The bytes of one connection. Small reads and writes go through a buffer; long ones go past it, straight between the socket
- * and the caller's array. Reading and writing is for one thread; {@link #wake} and {@link #close} are for any.
+ * and the caller's array. Reading is for one thread; what several threads write never mixes within a message, and nothing follows
+ * the last word; {@link #wake} and {@link #close} are for any thread at any time.
  */
 final class Connection implements Closeable {
     private static final int BUFFER = 64 << 10;
@@ -27,6 +28,7 @@ final class Connection implements Closeable {
     private int inputEnd;
     private final byte[] output = new byte[DIRECT];
     private int outputEnd;
+    private boolean lastWordSent;
 
     Connection(Socket socket) throws IOException {
         this.socket = socket;
@@ -69,8 +71,23 @@ final class Connection implements Closeable {
         }
     }
 
-    /** Takes bytes to be sent; they leave with {@link #flush} at the latest. */
-    void write(byte[] source, int start, int length) throws IOException {
+    /** Sends a whole message, or several. */
+    synchronized void send(byte[] source, int length) throws IOException {
+        write(source, 0, length);
+        flush();
+    }
+
+    /** Sends the last that there is to say: what others would still send is refused from here on. */
+    synchronized void sendLast(byte[] source) throws IOException {
+        send(source, source.length);
+        lastWordSent = true;
+    }
+
+    /** Takes bytes of a message to be sent; they leave with {@link #flush} at the latest. For one thread alone. */
+    synchronized void write(byte[] source, int start, int length) throws IOException {
+        if (lastWordSent) {
+            throw new IOException("nothing is sent after the last word");
+        }
         if (outputEnd + length > output.length) {
             flush();
         }
@@ -82,7 +99,7 @@ final class Connection implements Closeable {
         outputEnd += length;
     }
 
-    void flush() throws IOException {
+    synchronized void flush() throws IOException {
         if (outputEnd > 0) {
             int length = outputEnd;
             outputEnd = 0;

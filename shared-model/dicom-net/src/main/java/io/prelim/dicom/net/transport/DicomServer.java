@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
@@ -40,6 +42,7 @@ public final class DicomServer implements AutoCloseable {
     private final ServerSocket serverSocket;
     private final Semaphore slots;
     private final ThreadPoolExecutor threads;
+    private final ExecutorService answerThreads;
     private final Watchdog watchdog = new Watchdog("dicom-watchdog");
     private final Set<Acceptor> acceptors = ConcurrentHashMap.newKeySet();
     private final String idPrefix = UUID.randomUUID().toString().substring(0, 8) + "-";
@@ -58,16 +61,24 @@ public final class DicomServer implements AutoCloseable {
         this.listener = listener;
         this.serverSocket = serverSocket;
         this.negotiation = new Negotiation(settings.transferSyntaxes(), settings.abstractSyntaxes());
-        this.slots = new Semaphore(settings.maxAssociations());
-        int spare = Math.max(LEAST_SPARE_THREADS, settings.maxAssociations() / 4);
+        this.slots = new Semaphore(settings.limits().maxAssociations());
+        int spare = Math.max(LEAST_SPARE_THREADS, settings.limits().maxAssociations() / 4);
         AtomicLong threadIds = new AtomicLong();
         this.threads = new ThreadPoolExecutor(
                 0,
-                settings.maxAssociations() + spare,
+                settings.limits().maxAssociations() + spare,
                 30,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 task -> new Thread(task, "dicom-association-" + threadIds.incrementAndGet()));
+        // one task for each association at most, so that the associations bound it
+        this.answerThreads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                30,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> new Thread(task, "dicom-answer-" + threadIds.incrementAndGet()));
     }
 
     /**
@@ -98,7 +109,7 @@ public final class DicomServer implements AutoCloseable {
 
     /** Associations established at this moment. */
     public int associations() {
-        return settings.maxAssociations() - slots.availablePermits();
+        return settings.limits().maxAssociations() - slots.availablePermits();
     }
 
     /** Connections taken, associated or not yet. */
@@ -166,6 +177,11 @@ public final class DicomServer implements AutoCloseable {
         return slots;
     }
 
+    /** Sends answers that are ready while their association's thread waits for the next message. */
+    Executor answerThreads() {
+        return answerThreads;
+    }
+
     boolean closing() {
         return closing;
     }
@@ -194,13 +210,14 @@ public final class DicomServer implements AutoCloseable {
         }
         threads.shutdown();
         acceptors.stream().filter(acceptor -> !acceptor.busy()).forEach(Acceptor::end);
-        if (!awaitEnd(settings.closeGrace())) {
+        if (!awaitEnd(settings.timeouts().closeGrace())) {
             acceptors.forEach(Acceptor::end);
             // a second to say goodbye, one for the peer to take notice
             if (!awaitEnd(Duration.ofSeconds(3))) {
                 LOG.atError().addKeyValue("associations", acceptors.size()).log("associations left behind");
             }
         }
+        answerThreads.shutdown();
         watchdog.close();
     }
 

@@ -53,7 +53,7 @@ final class MessageInput {
      * @return null when the peer asks for release instead
      */
     Command readCommand(Duration wait, Duration whole) throws AssociationAborted {
-        upper.watch().arm(wait);
+        upper.watch().await(wait);
         dataBytes = 0;
         int length = 0;
         boolean first = true;

@@ -5,6 +5,7 @@ import io.prelim.dicom.net.pdu.PduEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 
 /** Puts DIMSE messages into P-DATA-TF units no longer than the peer takes: one value a unit. */
 final class MessageOutput {
@@ -43,6 +44,20 @@ final class MessageOutput {
 
     void flush() throws IOException {
         connection.flush();
+    }
+
+    /** A message without data set, and its presentation context. */
+    record Message(int contextId, Command command) {}
+
+    /** Sends messages, each whole before the next. */
+    void send(List<Message> messages) throws IOException {
+        // nothing comes between, and they leave with as few writes as may be
+        synchronized (connection) {
+            for (Message message : messages) {
+                command(message.contextId(), message.command());
+            }
+            connection.flush();
+        }
     }
 
     /**

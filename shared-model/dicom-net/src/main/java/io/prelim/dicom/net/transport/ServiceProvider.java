@@ -12,10 +12,14 @@ import io.prelim.dicom.net.pdu.PduException;
 import io.prelim.dicom.net.pdu.Printable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves C-ECHO and C-STORE on one established association, one message after the other. */
+/**
+ * Serves C-ECHO and C-STORE on one established association: reads one message after the other, while earlier ones may still be
+ * without their answers.
+ */
 final class ServiceProvider {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceProvider.class);
 
@@ -27,40 +31,56 @@ final class ServiceProvider {
     private final AssociationInfo info;
     private final Map<Integer, Context> contexts;
     private final MessageInput input;
-    private final MessageOutput output;
-    private volatile boolean busy;
+    private final Operations operations;
+    private volatile boolean reading;
 
     ServiceProvider(
             DicomServer server,
             UpperLayer upper,
             AssociationInfo info,
             Map<Integer, Context> contexts,
-            long peerMaxLength) {
+            Operations operations) {
         this.server = server;
         this.upper = upper;
         this.info = info;
         this.contexts = Map.copyOf(contexts);
         this.input = new MessageInput(upper);
-        this.output = new MessageOutput(upper.connection(), upper.watch(), peerMaxLength);
+        this.operations = operations;
+        operations.whenNone(this::endWhenClosing);
     }
 
+    /** Whether a message is being read or answered. */
     boolean busy() {
-        return busy;
+        return reading || !operations.none();
     }
 
-    /** Serves until the peer asks for release. */
+    /** The thread waits for a message that shall not come any more. */
+    private void endWhenClosing() {
+        if (server.closing() && !reading) {
+            upper.watch().expire();
+        }
+    }
+
+    void end() {
+        operations.end();
+    }
+
+    /** Serves until the peer asks for release and has all its answers. */
     void serve() throws AssociationAborted {
+        Timeouts timeouts = server.settings().timeouts();
         while (true) {
-            busy = false;
+            operations.awaitPlace();
+            reading = false;
             if (server.closing()) {
+                operations.awaitNone();
                 throw upper.abort(AbortCause.Kind.SHUT_DOWN, "shutting down between messages");
             }
-            Command command = input.readCommand(
-                    server.settings().idleTimeout(), server.settings().messageTimeout());
+            Command command = input.readCommand(timeouts.idle(), timeouts.message());
             if (command == null) {
+                operations.awaitNone();
                 return;
             }
-            busy = true;
+            reading = true;
             answer(command);
         }
     }
@@ -79,7 +99,7 @@ final class ServiceProvider {
                 drain(command);
                 respond(command, StoreResponse.SUCCESS, "C-ECHO", begin);
             }
-            case Command.C_STORE_RQ -> respond(command, store(command, context), "C-STORE", begin);
+            case Command.C_STORE_RQ -> respondLater(command, store(command, context), "C-STORE", begin);
             case Command.C_CANCEL_RQ ->
                 LOG.atDebug()
                         .addKeyValue("association", info.associationId())
@@ -91,14 +111,15 @@ final class ServiceProvider {
         }
     }
 
-    private StoreResponse store(Command command, Context context) throws AssociationAborted {
+    private CompletionStage<StoreResponse> store(Command command, Context context) throws AssociationAborted {
         if (!command.hasDataSet()) {
-            return StoreResponse.of(Status.NO_DATA_SET, "no data set");
+            return StoreResponse.of(Status.NO_DATA_SET, "no data set").now();
         }
         if (context.abstractSyntax().equals(Uid.VERIFICATION)
                 || !context.abstractSyntax().equals(command.sopClassUid())) {
             drain(command);
-            return StoreResponse.of(Status.SOP_CLASS_NOT_SUPPORTED, "SOP class is not the presentation context's");
+            return StoreResponse.of(Status.SOP_CLASS_NOT_SUPPORTED, "SOP class is not the presentation context's")
+                    .now();
         }
         StoreRequest request = new StoreRequest(
                 info.associationId(),
@@ -111,27 +132,29 @@ final class ServiceProvider {
                 command.priority(),
                 command.messageId());
         MessageInput.DataSetStream dataSet = input.dataSet();
-        StoreResponse response;
+        CompletionStage<StoreResponse> response = null;
+        Exception failure = null;
         try {
             response = server.scp().store(request, dataSet);
-            if (response == null) {
-                throw new IllegalStateException("no answer");
-            }
         } catch (IOException | RuntimeException e) {
-            if (dataSet.failure() == null) {
-                LOG.atError()
-                        .addKeyValue("association", info.associationId())
-                        .addKeyValue("sopInstance", request.sopInstanceUid())
-                        .setCause(e)
-                        .log("receiver failed");
-            }
-            response = StoreResponse.of(Status.RECEIVER_FAILED, "receiver failed");
+            failure = e;
         }
         if (dataSet.failure() != null) {
             throw dataSet.failure();
         }
         drain(dataSet);
-        return response;
+        return response == null
+                ? receiverFailed(request, failure).now()
+                : response.handle((answer, thrown) -> answer == null ? receiverFailed(request, thrown) : answer);
+    }
+
+    private StoreResponse receiverFailed(StoreRequest request, Throwable failure) {
+        LOG.atError()
+                .addKeyValue("association", info.associationId())
+                .addKeyValue("sopInstance", request.sopInstanceUid())
+                .setCause(failure)
+                .log("receiver failed");
+        return StoreResponse.of(Status.RECEIVER_FAILED, "receiver failed");
     }
 
     private void drain(Command command) throws AssociationAborted {
@@ -150,15 +173,21 @@ final class ServiceProvider {
 
     private void respond(Command request, StoreResponse response, String operation, long begin)
             throws AssociationAborted {
-        try {
-            String comment = response.errorComment() == null ? null : Printable.of(response.errorComment());
-            output.command(input.contextId(), Command.response(request, response.status(), comment));
-            output.flush();
-        } catch (IOException e) {
-            throw upper.lost(e);
-        }
-        long nanos = System.nanoTime() - begin;
+        respondLater(request, response.now(), operation, begin);
+    }
+
+    private void respondLater(Command request, CompletionStage<StoreResponse> response, String operation, long begin)
+            throws AssociationAborted {
         long bytes = input.dataBytes();
-        server.tell(listener -> listener.received(info, operation, response.status(), bytes, nanos));
+        operations.begin(
+                input.contextId(),
+                response.thenApply(answer -> {
+                    String comment = answer.errorComment() == null ? null : Printable.of(answer.errorComment());
+                    return Command.response(request, answer.status(), comment);
+                }),
+                sent -> {
+                    long nanos = System.nanoTime() - begin;
+                    server.tell(listener -> listener.received(info, operation, sent.status(), bytes, nanos));
+                });
     }
 }

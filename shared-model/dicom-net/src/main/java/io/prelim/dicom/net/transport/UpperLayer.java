@@ -155,8 +155,7 @@ final class UpperLayer {
     void send(Pdu unit) throws AssociationAborted {
         try {
             byte[] bytes = PduEncoder.encode(unit);
-            connection.write(bytes, 0, bytes.length);
-            connection.flush();
+            connection.send(bytes, bytes.length);
         } catch (IOException e) {
             throw lost(e);
         }
@@ -181,9 +180,7 @@ final class UpperLayer {
         Pdu.Abort abort = action == Action.AA_8 ? new Pdu.Abort(2, reason) : new Pdu.Abort(0, 0);
         try {
             watch.lastWords();
-            byte[] bytes = PduEncoder.encode(abort);
-            connection.write(bytes, 0, bytes.length);
-            connection.flush();
+            connection.sendLast(PduEncoder.encode(abort));
         } catch (IOException e) {
             connection.close();
         }
@@ -254,8 +251,7 @@ final class UpperLayer {
             Action action = machine.on(type == null ? Event.INVALID_PDU : EVENTS[type.code()]);
             if (action == Action.AA_7) {
                 byte[] abort = PduEncoder.encode(new Pdu.Abort(2, PduException.UNEXPECTED_PDU));
-                connection.write(abort, 0, abort.length);
-                connection.flush();
+                connection.sendLast(abort);
             }
         }
     }

@@ -18,33 +18,70 @@ final class Watchdog implements AutoCloseable {
         static final Watchdog INSTANCE = new Watchdog("dicom-watchdog-clients");
     }
 
-    /** The time one connection has left. */
+    /**
+     * The time one connection has left: for what it reads or does just now, and for the oldest answer that is due to its peer.
+     * While an answer is due, nobody holds it against the peer that it sends nothing.
+     */
     static final class Watch {
+        private static final Runnable NOTHING = () -> {};
+
         private final Watchdog watchdog;
         private final Connection connection;
-        private volatile boolean armed;
-        private volatile long dueNanos;
-        private volatile boolean expired;
-        private volatile boolean ending;
+        private boolean armed;
+        private long dueNanos;
+        /** Set while waiting for the peer to begin something. */
+        private Duration idle;
+
+        private boolean answering;
+        private long answerDueNanos;
+        private boolean ending;
         private boolean woken;
+        private Runnable whenExpired = NOTHING;
+        private volatile boolean expired;
 
         private Watch(Watchdog watchdog, Connection connection) {
             this.watchdog = watchdog;
             this.connection = connection;
         }
 
-        /** Starts the time anew, unless it was ended. */
-        void arm(Duration left) {
-            due(left.toNanos());
-            if (ending) {
-                due(0);
+        /** Starts the time for what comes now anew, unless it was ended. */
+        synchronized void arm(Duration left) {
+            idle = null;
+            due(ending ? 0 : left.toNanos());
+        }
+
+        /** Starts the time to wait for the peer's next word; it runs from the last answer due. */
+        synchronized void await(Duration left) {
+            idle = left;
+            due(ending ? 0 : left.toNanos());
+        }
+
+        /** An answer is due until {@link System#nanoTime()} reaches this. */
+        synchronized void answerDue(long nanos) {
+            answering = true;
+            answerDueNanos = nanos;
+        }
+
+        /** No answer is due any more. */
+        synchronized void answered() {
+            if (answering) {
+                answering = false;
+                if (idle != null) {
+                    due(ending ? 0 : idle.toNanos());
+                }
             }
         }
 
         /** Ends the time now and for good. */
-        void expire() {
+        synchronized void expire() {
             ending = true;
+            answering = false;
             due(0);
+        }
+
+        /** Called on the watchdog's thread when the time is up; must not block. */
+        synchronized void whenExpired(Runnable action) {
+            whenExpired = action;
         }
 
         private void due(long nanos) {
@@ -58,7 +95,9 @@ final class Watchdog implements AutoCloseable {
         }
 
         /** Another half second to say goodbye in, after which the connection is closed whatever it does. */
-        void lastWords() {
+        synchronized void lastWords() {
+            idle = null;
+            answering = false;
             due(GRACE_NANOS);
         }
 
@@ -66,18 +105,31 @@ final class Watchdog implements AutoCloseable {
             watchdog.watches.remove(this);
         }
 
-        private void look(long now) {
-            if (!armed || now - dueNanos < 0) {
+        private synchronized boolean passed() {
+            long now = System.nanoTime();
+            boolean answerLate = answering && now - answerDueNanos >= 0;
+            boolean patient = answering && idle != null;
+            if (!answerLate && (!armed || patient || now - dueNanos < 0)) {
+                return false;
+            }
+            idle = null;
+            answering = false;
+            due(GRACE_NANOS);
+            return true;
+        }
+
+        private void look() {
+            if (!passed()) {
                 return;
             }
             if (!woken) {
                 woken = true;
                 expired = true;
-                dueNanos = now + GRACE_NANOS;
                 connection.wake();
+                whenExpired.run();
             } else {
-                armed = false;
                 connection.close();
+                end();
             }
         }
     }
@@ -105,10 +157,7 @@ final class Watchdog implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            long now = System.nanoTime();
-            for (Watch watch : watches) {
-                watch.look(now);
-            }
+            watches.forEach(Watch::look);
             LockSupport.parkNanos(TICK_NANOS);
         }
     }

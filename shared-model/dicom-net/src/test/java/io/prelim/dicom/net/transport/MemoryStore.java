@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -17,7 +18,7 @@ final class MemoryStore implements StoreScp {
     final List<Exception> failures = new CopyOnWriteArrayList<>();
 
     @Override
-    public StoreResponse store(StoreRequest request, InputStream dataSet) throws IOException {
+    public CompletionStage<StoreResponse> store(StoreRequest request, InputStream dataSet) throws IOException {
         requests.add(request);
         try {
             objects.put(request.sopInstanceUid(), dataSet.readAllBytes());
@@ -25,6 +26,6 @@ final class MemoryStore implements StoreScp {
             failures.add(e);
             throw e;
         }
-        return StoreResponse.SUCCESS;
+        return StoreResponse.SUCCESS.now();
     }
 }

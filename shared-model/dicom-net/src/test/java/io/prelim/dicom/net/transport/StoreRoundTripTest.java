@@ -163,7 +163,9 @@ class StoreRoundTripTest {
 
     @Test
     void whatTheReceiverLeavesUnreadIsDrained() throws IOException {
-        start(ServerSettings.defaults(), (request, dataSet) -> StoreResponse.of(0xA700, "full"));
+        start(
+                ServerSettings.defaults(),
+                (request, dataSet) -> StoreResponse.of(0xA700, "full").now());
 
         try (StorageClient client = StorageClient.connect(client(), CONTEXTS)) {
             assertThat(client.store(CT, "1.2.3", EXPLICIT, object(1, 3_000_000)))
@@ -261,7 +263,7 @@ class StoreRoundTripTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return StoreResponse.SUCCESS;
+            return StoreResponse.SUCCESS.now();
         });
         StorageClient idle = StorageClient.connect(client(), CONTEXTS);
         StorageClient storing = StorageClient.connect(client(), CONTEXTS);

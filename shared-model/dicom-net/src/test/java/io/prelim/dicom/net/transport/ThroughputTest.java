@@ -35,7 +35,7 @@ class ThroughputTest {
                 count += read;
             }
             received.addAndGet(count);
-            return StoreResponse.SUCCESS;
+            return StoreResponse.SUCCESS.now();
         };
         try (DicomServer server = DicomServer.start(
                 ServerSettings.defaults(), AssociationPolicy.acceptAll(), scp, AssociationListener.NONE)) {
