@@ -17,6 +17,8 @@ public enum Leniency {
     OTHER_VR_ENCODING,
     /** Two letters that name no value representation; read as UN with a 32-bit length. */
     UNKNOWN_VR,
+    /** Reserved bytes of an explicit VR header that are not zero (PS3.5 section 7.1.2); they are not kept. */
+    RESERVED_BYTES,
     /** The input ends where a sequence or item delimiter is due. */
     MISSING_DELIMITER,
     /** A sequence delimiter in a sequence or data set that had a defined length. */

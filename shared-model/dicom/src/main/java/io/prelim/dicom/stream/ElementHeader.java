@@ -81,6 +81,9 @@ final class ElementHeader {
             vr = VR.UN;
         }
         if (vr.longLength()) {
+            if (field[2] != 0 || field[3] != 0) {
+                guard.tolerate(Leniency.RESERVED_BYTES, "reserved bytes other than zero", tag, -1);
+            }
             readLength32();
         } else {
             length = int16(2);

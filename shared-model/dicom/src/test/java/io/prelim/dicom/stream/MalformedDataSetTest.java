@@ -217,8 +217,9 @@ class MalformedDataSetTest {
                 .text("MR");
         Bytes open = Bytes.of().hex("0800 3210").text("SQ").hex("0000 ffffffff");
         Bytes stray = Bytes.of().hex("feff dde0 00000000");
+        Bytes reserved = Bytes.of().hex("0900 0110").text("UN").hex("0100 00000000");
 
-        for (Bytes bytes : new Bytes[] {unsorted, odd, twice, open, stray}) {
+        for (Bytes bytes : new Bytes[] {unsorted, odd, twice, open, stray, reserved}) {
             assertThat(refused(bytes.array(), EXPLICIT_VR_LITTLE_ENDIAN, strict).kind())
                     .isEqualTo(Kind.STRUCTURE);
         }
