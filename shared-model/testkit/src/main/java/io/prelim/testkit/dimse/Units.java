@@ -16,6 +16,20 @@ public final class Units {
 
     /** A-ASSOCIATE-RQ for contexts made by {@link #context}. */
     public static byte[] associateRq(String called, String calling, int maxLength, byte[]... contexts) {
+        return associateRq(called, calling, maxLength, new byte[0], contexts);
+    }
+
+    /** A-ASSOCIATE-RQ that asks for a window of operations (PS3.7 section D.3.3.3). */
+    public static byte[] associateRqOfWindow(
+            String called, String calling, int maxLength, int invoked, int performed, byte[]... contexts) {
+        byte[] window = new Out()
+                .item(0x53, new Out().int16(invoked).int16(performed).array())
+                .array();
+        return associateRq(called, calling, maxLength, window, contexts);
+    }
+
+    private static byte[] associateRq(
+            String called, String calling, int maxLength, byte[] moreOfUser, byte[][] contexts) {
         Out body = new Out();
         body.int16(1).int16(0).text(padded(called)).text(padded(calling)).bytes(new byte[32]);
         body.item(0x10, ascii(APPLICATION_CONTEXT));
@@ -27,6 +41,7 @@ public final class Units {
                 new Out()
                         .item(0x51, ByteBuffer.allocate(4).putInt(maxLength).array())
                         .item(0x52, ascii("1.2.3.4"))
+                        .bytes(moreOfUser)
                         .array());
         return unit(1, body.array());
     }
@@ -104,13 +119,22 @@ public final class Units {
 
     /** The status of a response, from the P-DATA-TF that holds it whole; -1 when there is none. */
     public static int status(byte[] dataUnit) {
+        return unsignedShort(dataUnit, 0x0900);
+    }
+
+    /** The message ID being responded to, from the P-DATA-TF that holds the response whole; -1 when there is none. */
+    public static int respondedTo(byte[] dataUnit) {
+        return unsignedShort(dataUnit, 0x0120);
+    }
+
+    private static int unsignedShort(byte[] dataUnit, int wanted) {
         ByteBuffer elements = ByteBuffer.wrap(dataUnit).order(ByteOrder.LITTLE_ENDIAN);
         elements.position(12);
         while (elements.remaining() >= 8) {
             int group = elements.getShort();
             int element = elements.getShort() & 0xFFFF;
             int length = elements.getInt();
-            if (group == 0 && element == 0x0900) {
+            if (group == 0 && element == wanted) {
                 return elements.getShort() & 0xFFFF;
             }
             elements.position(elements.position() + length);

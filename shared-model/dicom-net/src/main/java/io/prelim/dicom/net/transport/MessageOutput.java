@@ -32,12 +32,15 @@ final class MessageOutput {
 
     /** Takes a command; it leaves with the next flush. */
     void command(int contextId, Command command) throws IOException {
-        byte[] bytes = command.encode();
+        fragments(contextId, true, command.encode());
+    }
+
+    private void fragments(int contextId, boolean command, byte[] bytes) throws IOException {
         for (int start = 0; start < bytes.length; start += fragment) {
             int length = Math.min(fragment, bytes.length - start);
             room(length);
             System.arraycopy(bytes, start, buffer, HEADERS, length);
-            PduEncoder.dataHeader(buffer, 0, contextId, true, start + length == bytes.length, length);
+            PduEncoder.dataHeader(buffer, 0, contextId, command, start + length == bytes.length, length);
             connection.write(buffer, 0, HEADERS + length);
         }
     }
@@ -46,15 +49,26 @@ final class MessageOutput {
         connection.flush();
     }
 
-    /** A message without data set, and its presentation context. */
-    record Message(int contextId, Command command) {}
+    /**
+     * A message in memory.
+     *
+     * @param dataSet in the context's transfer syntax; null for none
+     */
+    record Message(int contextId, Command command, byte[] dataSet) {
+        Message(int contextId, Command command) {
+            this(contextId, command, null);
+        }
+    }
 
     /** Sends messages, each whole before the next. */
     void send(List<Message> messages) throws IOException {
         // nothing comes between, and they leave with as few writes as may be
         synchronized (connection) {
             for (Message message : messages) {
-                command(message.contextId(), message.command());
+                fragments(message.contextId(), true, message.command().encode());
+                if (message.dataSet() != null) {
+                    fragments(message.contextId(), false, message.dataSet());
+                }
             }
             connection.flush();
         }

@@ -1,7 +1,7 @@
 package io.prelim.dicom.net.transport;
 
 import io.prelim.dicom.net.association.AssociationAborted;
-import io.prelim.dicom.net.dimse.Command;
+import io.prelim.dicom.net.transport.MessageOutput.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,9 +21,9 @@ import java.util.function.Consumer;
  * it, which no peer may keep waiting.
  */
 final class Operations {
-    private record Operation(int contextId, long dueNanos, Consumer<Command> sent) {}
+    private record Operation(long dueNanos, Consumer<Message> sent) {}
 
-    private record Answer(Operation operation, Command response) {}
+    private record Answer(Operation operation, Message response) {}
 
     private enum Turn {
         GO_ON,
@@ -82,8 +82,8 @@ final class Operations {
      * @param response ends well, whatever becomes of the operation
      * @param sent told of the response once it is on its way
      */
-    void begin(int contextId, CompletionStage<Command> response, Consumer<Command> sent) throws AssociationAborted {
-        Operation operation = new Operation(contextId, System.nanoTime() + answerNanos, sent);
+    void begin(CompletionStage<Message> response, Consumer<Message> sent) throws AssociationAborted {
+        Operation operation = new Operation(System.nanoTime() + answerNanos, sent);
         lock.lock();
         try {
             outstanding.add(operation);
@@ -94,7 +94,7 @@ final class Operations {
         } finally {
             lock.unlock();
         }
-        response.whenComplete((command, failure) -> completed(new Answer(operation, command)));
+        response.whenComplete((message, failure) -> completed(new Answer(operation, message)));
         awaitFewerThan(Integer.MAX_VALUE);
     }
 
@@ -212,11 +212,7 @@ final class Operations {
 
     private void send() throws IOException {
         for (List<Answer> answers = take(); !answers.isEmpty(); answers = take()) {
-            List<MessageOutput.Message> messages = new ArrayList<>(answers.size());
-            for (Answer answer : answers) {
-                messages.add(new MessageOutput.Message(answer.operation.contextId, answer.response));
-            }
-            output.send(messages);
+            output.send(answers.stream().map(Answer::response).toList());
             for (Answer answer : answers) {
                 answer.operation.sent.accept(answer.response);
             }

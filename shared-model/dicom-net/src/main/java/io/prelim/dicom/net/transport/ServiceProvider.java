@@ -179,15 +179,16 @@ final class ServiceProvider {
     private void respondLater(Command request, CompletionStage<StoreResponse> response, String operation, long begin)
             throws AssociationAborted {
         long bytes = input.dataBytes();
+        int contextId = input.contextId();
         operations.begin(
-                input.contextId(),
                 response.thenApply(answer -> {
                     String comment = answer.errorComment() == null ? null : Printable.of(answer.errorComment());
-                    return Command.response(request, answer.status(), comment);
+                    return new MessageOutput.Message(contextId, Command.response(request, answer.status(), comment));
                 }),
                 sent -> {
                     long nanos = System.nanoTime() - begin;
-                    server.tell(listener -> listener.received(info, operation, sent.status(), bytes, nanos));
+                    server.tell(listener ->
+                            listener.received(info, operation, sent.command().status(), bytes, nanos));
                 });
     }
 }

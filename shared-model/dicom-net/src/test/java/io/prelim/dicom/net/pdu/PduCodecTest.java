@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.prelim.dicom.net.pdu.Pdu.AssociateAc;
 import io.prelim.dicom.net.pdu.Pdu.AssociateRq;
 import io.prelim.dicom.net.pdu.Pdu.ContextResult;
+import io.prelim.dicom.net.pdu.Pdu.OperationsWindow;
 import io.prelim.dicom.net.pdu.Pdu.ProposedContext;
 import io.prelim.dicom.net.pdu.Pdu.UserInformation;
 import java.nio.ByteBuffer;
@@ -83,6 +84,32 @@ class PduCodecTest {
         assertThat(decode(unit)).isEqualTo(ac);
         // table 9-18: type, reserved, length, id, reserved, result, reserved, then the transfer syntax
         assertThat(HexFormat.of().formatHex(unit)).contains("2100000d" + "03000400" + "40000005" + "312e322e35");
+    }
+
+    @Test
+    void operationsWindow() throws PduException {
+        AssociateRq rq = new AssociateRq(
+                1,
+                RQ.calledAeTitle(),
+                RQ.callingAeTitle(),
+                "1.2.3",
+                RQ.contexts(),
+                new UserInformation(0, "", "", new OperationsWindow(0, 0xFFFF)));
+
+        byte[] unit = PduEncoder.encode(rq);
+
+        assertThat(decode(unit)).isEqualTo(rq);
+        // PS3.7 table D.3-7: type, reserved, length, operations invoked, operations performed
+        assertThat(HexFormat.of().formatHex(unit)).endsWith("53000004" + "0000" + "ffff");
+        // one operation at a time is what the missing item says
+        assertThat(HexFormat.of().formatHex(PduEncoder.encode(RQ))).doesNotContain("53000004");
+    }
+
+    @Test
+    void anOperationsWindowOfAnotherLengthIsRefused() {
+        byte[] unit = hex(ASSOCIATE_RQ.replace("5500000256" + "31", "530000020001"));
+
+        assertThatThrownBy(() -> decode(unit)).hasMessageContaining("operations window is not four bytes (2)");
     }
 
     @Test
