@@ -12,6 +12,15 @@ public final class Uid {
     public static final String APPLICATION_CONTEXT = "1.2.840.10008.3.1.1.1";
     public static final String VERIFICATION = "1.2.840.10008.1.1";
 
+    public static final String STORAGE_COMMITMENT_PUSH_MODEL = "1.2.840.10008.1.20.1";
+    public static final String STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE = "1.2.840.10008.1.20.1.1";
+    public static final String MODALITY_PERFORMED_PROCEDURE_STEP = "1.2.840.10008.3.1.2.3.3";
+    public static final String INSTANCE_AVAILABILITY_NOTIFICATION = "1.2.840.10008.5.1.4.33";
+    public static final String PATIENT_ROOT_QUERY_RETRIEVE_FIND = "1.2.840.10008.5.1.4.1.2.1.1";
+    public static final String PATIENT_ROOT_QUERY_RETRIEVE_MOVE = "1.2.840.10008.5.1.4.1.2.1.2";
+    public static final String STUDY_ROOT_QUERY_RETRIEVE_FIND = "1.2.840.10008.5.1.4.1.2.2.1";
+    public static final String STUDY_ROOT_QUERY_RETRIEVE_MOVE = "1.2.840.10008.5.1.4.1.2.2.2";
+
     public static final String COMPUTED_RADIOGRAPHY_IMAGE_STORAGE = "1.2.840.10008.5.1.4.1.1.1";
     public static final String DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION = "1.2.840.10008.5.1.4.1.1.1.1";
     public static final String DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PROCESSING = "1.2.840.10008.5.1.4.1.1.1.1.1";
