@@ -4,15 +4,15 @@ import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.net.association.PresentationContext;
 import io.prelim.dicom.net.dimse.StoreResponse;
 import io.prelim.dicom.net.transport.ClientSettings;
-import io.prelim.dicom.net.transport.StorageClient;
+import io.prelim.dicom.net.transport.DicomClient;
 import java.io.IOException;
 import java.util.List;
 
 /** A modality: one association to the service under test. */
 public final class Sender implements AutoCloseable {
-    private final StorageClient client;
+    private final DicomClient client;
 
-    private Sender(StorageClient client) {
+    private Sender(DicomClient client) {
         this.client = client;
     }
 
@@ -21,7 +21,7 @@ public final class Sender implements AutoCloseable {
     }
 
     public static Sender connect(int port, String calledAeTitle) throws IOException {
-        return new Sender(StorageClient.connect(
+        return new Sender(DicomClient.connect(
                 ClientSettings.of("127.0.0.1", port, "TESTER", calledAeTitle),
                 List.of(
                         context(Uid.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION),

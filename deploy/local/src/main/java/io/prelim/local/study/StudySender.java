@@ -3,7 +3,7 @@ package io.prelim.local.study;
 import io.prelim.dicom.net.association.PresentationContext;
 import io.prelim.dicom.net.dimse.StoreResponse;
 import io.prelim.dicom.net.transport.ClientSettings;
-import io.prelim.dicom.net.transport.StorageClient;
+import io.prelim.dicom.net.transport.DicomClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class StudySender {
         List<Sent.Refused> refused = new ArrayList<>();
         List<StudyObject> objects = study.objects();
         int next = 0;
-        try (StorageClient client = StorageClient.connect(settings, contexts(objects))) {
+        try (DicomClient client = DicomClient.connect(settings, contexts(objects))) {
             for (; next < objects.size(); next++) {
                 StudyObject object = objects.get(next);
                 String why = store(client, object);
@@ -51,7 +51,7 @@ public final class StudySender {
     }
 
     /** Null when stored, else why not. */
-    private static String store(StorageClient client, StudyObject object) throws IOException {
+    private static String store(DicomClient client, StudyObject object) throws IOException {
         String syntax = object.syntax().uid();
         if (!client.accepts(object.sopClassUid(), syntax)) {
             return "the receiver does not take SOP class " + object.sopClassUid() + " in transfer syntax " + syntax;

@@ -5,11 +5,14 @@ import io.prelim.dicom.net.pdu.Pdu.AssociateRq;
 import io.prelim.dicom.net.pdu.Pdu.ContextResult;
 import io.prelim.dicom.net.pdu.Pdu.OperationsWindow;
 import io.prelim.dicom.net.pdu.Pdu.ProposedContext;
+import io.prelim.dicom.net.pdu.Pdu.RoleSelection;
 import io.prelim.dicom.net.pdu.PduDecoder;
 import io.prelim.dicom.net.pdu.PduException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,14 +20,16 @@ import java.util.Set;
  *
  * @param transferSyntaxes acceptable for every context, the most wanted first
  * @param abstractSyntaxes acceptable beside Verification and the registered storage classes
+ * @param roles what a requestor may be for a SOP class, where that is more than SCU
  */
-public record Negotiation(List<String> transferSyntaxes, Set<String> abstractSyntaxes) {
+public record Negotiation(List<String> transferSyntaxes, Set<String> abstractSyntaxes, Map<String, Roles> roles) {
     /** A P-DATA-TF must be able to carry its headers and two bytes. */
     private static final int LEAST_MAX_LENGTH = 8;
 
     public Negotiation {
         transferSyntaxes = List.copyOf(transferSyntaxes);
         abstractSyntaxes = Set.copyOf(abstractSyntaxes);
+        roles = Map.copyOf(roles);
     }
 
     /** Checks what no policy may let pass; null when all is well, else the refusal by the protocol itself. */
@@ -69,17 +74,46 @@ public record Negotiation(List<String> transferSyntaxes, Set<String> abstractSyn
                 throw invalid("presentation context id even or twice", context.id());
             }
             seen.set(context.id());
-            results.add(answer(context));
+            results.add(answer(context, requestorRoles(request, context.abstractSyntax())));
         }
         return results;
     }
 
-    private ContextResult answer(ProposedContext context) {
+    /** What the requestor is for a SOP class: what it proposed and we allow, SCU where it proposed nothing. */
+    public Roles requestorRoles(AssociateRq request, String abstractSyntax) {
+        for (RoleSelection proposed : request.user().roles()) {
+            if (proposed.sopClassUid().equals(abstractSyntax)) {
+                return new Roles(proposed.scu(), proposed.scp()).and(roles.getOrDefault(abstractSyntax, Roles.SCU));
+            }
+        }
+        return Roles.SCU;
+    }
+
+    /** The answer to each role selection proposed (PS3.7 annex D.3.3.4), but for SOP classes that no context has. */
+    public List<RoleSelection> answerRoles(AssociateRq request) {
+        Set<String> answered = new HashSet<>();
+        List<RoleSelection> answers = new ArrayList<>();
+        for (RoleSelection proposed : request.user().roles()) {
+            String sopClass = proposed.sopClassUid();
+            boolean inContext = request.contexts().stream()
+                    .anyMatch(context -> context.abstractSyntax().equals(sopClass));
+            if (inContext && answered.add(sopClass)) {
+                Roles agreed = requestorRoles(request, sopClass);
+                answers.add(new RoleSelection(sopClass, agreed.scu(), agreed.scp()));
+            }
+        }
+        return answers;
+    }
+
+    private ContextResult answer(ProposedContext context, Roles requestor) {
         String first = context.transferSyntaxes().isEmpty()
                 ? Uid.IMPLICIT_VR_LITTLE_ENDIAN
                 : context.transferSyntaxes().get(0);
         if (!accepts(context.abstractSyntax())) {
             return new ContextResult(context.id(), ContextResult.ABSTRACT_SYNTAX_NOT_SUPPORTED, first);
+        }
+        if (!requestor.any()) {
+            return new ContextResult(context.id(), ContextResult.USER_REJECTION, first);
         }
         for (String wanted : transferSyntaxes) {
             if (context.transferSyntaxes().contains(wanted)) {

@@ -19,6 +19,8 @@ import java.io.UncheckedIOException;
 public final class Command {
     public static final int C_STORE_RQ = 0x0001;
     public static final int C_STORE_RSP = 0x8001;
+    public static final int C_FIND_RQ = 0x0020;
+    public static final int C_MOVE_RQ = 0x0021;
     public static final int C_ECHO_RQ = 0x0030;
     public static final int C_ECHO_RSP = 0x8030;
     public static final int C_CANCEL_RQ = 0x0FFF;
@@ -79,21 +81,83 @@ public final class Command {
                 .put(Tag.AFFECTED_SOP_INSTANCE_UID, sopInstanceUid);
     }
 
+    public static Command findRequest(int messageId, String sopClassUid, int priority) {
+        return of(C_FIND_RQ, true)
+                .put(Tag.AFFECTED_SOP_CLASS_UID, sopClassUid)
+                .put(Tag.MESSAGE_ID, messageId)
+                .put(Tag.PRIORITY, priority);
+    }
+
+    public static Command moveRequest(int messageId, String sopClassUid, int priority, String destination) {
+        return of(C_MOVE_RQ, true)
+                .put(Tag.AFFECTED_SOP_CLASS_UID, sopClassUid)
+                .put(Tag.MESSAGE_ID, messageId)
+                .put(Tag.MOVE_DESTINATION, destination)
+                .put(Tag.PRIORITY, priority);
+    }
+
+    /** C-CANCEL of a request, which has no answer of its own. */
+    public static Command cancel(Command request) {
+        return of(C_CANCEL_RQ, false).put(Tag.MESSAGE_ID_BEING_RESPONDED_TO, request.messageId());
+    }
+
+    /**
+     * A request of a normalized service (PS3.7 section 10.3).
+     *
+     * @param sopInstanceUid empty to leave an N-CREATE's to the SCP
+     * @param typeId of the action or event; not sent with other operations
+     */
+    public static Command normalizedRequest(
+            int messageId,
+            NormalizedOperation operation,
+            String sopClassUid,
+            String sopInstanceUid,
+            int typeId,
+            boolean dataSet) {
+        Command command = of(operation.code(), dataSet).put(Tag.MESSAGE_ID, messageId);
+        command.put(operation.requested() ? Tag.REQUESTED_SOP_CLASS_UID : Tag.AFFECTED_SOP_CLASS_UID, sopClassUid);
+        if (!sopInstanceUid.isEmpty()) {
+            command.put(
+                    operation.requested() ? Tag.REQUESTED_SOP_INSTANCE_UID : Tag.AFFECTED_SOP_INSTANCE_UID,
+                    sopInstanceUid);
+        }
+        return command.typed(operation.code(), typeId);
+    }
+
     /** The response to a request, with its UIDs and identifier. */
     public static Command response(Command request, int status, String errorComment) {
-        Command response = of(request.field() | RESPONSE, false)
+        return response(request, status, errorComment, request.sopInstanceUid(), false);
+    }
+
+    /**
+     * The response to a request.
+     *
+     * @param sopInstanceUid the instance that was affected; empty for none
+     * @param dataSet whether one follows
+     */
+    public static Command response(
+            Command request, int status, String errorComment, String sopInstanceUid, boolean dataSet) {
+        Command response = of(request.field() | RESPONSE, dataSet)
                 .put(Tag.MESSAGE_ID_BEING_RESPONDED_TO, request.messageId())
                 .put(Tag.STATUS, status);
         if (!request.sopClassUid().isEmpty()) {
             response.put(Tag.AFFECTED_SOP_CLASS_UID, request.sopClassUid());
         }
-        if (!request.sopInstanceUid().isEmpty()) {
-            response.put(Tag.AFFECTED_SOP_INSTANCE_UID, request.sopInstanceUid());
+        if (!sopInstanceUid.isEmpty()) {
+            response.put(Tag.AFFECTED_SOP_INSTANCE_UID, sopInstanceUid);
         }
         if (errorComment != null) {
             response.put(Tag.ERROR_COMMENT, errorComment.substring(0, Math.min(MAX_COMMENT, errorComment.length())));
         }
-        return response;
+        return response.typed(request.field(), request.typeId());
+    }
+
+    /** With the type id that messages of an action or event have. */
+    private Command typed(int field, int typeId) {
+        if (field == NormalizedOperation.N_ACTION.code()) {
+            return put(Tag.ACTION_TYPE_ID, typeId);
+        }
+        return field == NormalizedOperation.N_EVENT_REPORT.code() ? put(Tag.EVENT_TYPE_ID, typeId) : this;
     }
 
     private static Command of(int field, boolean dataSet) {
@@ -165,18 +229,40 @@ public final class Command {
         return elements.string(Tag.ERROR_COMMENT);
     }
 
-    /** (0000,0002) as sent; empty when missing. */
+    /** (0000,0002), or (0000,0003) where the request has that; empty when missing. */
     public String sopClassUid() {
-        return text(Tag.AFFECTED_SOP_CLASS_UID);
+        return text(Tag.AFFECTED_SOP_CLASS_UID, Tag.REQUESTED_SOP_CLASS_UID);
     }
 
-    /** (0000,1000) as sent; empty when missing. */
+    /** (0000,1000), or (0000,1001) where the request has that; empty when missing. */
     public String sopInstanceUid() {
-        return text(Tag.AFFECTED_SOP_INSTANCE_UID);
+        return text(Tag.AFFECTED_SOP_INSTANCE_UID, Tag.REQUESTED_SOP_INSTANCE_UID);
     }
 
-    private String text(int tag) {
+    /** (0000,1008) or (0000,1002): the type of an action or event; -1 when missing. */
+    public int typeId() {
+        return elements.integer(Tag.ACTION_TYPE_ID, elements.integer(Tag.EVENT_TYPE_ID, -1));
+    }
+
+    /** (0000,0600); empty when missing. */
+    public String moveDestination() {
+        return text(Tag.MOVE_DESTINATION, Tag.MOVE_DESTINATION);
+    }
+
+    /** (0000,1020) to (0000,1023). */
+    public SubOperations subOperations() {
+        return new SubOperations(
+                elements.integer(Tag.NUMBER_OF_REMAINING_SUB_OPERATIONS, -1),
+                elements.integer(Tag.NUMBER_OF_COMPLETED_SUB_OPERATIONS, -1),
+                elements.integer(Tag.NUMBER_OF_FAILED_SUB_OPERATIONS, -1),
+                elements.integer(Tag.NUMBER_OF_WARNING_SUB_OPERATIONS, -1));
+    }
+
+    private String text(int tag, int otherwise) {
         String text = elements.string(tag);
+        if (text == null) {
+            text = elements.string(otherwise);
+        }
         return text == null ? "" : text;
     }
 }

@@ -67,6 +67,7 @@ public sealed interface Pdu {
      */
     record ContextResult(int id, int result, String transferSyntax) {
         public static final int ACCEPTANCE = 0;
+        public static final int USER_REJECTION = 1;
         public static final int ABSTRACT_SYNTAX_NOT_SUPPORTED = 3;
         public static final int TRANSFER_SYNTAXES_NOT_SUPPORTED = 4;
 
@@ -82,14 +83,39 @@ public sealed interface Pdu {
      * @param implementationClassUid empty when missing
      * @param implementationVersionName empty when missing
      * @param window outstanding operations; {@link OperationsWindow#SYNCHRONOUS} when missing
+     * @param roles at most 128
+     * @param identity null when missing
      */
     record UserInformation(
             long maxPduLength,
             String implementationClassUid,
             String implementationVersionName,
-            OperationsWindow window) {
+            OperationsWindow window,
+            List<RoleSelection> roles,
+            UserIdentity identity) {
+        public UserInformation {
+            roles = List.copyOf(roles);
+        }
+
+        /** Synchronous, in the default roles. */
         public UserInformation(long maxPduLength, String implementationClassUid, String implementationVersionName) {
-            this(maxPduLength, implementationClassUid, implementationVersionName, OperationsWindow.SYNCHRONOUS);
+            this(
+                    maxPduLength,
+                    implementationClassUid,
+                    implementationVersionName,
+                    OperationsWindow.SYNCHRONOUS,
+                    List.of(),
+                    null);
+        }
+
+        public UserInformation withWindow(OperationsWindow value) {
+            return new UserInformation(
+                    maxPduLength, implementationClassUid, implementationVersionName, value, roles, identity);
+        }
+
+        public UserInformation withRoles(List<RoleSelection> value) {
+            return new UserInformation(
+                    maxPduLength, implementationClassUid, implementationVersionName, window, value, identity);
         }
     }
 
@@ -109,4 +135,20 @@ public sealed interface Pdu {
             }
         }
     }
+
+    /**
+     * SCP/SCU role selection (PS3.7 annex D.3.3.4): what the requestor proposes to be, or may be, for a SOP class.
+     *
+     * @param scu whether the requestor is an SCU
+     * @param scp whether the requestor is an SCP
+     */
+    record RoleSelection(String sopClassUid, boolean scu, boolean scp) {}
+
+    /**
+     * User identity (PS3.7 annex D.3.3.7) as far as it is looked at: what it holds is a secret, and is not kept.
+     *
+     * @param type 1 user name, 2 user name and passcode, 3 Kerberos, 4 SAML, 5 JSON web token
+     * @param responseRequested whether a positive response is asked for
+     */
+    record UserIdentity(int type, boolean responseRequested) {}
 }

@@ -5,6 +5,8 @@ import static io.prelim.dicom.net.pdu.PduException.INVALID_PARAMETER_VALUE;
 import io.prelim.dicom.net.pdu.Pdu.ContextResult;
 import io.prelim.dicom.net.pdu.Pdu.OperationsWindow;
 import io.prelim.dicom.net.pdu.Pdu.ProposedContext;
+import io.prelim.dicom.net.pdu.Pdu.RoleSelection;
+import io.prelim.dicom.net.pdu.Pdu.UserIdentity;
 import io.prelim.dicom.net.pdu.Pdu.UserInformation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,9 @@ public final class PduDecoder {
     static final int MAXIMUM_LENGTH = 0x51;
     static final int IMPLEMENTATION_CLASS_UID = 0x52;
     static final int OPERATIONS_WINDOW = 0x53;
+    static final int ROLE_SELECTION = 0x54;
     static final int IMPLEMENTATION_VERSION_NAME = 0x55;
+    static final int USER_IDENTITY = 0x58;
 
     /** More transfer syntaxes in one context than any registry holds are passed over. */
     private static final int MAX_SYNTAXES = 128;
@@ -166,6 +170,8 @@ public final class PduDecoder {
         String classUid = "";
         String versionName = "";
         OperationsWindow window = OperationsWindow.SYNCHRONOUS;
+        UserIdentity identity = null;
+        List<RoleSelection> roles = new ArrayList<>(0);
         while (items.hasRemaining()) {
             int type = items.get() & 0xFF;
             ByteBuffer item = item(items);
@@ -184,10 +190,49 @@ public final class PduDecoder {
                     window = new OperationsWindow(item.getShort() & 0xFFFF, item.getShort() & 0xFFFF);
                 }
                 case IMPLEMENTATION_VERSION_NAME -> versionName = uid(item);
+                case ROLE_SELECTION -> {
+                    RoleSelection role = roleSelection(item);
+                    if (roles.size() < MAX_CONTEXTS) {
+                        roles.add(role);
+                    }
+                }
+                case USER_IDENTITY -> identity = userIdentity(item);
                 default -> {}
             }
         }
-        return new UserInformation(maxLength, classUid, versionName, window);
+        return new UserInformation(maxLength, classUid, versionName, window, roles, identity);
+    }
+
+    private static RoleSelection roleSelection(ByteBuffer item) throws PduException {
+        ByteBuffer uid = field(item);
+        if (item.remaining() != 2) {
+            throw invalid("role selection without its two roles", item, item.remaining());
+        }
+        return new RoleSelection(uid(uid), item.get() != 0, item.get() != 0);
+    }
+
+    private static UserIdentity userIdentity(ByteBuffer item) throws PduException {
+        if (item.remaining() < 2) {
+            throw invalid("user identity too short", item, item.remaining());
+        }
+        UserIdentity identity = new UserIdentity(item.get() & 0xFF, item.get() != 0);
+        field(item);
+        field(item);
+        return identity;
+    }
+
+    /** A field with a 16-bit length before it. */
+    private static ByteBuffer field(ByteBuffer item) throws PduException {
+        if (item.remaining() < 2) {
+            throw invalid("field length cut short", item, item.remaining());
+        }
+        int length = item.getShort() & 0xFFFF;
+        if (length > item.remaining()) {
+            throw invalid("field longer than its item", item, length);
+        }
+        ByteBuffer field = item.slice(item.position(), length);
+        item.position(item.position() + length);
+        return field;
     }
 
     /** The bytes of an item whose type byte was read: a reserved byte, a 16-bit length, the value. */

@@ -3,6 +3,7 @@ package io.prelim.dicom.net.pdu;
 import io.prelim.dicom.net.pdu.Pdu.ContextResult;
 import io.prelim.dicom.net.pdu.Pdu.OperationsWindow;
 import io.prelim.dicom.net.pdu.Pdu.ProposedContext;
+import io.prelim.dicom.net.pdu.Pdu.RoleSelection;
 import io.prelim.dicom.net.pdu.Pdu.UserInformation;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,15 @@ public final class PduEncoder {
         }
         if (!user.implementationVersionName().isEmpty()) {
             item(items, PduDecoder.IMPLEMENTATION_VERSION_NAME, ascii(user.implementationVersionName()));
+        }
+        for (RoleSelection role : user.roles()) {
+            byte[] uid = ascii(role.sopClassUid());
+            ByteArrayOutputStream item = new ByteArrayOutputStream();
+            int16(item, uid.length);
+            item.writeBytes(uid);
+            item.write(role.scu() ? 1 : 0);
+            item.write(role.scp() ? 1 : 0);
+            item(items, PduDecoder.ROLE_SELECTION, item.toByteArray());
         }
         item(body, PduDecoder.USER_INFORMATION, items.toByteArray());
     }

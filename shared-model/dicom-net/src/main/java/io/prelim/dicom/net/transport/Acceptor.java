@@ -140,10 +140,9 @@ final class Acceptor implements Runnable {
                 Uid.APPLICATION_CONTEXT,
                 results,
                 new Pdu.UserInformation(
-                        server.settings().maxPduLength(),
-                        Uid.IMPLEMENTATION_CLASS,
-                        Uid.IMPLEMENTATION_VERSION,
-                        window)));
+                                server.settings().maxPduLength(), Uid.IMPLEMENTATION_CLASS, Uid.IMPLEMENTATION_VERSION)
+                        .withWindow(window)
+                        .withRoles(server.negotiation().answerRoles(request))));
         provider = new ServiceProvider(
                 server,
                 upper,
@@ -195,15 +194,19 @@ final class Acceptor implements Runnable {
                 listener.rejected(info.remoteAddress(), info.callingAeTitle(), info.calledAeTitle(), reject));
     }
 
-    private static Map<Integer, ServiceProvider.Context> contexts(AssociateRq request, List<ContextResult> results) {
-        Map<Integer, ServiceProvider.Context> contexts = new HashMap<>();
+    private Map<Integer, AgreedContext> contexts(AssociateRq request, List<ContextResult> results) {
+        Map<Integer, AgreedContext> contexts = new HashMap<>();
         for (int i = 0; i < results.size(); i++) {
             ContextResult result = results.get(i);
             if (result.accepted()) {
+                String abstractSyntax = request.contexts().get(i).abstractSyntax();
                 contexts.put(
                         result.id(),
-                        new ServiceProvider.Context(
-                                request.contexts().get(i).abstractSyntax(), result.transferSyntax()));
+                        new AgreedContext(
+                                result.id(),
+                                abstractSyntax,
+                                result.transferSyntax(),
+                                server.negotiation().requestorRoles(request, abstractSyntax)));
             }
         }
         return contexts;

@@ -3,7 +3,7 @@ package io.prelim.dicom.net.transport;
 import java.time.Duration;
 
 /**
- * How a {@link StorageClient} connects.
+ * How a {@link DicomClient} connects.
  *
  * @param host name or address of the peer
  * @param port 1 to 65535

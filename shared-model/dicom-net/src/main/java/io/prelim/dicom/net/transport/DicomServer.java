@@ -3,12 +3,15 @@ package io.prelim.dicom.net.transport;
 import io.prelim.dicom.net.association.AssociationListener;
 import io.prelim.dicom.net.association.AssociationPolicy;
 import io.prelim.dicom.net.association.Negotiation;
+import io.prelim.dicom.net.dimse.NormalizedScp;
+import io.prelim.dicom.net.dimse.NormalizedSopClass;
 import io.prelim.dicom.net.dimse.StoreScp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,11 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for associations and serves C-ECHO and C-STORE, each association on a thread of its own out of a bounded number. A
+ * Listens for associations and serves C-ECHO, C-STORE and the normalized services, each association on a thread of its own out of a bounded number. A
  * few threads beyond the associations allowed say so to the peers who are one too many; connections beyond those are closed.
  */
 public final class DicomServer implements AutoCloseable {
@@ -37,6 +41,7 @@ public final class DicomServer implements AutoCloseable {
     private final ServerSettings settings;
     private final AssociationPolicy policy;
     private final StoreScp scp;
+    private final NormalizedScp normalizedScp;
     private final AssociationListener listener;
     private final Negotiation negotiation;
     private final ServerSocket serverSocket;
@@ -53,14 +58,20 @@ public final class DicomServer implements AutoCloseable {
             ServerSettings settings,
             AssociationPolicy policy,
             StoreScp scp,
+            NormalizedScp normalizedScp,
             AssociationListener listener,
             ServerSocket serverSocket) {
         this.settings = settings;
         this.policy = policy;
         this.scp = scp;
+        this.normalizedScp = normalizedScp;
         this.listener = listener;
         this.serverSocket = serverSocket;
-        this.negotiation = new Negotiation(settings.transferSyntaxes(), settings.abstractSyntaxes());
+        this.negotiation = new Negotiation(
+                settings.transferSyntaxes(),
+                settings.abstractSyntaxes(),
+                Arrays.stream(NormalizedSopClass.values())
+                        .collect(Collectors.toMap(NormalizedSopClass::uid, NormalizedSopClass::peerRoles)));
         this.slots = new Semaphore(settings.limits().maxAssociations());
         int spare = Math.max(LEAST_SPARE_THREADS, settings.limits().maxAssociations() / 4);
         AtomicLong threadIds = new AtomicLong();
@@ -89,6 +100,22 @@ public final class DicomServer implements AutoCloseable {
     public static DicomServer start(
             ServerSettings settings, AssociationPolicy policy, StoreScp scp, AssociationListener listener)
             throws IOException {
+        return start(settings, policy, scp, NormalizedScp.NONE, listener);
+    }
+
+    /**
+     * Listens; returns when the port is open.
+     *
+     * @param normalizedScp serves those of the {@link NormalizedSopClass}es that are among the abstract syntaxes accepted
+     * @throws IOException when it cannot be opened
+     */
+    public static DicomServer start(
+            ServerSettings settings,
+            AssociationPolicy policy,
+            StoreScp scp,
+            NormalizedScp normalizedScp,
+            AssociationListener listener)
+            throws IOException {
         ServerSocket serverSocket = new ServerSocket();
         try {
             serverSocket.setReuseAddress(true);
@@ -97,7 +124,7 @@ public final class DicomServer implements AutoCloseable {
             serverSocket.close();
             throw e;
         }
-        DicomServer server = new DicomServer(settings, policy, scp, listener, serverSocket);
+        DicomServer server = new DicomServer(settings, policy, scp, normalizedScp, listener, serverSocket);
         new Thread(server::accept, "dicom-listener").start();
         return server;
     }
@@ -162,6 +189,10 @@ public final class DicomServer implements AutoCloseable {
 
     StoreScp scp() {
         return scp;
+    }
+
+    NormalizedScp normalizedScp() {
+        return normalizedScp;
     }
 
     Negotiation negotiation() {

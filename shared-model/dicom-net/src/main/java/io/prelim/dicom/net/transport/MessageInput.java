@@ -113,6 +113,22 @@ final class MessageInput {
         return new DataSetStream();
     }
 
+    /** Reads past the data set of the command read last, if it has one. */
+    void drain(Command command) throws AssociationAborted {
+        if (command.hasDataSet()) {
+            drain(dataSet());
+        }
+    }
+
+    /** Reads past what is left of a data set. */
+    void drain(DataSetStream dataSet) throws AssociationAborted {
+        try {
+            dataSet.drain();
+        } catch (IOException e) {
+            throw dataSet.failure();
+        }
+    }
+
     /** A value goes on with the message it belongs to, and is of the kind that is due. */
     private void check(boolean commandDue) throws AssociationAborted {
         if (isCommand != commandDue) {

@@ -2,8 +2,13 @@ package io.prelim.dicom.net.transport;
 
 import io.prelim.dicom.net.dimse.Command;
 import io.prelim.dicom.net.pdu.PduEncoder;
+import io.prelim.dicom.object.DataSet;
+import io.prelim.dicom.object.DataSetWriter;
+import io.prelim.dicom.syntax.TransferSyntax;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,33 +35,29 @@ final class MessageOutput {
         this.fragment = (unit - PduEncoder.PDV_HEADER_LENGTH) & ~1;
     }
 
-    /** Takes a command; it leaves with the next flush. */
-    void command(int contextId, Command command) throws IOException {
-        fragments(contextId, true, command.encode());
-    }
-
-    private void fragments(int contextId, boolean command, byte[] bytes) throws IOException {
-        for (int start = 0; start < bytes.length; start += fragment) {
-            int length = Math.min(fragment, bytes.length - start);
-            room(length);
-            System.arraycopy(bytes, start, buffer, HEADERS, length);
-            PduEncoder.dataHeader(buffer, 0, contextId, command, start + length == bytes.length, length);
-            connection.write(buffer, 0, HEADERS + length);
-        }
-    }
-
-    void flush() throws IOException {
-        connection.flush();
-    }
-
     /**
-     * A message in memory.
+     * A message that is in memory.
      *
+     * @param contextId its presentation context's
      * @param dataSet in the context's transfer syntax; null for none
      */
     record Message(int contextId, Command command, byte[] dataSet) {
         Message(int contextId, Command command) {
             this(contextId, command, null);
+        }
+
+        /** A message whose data set, if it has one, is yet to be encoded. */
+        static Message of(AgreedContext context, Command command, DataSet dataSet) {
+            if (dataSet == null) {
+                return new Message(context.id(), command);
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+            try {
+                DataSetWriter.write(dataSet, TransferSyntax.of(context.transferSyntax()), bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new Message(context.id(), command, bytes.toByteArray());
         }
     }
 
@@ -65,13 +66,30 @@ final class MessageOutput {
         // nothing comes between, and they leave with as few writes as may be
         synchronized (connection) {
             for (Message message : messages) {
-                fragments(message.contextId(), true, message.command().encode());
+                command(message.contextId(), message.command());
                 if (message.dataSet() != null) {
-                    fragments(message.contextId(), false, message.dataSet());
+                    whole(message.contextId(), false, message.dataSet());
                 }
             }
             connection.flush();
         }
+    }
+
+    /** Takes a command; it leaves with the next flush. */
+    void command(int contextId, Command command) throws IOException {
+        whole(contextId, true, command.encode());
+    }
+
+    private void whole(int contextId, boolean command, byte[] bytes) throws IOException {
+        int start = 0;
+        do {
+            int length = Math.min(fragment, bytes.length - start);
+            room(length);
+            System.arraycopy(bytes, start, buffer, HEADERS, length);
+            PduEncoder.dataHeader(buffer, 0, contextId, command, start + length == bytes.length, length);
+            connection.write(buffer, 0, HEADERS + length);
+            start += length;
+        } while (start < bytes.length);
     }
 
     /**

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param address address to listen on
  * @param port 0 for one the system picks
  * @param transferSyntaxes accepted for storage, the most wanted first
- * @param abstractSyntaxes accepted beside Verification and the registered storage classes
+ * @param abstractSyntaxes accepted beside Verification and the registered storage classes: storage classes of others, and
+ *     those normalized ones that are served
  * @param maxPduLength longest P-DATA-TF we ask for, in bytes, 4096 to 16 MiB
  */
 public record ServerSettings(

@@ -5,6 +5,9 @@ import io.prelim.dicom.net.association.AbortCause;
 import io.prelim.dicom.net.association.AssociationAborted;
 import io.prelim.dicom.net.association.AssociationInfo;
 import io.prelim.dicom.net.dimse.Command;
+import io.prelim.dicom.net.dimse.NormalizedOperation;
+import io.prelim.dicom.net.dimse.NormalizedResponse;
+import io.prelim.dicom.net.dimse.NormalizedSopClass;
 import io.prelim.dicom.net.dimse.Status;
 import io.prelim.dicom.net.dimse.StoreRequest;
 import io.prelim.dicom.net.dimse.StoreResponse;
@@ -12,33 +15,32 @@ import io.prelim.dicom.net.pdu.PduException;
 import io.prelim.dicom.net.pdu.Printable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves C-ECHO and C-STORE on one established association: reads one message after the other, while earlier ones may still be
+ * Serves C-ECHO, C-STORE and the normalized services on one established association: reads one message after the other, while earlier ones may still be
  * without their answers.
  */
 final class ServiceProvider {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceProvider.class);
 
-    /** What was agreed for one presentation context. */
-    record Context(String abstractSyntax, String transferSyntax) {}
-
     private final DicomServer server;
     private final UpperLayer upper;
     private final AssociationInfo info;
-    private final Map<Integer, Context> contexts;
+    private final Map<Integer, AgreedContext> contexts;
     private final MessageInput input;
     private final Operations operations;
+    private final NormalizedProvider normalized;
     private volatile boolean reading;
 
     ServiceProvider(
             DicomServer server,
             UpperLayer upper,
             AssociationInfo info,
-            Map<Integer, Context> contexts,
+            Map<Integer, AgreedContext> contexts,
             Operations operations) {
         this.server = server;
         this.upper = upper;
@@ -47,6 +49,7 @@ final class ServiceProvider {
         this.input = new MessageInput(upper);
         this.operations = operations;
         operations.whenNone(this::endWhenClosing);
+        this.normalized = new NormalizedProvider(server.normalizedScp(), info, input);
     }
 
     /** Whether a message is being read or answered. */
@@ -86,7 +89,7 @@ final class ServiceProvider {
     }
 
     private void answer(Command command) throws AssociationAborted {
-        Context context = contexts.get(input.contextId());
+        AgreedContext context = contexts.get(input.contextId());
         if (context == null) {
             throw upper.protocolError(PduException.INVALID_PARAMETER_VALUE, "presentation context was not accepted");
         }
@@ -96,7 +99,7 @@ final class ServiceProvider {
         long begin = System.nanoTime();
         switch (command.field()) {
             case Command.C_ECHO_RQ -> {
-                drain(command);
+                input.drain(command);
                 respond(command, StoreResponse.SUCCESS, "C-ECHO", begin);
             }
             case Command.C_STORE_RQ -> respondLater(command, store(command, context), "C-STORE", begin);
@@ -105,19 +108,29 @@ final class ServiceProvider {
                         .addKeyValue("association", info.associationId())
                         .log("C-CANCEL passed over: nothing here can be cancelled");
             default -> {
-                drain(command);
-                respond(command, StoreResponse.of(Status.UNRECOGNIZED_OPERATION, null), "other", begin);
+                NormalizedOperation operation = NormalizedOperation.of(command.field());
+                if (operation != null) {
+                    respond(command, normalized.serve(command, operation, context), context, operation, begin);
+                } else {
+                    input.drain(command);
+                    respond(command, StoreResponse.of(Status.UNRECOGNIZED_OPERATION, null), "other", begin);
+                }
             }
         }
     }
 
-    private CompletionStage<StoreResponse> store(Command command, Context context) throws AssociationAborted {
+    private CompletionStage<StoreResponse> store(Command command, AgreedContext context) throws AssociationAborted {
+        if (NormalizedSopClass.of(context.abstractSyntax()) != null
+                || !context.peer().scu()) {
+            input.drain(command);
+            return StoreResponse.of(Status.UNRECOGNIZED_OPERATION, null).now();
+        }
         if (!command.hasDataSet()) {
             return StoreResponse.of(Status.NO_DATA_SET, "no data set").now();
         }
         if (context.abstractSyntax().equals(Uid.VERIFICATION)
                 || !context.abstractSyntax().equals(command.sopClassUid())) {
-            drain(command);
+            input.drain(command);
             return StoreResponse.of(Status.SOP_CLASS_NOT_SUPPORTED, "SOP class is not the presentation context's")
                     .now();
         }
@@ -142,7 +155,7 @@ final class ServiceProvider {
         if (dataSet.failure() != null) {
             throw dataSet.failure();
         }
-        drain(dataSet);
+        input.drain(dataSet);
         return response == null
                 ? receiverFailed(request, failure).now()
                 : response.handle((answer, thrown) -> answer == null ? receiverFailed(request, thrown) : answer);
@@ -157,20 +170,6 @@ final class ServiceProvider {
         return StoreResponse.of(Status.RECEIVER_FAILED, "receiver failed");
     }
 
-    private void drain(Command command) throws AssociationAborted {
-        if (command.hasDataSet()) {
-            drain(input.dataSet());
-        }
-    }
-
-    private static void drain(MessageInput.DataSetStream dataSet) throws AssociationAborted {
-        try {
-            dataSet.drain();
-        } catch (IOException e) {
-            throw dataSet.failure();
-        }
-    }
-
     private void respond(Command request, StoreResponse response, String operation, long begin)
             throws AssociationAborted {
         respondLater(request, response.now(), operation, begin);
@@ -178,17 +177,41 @@ final class ServiceProvider {
 
     private void respondLater(Command request, CompletionStage<StoreResponse> response, String operation, long begin)
             throws AssociationAborted {
-        long bytes = input.dataBytes();
         int contextId = input.contextId();
-        operations.begin(
-                response.thenApply(answer -> {
-                    String comment = answer.errorComment() == null ? null : Printable.of(answer.errorComment());
-                    return new MessageOutput.Message(contextId, Command.response(request, answer.status(), comment));
-                }),
-                sent -> {
-                    long nanos = System.nanoTime() - begin;
-                    server.tell(listener ->
-                            listener.received(info, operation, sent.command().status(), bytes, nanos));
-                });
+        respond(
+                response.thenApply(answer -> new MessageOutput.Message(
+                        contextId, Command.response(request, answer.status(), printable(answer.errorComment())))),
+                operation,
+                begin);
+    }
+
+    private void respond(
+            Command request,
+            NormalizedResponse answer,
+            AgreedContext context,
+            NormalizedOperation operation,
+            long begin)
+            throws AssociationAborted {
+        String instance = answer.sopInstanceUid().isEmpty() ? request.sopInstanceUid() : answer.sopInstanceUid();
+        Command response = Command.response(
+                request, answer.status(), printable(answer.errorComment()), instance, answer.dataSet() != null);
+        respond(
+                CompletableFuture.completedStage(MessageOutput.Message.of(context, response, answer.dataSet())),
+                operation.toString(),
+                begin);
+    }
+
+    private void respond(CompletionStage<MessageOutput.Message> response, String operation, long begin)
+            throws AssociationAborted {
+        long bytes = input.dataBytes();
+        operations.begin(response, sent -> {
+            long nanos = System.nanoTime() - begin;
+            server.tell(listener ->
+                    listener.received(info, operation, sent.command().status(), bytes, nanos));
+        });
+    }
+
+    private static String printable(String comment) {
+        return comment == null ? null : Printable.of(comment);
     }
 }

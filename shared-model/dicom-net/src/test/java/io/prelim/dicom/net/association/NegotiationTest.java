@@ -10,6 +10,7 @@ import io.prelim.dicom.net.pdu.Pdu.ProposedContext;
 import io.prelim.dicom.net.pdu.Pdu.UserInformation;
 import io.prelim.dicom.net.pdu.PduException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class NegotiationTest {
     private static final String EXPLICIT = Uid.EXPLICIT_VR_LITTLE_ENDIAN;
     private static final String IMPLICIT = Uid.IMPLICIT_VR_LITTLE_ENDIAN;
 
-    private final Negotiation negotiation = new Negotiation(List.of(EXPLICIT, IMPLICIT), Set.of("1.9"));
+    private final Negotiation negotiation = new Negotiation(List.of(EXPLICIT, IMPLICIT), Set.of("1.9"), Map.of());
 
     private static AssociateRq request(long maxLength, List<ProposedContext> contexts) {
         return new AssociateRq(1, "A", "B", Uid.APPLICATION_CONTEXT, contexts, new UserInformation(maxLength, "", ""));

@@ -94,7 +94,7 @@ class PduCodecTest {
                 RQ.callingAeTitle(),
                 "1.2.3",
                 RQ.contexts(),
-                new UserInformation(0, "", "", new OperationsWindow(0, 0xFFFF)));
+                new UserInformation(0, "", "").withWindow(new OperationsWindow(0, 0xFFFF)));
 
         byte[] unit = PduEncoder.encode(rq);
 

@@ -161,10 +161,9 @@ class DcmtkTest {
                     PresentationContext.of(Uid.SECONDARY_CAPTURE_IMAGE_STORAGE, Uid.EXPLICIT_VR_LITTLE_ENDIAN));
             await().atMost(Duration.ofSeconds(10))
                     .ignoreExceptions()
-                    .untilAsserted(
-                            () -> StorageClient.connect(settings, contexts).close());
+                    .untilAsserted(() -> DicomClient.connect(settings, contexts).close());
 
-            try (StorageClient client = StorageClient.connect(settings, contexts)) {
+            try (DicomClient client = DicomClient.connect(settings, contexts)) {
                 assertThat(client.echo()).isZero();
                 for (int i = 0; i < 20; i++) {
                     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -70,7 +70,7 @@ class StoreRoundTripTest {
     void manyObjectsOnOneAssociation() throws IOException {
         start(ServerSettings.defaults(), store);
 
-        try (StorageClient client = StorageClient.connect(client(), CONTEXTS)) {
+        try (DicomClient client = DicomClient.connect(client(), CONTEXTS)) {
             assertThat(client.echo()).isZero();
             for (int i = 0; i < 200; i++) {
                 assertThat(client.store(CT, "1.2." + i, EXPLICIT, object(i, 1 + i * 997)))
@@ -102,7 +102,7 @@ class StoreRoundTripTest {
     void fragmentsOfAShortUnit(int length) throws IOException {
         start(ServerSettings.defaults().withMaxPduLength(4096), store);
 
-        try (StorageClient client = StorageClient.connect(client().withMaxPduLength(4096), CONTEXTS)) {
+        try (DicomClient client = DicomClient.connect(client().withMaxPduLength(4096), CONTEXTS)) {
             client.store(CT, "1.2.3", Uid.JPEG_2000_LOSSLESS, object(7, length));
         }
 
@@ -119,7 +119,7 @@ class StoreRoundTripTest {
         for (int sender = 0; sender < 6; sender++) {
             int id = sender;
             senders.add(threads.submit(() -> {
-                try (StorageClient client = StorageClient.connect(client(), CONTEXTS)) {
+                try (DicomClient client = DicomClient.connect(client(), CONTEXTS)) {
                     for (int i = 0; i < 50; i++) {
                         client.store(CT, "1." + id + "." + i, EXPLICIT, object(id * 100 + i, 10_000 + i));
                     }
@@ -139,7 +139,7 @@ class StoreRoundTripTest {
     @Test
     void anAbortInsideAnObjectReachesTheReceiver() throws IOException {
         start(ServerSettings.defaults(), store);
-        StorageClient client = StorageClient.connect(client(), CONTEXTS);
+        DicomClient client = DicomClient.connect(client(), CONTEXTS);
 
         assertThatThrownBy(() -> client.store(CT, "1.2.3", EXPLICIT, new InputStream() {
                     private int left = 1 << 20;
@@ -167,7 +167,7 @@ class StoreRoundTripTest {
                 ServerSettings.defaults(),
                 (request, dataSet) -> StoreResponse.of(0xA700, "full").now());
 
-        try (StorageClient client = StorageClient.connect(client(), CONTEXTS)) {
+        try (DicomClient client = DicomClient.connect(client(), CONTEXTS)) {
             assertThat(client.store(CT, "1.2.3", EXPLICIT, object(1, 3_000_000)))
                     .isEqualTo(StoreResponse.of(0xA700, "full"));
             assertThat(client.echo()).isZero();
@@ -180,7 +180,7 @@ class StoreRoundTripTest {
             throw new IllegalStateException("of ours");
         });
 
-        try (StorageClient client = StorageClient.connect(client(), CONTEXTS)) {
+        try (DicomClient client = DicomClient.connect(client(), CONTEXTS)) {
             assertThat(client.store(CT, "1.2.3", EXPLICIT, object(1, 100_000)).status())
                     .isEqualTo(0xC00F);
             assertThat(client.echo()).isZero();
@@ -192,7 +192,7 @@ class StoreRoundTripTest {
         start(ServerSettings.defaults(), store);
         ClientSettings other = ClientSettings.of("127.0.0.1", server.port(), "MODALITY", "OTHER");
 
-        assertThatThrownBy(() -> StorageClient.connect(other, CONTEXTS))
+        assertThatThrownBy(() -> DicomClient.connect(other, CONTEXTS))
                 .isInstanceOfSatisfying(
                         AssociationRejected.class,
                         e -> assertThat(e.reject())
@@ -204,8 +204,8 @@ class StoreRoundTripTest {
     void oneAssociationTooManyIsRejectedForNow() throws IOException {
         start(ServerSettings.defaults().withMaxAssociations(1), store);
 
-        try (StorageClient client = StorageClient.connect(client(), CONTEXTS)) {
-            assertThatThrownBy(() -> StorageClient.connect(client(), CONTEXTS))
+        try (DicomClient client = DicomClient.connect(client(), CONTEXTS)) {
+            assertThatThrownBy(() -> DicomClient.connect(client(), CONTEXTS))
                     .isInstanceOfSatisfying(
                             AssociationRejected.class,
                             e -> assertThat(e.reject()).isEqualTo(AssociationDecision.Reject.LOCAL_LIMIT_EXCEEDED));
@@ -213,7 +213,7 @@ class StoreRoundTripTest {
         }
 
         await().until(() -> server.associations() == 0);
-        StorageClient.connect(client(), CONTEXTS).close();
+        DicomClient.connect(client(), CONTEXTS).close();
     }
 
     @Test
@@ -224,11 +224,11 @@ class StoreRoundTripTest {
                 PresentationContext.of("1.9.8", EXPLICIT),
                 PresentationContext.of(CT, Uid.EXPLICIT_VR_BIG_ENDIAN));
 
-        try (StorageClient client = StorageClient.connect(client(), contexts)) {
+        try (DicomClient client = DicomClient.connect(client(), contexts)) {
             assertThat(client.accepts("1.9.9", EXPLICIT)).isTrue();
             assertThat(client.accepts("1.9.8", EXPLICIT)).isFalse();
             assertThatThrownBy(() -> client.store(CT, "1.2", Uid.EXPLICIT_VR_BIG_ENDIAN, object(1, 10)))
-                    .isInstanceOf(StorageClient.NotAccepted.class);
+                    .isInstanceOf(DicomClient.NotAccepted.class);
             assertThat(client.store("1.9.9", "1.2", EXPLICIT, object(1, 10)).status())
                     .isZero();
         }
@@ -245,7 +245,7 @@ class StoreRoundTripTest {
                     }
                 });
 
-        try (StorageClient client = StorageClient.connect(client(), CONTEXTS)) {
+        try (DicomClient client = DicomClient.connect(client(), CONTEXTS)) {
             assertThat(client.echo()).isZero();
             assertThat(client.echo()).isZero();
         }
@@ -265,8 +265,8 @@ class StoreRoundTripTest {
             }
             return StoreResponse.SUCCESS.now();
         });
-        StorageClient idle = StorageClient.connect(client(), CONTEXTS);
-        StorageClient storing = StorageClient.connect(client(), CONTEXTS);
+        DicomClient idle = DicomClient.connect(client(), CONTEXTS);
+        DicomClient storing = DicomClient.connect(client(), CONTEXTS);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         Future<StoreResponse> answer = threads.submit(() -> storing.store(CT, "1.2.3", EXPLICIT, object(1, 10)));
         inside.await();

@@ -61,7 +61,7 @@ class ThroughputTest {
         for (int i = 0; i < associations; i++) {
             senders.add(threads.submit(() -> {
                 byte[] object = new byte[bytes];
-                try (StorageClient client = StorageClient.connect(
+                try (DicomClient client = DicomClient.connect(
                         ClientSettings.of("127.0.0.1", server.port(), "BENCH", "PRELIM"),
                         List.of(PresentationContext.of(Uid.CT_IMAGE_STORAGE, Uid.EXPLICIT_VR_LITTLE_ENDIAN)))) {
                     for (int n = 0; n < objects; n++) {

@@ -175,8 +175,8 @@ class WatchdogTest {
             ClientSettings settings = ClientSettings.of("127.0.0.1", silent.port(), "PRELIM", "SILENT")
                     .withTimeouts(LONG, SHORT);
 
-            assertThatThrownBy(() -> StorageClient.connect(
-                            settings, List.of(PresentationContext.of(Uid.VERIFICATION, IMPLICIT))))
+            assertThatThrownBy(() ->
+                            DicomClient.connect(settings, List.of(PresentationContext.of(Uid.VERIFICATION, IMPLICIT))))
                     .isInstanceOfSatisfying(
                             AssociationAborted.class,
                             e -> assertThat(e.abortCause().kind()).isEqualTo(AbortCause.Kind.TIMED_OUT));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Our requestor against acceptors that follow a script. */
-class StorageClientTest {
+class DicomClientTest {
     private static final String IMPLICIT = Uid.IMPLICIT_VR_LITTLE_ENDIAN;
 
     private ScriptedPeer.Listener acceptor;
@@ -50,8 +50,8 @@ class StorageClientTest {
         });
     }
 
-    private StorageClient connect() throws IOException {
-        return StorageClient.connect(
+    private DicomClient connect() throws IOException {
+        return DicomClient.connect(
                 ClientSettings.of("127.0.0.1", acceptor.port(), "PRELIM", "PEER"),
                 List.of(
                         PresentationContext.of(Uid.VERIFICATION, IMPLICIT),
@@ -114,7 +114,7 @@ class StorageClientTest {
             p.send("07 00 00000004 0000 00 00");
         });
 
-        StorageClient client = connect();
+        DicomClient client = connect();
         assertThatThrownBy(() -> client.store(Uid.CT_IMAGE_STORAGE, "1.2", IMPLICIT, new byte[1000]))
                 .isInstanceOf(AssociationAborted.class);
         client.close();
@@ -129,7 +129,7 @@ class StorageClientTest {
             p.send(Units.data(1, true, true, Units.echoRq(1))).expect("07 00 00000004 0000 02 06");
         });
 
-        StorageClient client = connect();
+        DicomClient client = connect();
         assertThatThrownBy(client::echo).isInstanceOf(AssociationAborted.class);
         assertThatThrownBy(client::echo).isInstanceOf(IllegalStateException.class);
         client.close();
