@@ -8,8 +8,10 @@ import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.core.VR;
 import io.prelim.dicom.encoding.Values;
 import io.prelim.dicom.syntax.TransferSyntax;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Set;
 
 /**
@@ -65,6 +67,11 @@ public final class TokenReader {
         if (syntax.deflated()) {
             source.replace(InflatingStream.of(source.pushedBack(), source.stream(), limits.maxInflateRatio()));
         }
+    }
+
+    /** What follows file meta information, from its first byte on and as it lies in the stream; reads on in place of this. */
+    public InputStream rest() {
+        return new SequenceInputStream(new ByteArrayInputStream(source.pushedBack()), source.stream());
     }
 
     /** The tag of the token; FFFE,E000 for items and fragments. */
