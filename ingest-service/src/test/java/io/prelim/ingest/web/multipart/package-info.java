@@ -1,0 +1,2 @@
+/** Multipart bodies under test. */
+package io.prelim.ingest.web.multipart;
