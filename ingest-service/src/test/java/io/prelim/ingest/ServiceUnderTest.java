@@ -41,6 +41,11 @@ public final class ServiceUnderTest extends BrokerAndDatabase {
         config.put("prelim.store.segment-size", "8M");
         config.put("prelim.receive.memory-per-object", "1M");
         config.put("prelim.receive.max-object-size", "8M");
+        config.put("prelim.stow.max-requests", "4");
+        config.put("prelim.stow.max-parts", "40");
+        config.put("prelim.stow.max-part-header", "1K");
+        config.put("prelim.stow.max-request-size", "2G");
+        config.put("prelim.stow.idle-timeout", "2S");
         config.put("prelim.assembly.quiet-period", "0.4S");
         config.put("prelim.assembly.quiet-periods.CT", "1.5S");
         config.put("prelim.assembly.check-every", "0.1s");

@@ -5,6 +5,7 @@ import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.core.VR;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.dicom.object.DataSetWriter;
+import io.prelim.dicom.object.DicomFile;
 import io.prelim.dicom.syntax.TransferSyntax;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,6 +85,21 @@ public record TestObject(DataSet dataSet) {
 
     public byte[] pixels() {
         return dataSet.bytes(Tag.PIXEL_DATA);
+    }
+
+    /** A PS3.10 file. */
+    public byte[] file() {
+        return file(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+    }
+
+    public byte[] file(TransferSyntax syntax) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            DicomFile.of(dataSet, syntax).write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     public byte[] bytes() {

@@ -31,6 +31,8 @@ public interface IngestConfig {
 
     Dicom dicom();
 
+    Stow stow();
+
     Store store();
 
     Receive receive();
@@ -99,6 +101,38 @@ public interface IngestConfig {
         /** For running messages when the service stops. */
         @WithDefault("5S")
         Duration closeGrace();
+    }
+
+    /** STOW-RS; an object's own bounds are those of {@link #receive()}. */
+    interface Stow {
+        /** At the same time; one more is answered 503. */
+        @WithDefault("16")
+        @Min(1)
+        @Max(1000)
+        int maxRequests();
+
+        /** Bytes of one request; more is answered 413. */
+        @WithDefault("64G")
+        MemorySize maxRequestSize();
+
+        /** Parts of one request; more is answered 413. */
+        @WithDefault("10000")
+        @Min(1)
+        int maxParts();
+
+        /** Bytes of one part's header, 64K at most; more is answered 413. */
+        @WithDefault("8K")
+        MemorySize maxPartHeader();
+
+        /** Objects of one request that may wait for disk and database while further ones come in. */
+        @WithDefault("32")
+        @Min(1)
+        @Max(1000)
+        int window();
+
+        /** Without a byte of a request that is not at its end; then it is answered 408. */
+        @WithDefault("30S")
+        Duration idleTimeout();
     }
 
     /** The segment log, see {@code io.prelim.store.StoreSettings}. */

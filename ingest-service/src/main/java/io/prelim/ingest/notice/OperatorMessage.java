@@ -39,7 +39,10 @@ public enum OperatorMessage {
     DEADLINES_FAILED(6004, Logger.Level.ERROR, "deadlines not checked; will be tried again"),
     FACTS_GO_ON(6005, Logger.Level.INFO, "records of other services are handled again"),
 
-    REQUEST_FAILED(7001, Logger.Level.ERROR, "HTTP request not answered");
+    REQUEST_FAILED(7001, Logger.Level.ERROR, "HTTP request not answered"),
+    STOW_REFUSED(7002, Logger.Level.WARN, "STOW-RS request refused"),
+    STOW_CUT(7003, Logger.Level.WARN, "STOW-RS request ended by its sender; what was stored stays stored"),
+    PART_REFUSED(7004, Logger.Level.WARN, "part of a STOW-RS request refused");
 
     private final int number;
     private final Logger.Level level;

@@ -122,6 +122,10 @@ public class InstanceReceiver {
         if (!Uid.isValid(facts.seriesInstanceUid())) {
             return new Receipt.Refused(Receipt.Reason.INVALID_UIDS, "(0020,000E) is absent or not a valid UID");
         }
+        if (reception.studyInstanceUid() != null
+                && !reception.studyInstanceUid().equals(facts.studyInstanceUid())) {
+            return new Receipt.Refused(Receipt.Reason.OTHER_STUDY, "(0020,000D) is not the study it was sent to");
+        }
         return null;
     }
 

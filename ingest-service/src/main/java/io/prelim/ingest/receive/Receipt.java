@@ -25,7 +25,8 @@ public sealed interface Receipt {
         MALFORMED(0xC001),
         OTHER_PIXELS(0xC002),
         LIMIT_EXCEEDED(0xC003),
-        INVALID_UIDS(0xC004);
+        INVALID_UIDS(0xC004),
+        OTHER_STUDY(0xC005);
 
         private final int dimseStatus;
 

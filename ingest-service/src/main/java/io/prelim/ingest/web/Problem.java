@@ -9,15 +9,18 @@ import jakarta.ws.rs.core.Response;
  * @param type      {@code about:blank}: the title says it all
  * @param parameter the request's parameter that is wrong; left out where none is
  */
-record Problem(String type, String title, int status, String detail, String parameter) {
-    static final String MEDIA_TYPE = "application/problem+json";
+public record Problem(String type, String title, int status, String detail, String parameter) {
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     /** @param detail what was wrong, without what was sent */
     static Response.ResponseBuilder response(int status, String detail, String parameter) {
+        return Response.status(status).entity(json(status, detail, parameter)).type(MEDIA_TYPE);
+    }
+
+    /** The same as bytes, for answers that are not made by JAX-RS. */
+    public static byte[] json(int status, String detail, String parameter) {
         Response.Status known = Response.Status.fromStatusCode(status);
         String title = known == null ? "Error" : known.getReasonPhrase();
-        return Response.status(status)
-                .entity(EventJson.write(new Problem("about:blank", title, status, detail, parameter)))
-                .type(MEDIA_TYPE);
+        return EventJson.write(new Problem("about:blank", title, status, detail, parameter));
     }
 }

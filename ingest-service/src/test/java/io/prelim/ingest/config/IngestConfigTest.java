@@ -36,6 +36,13 @@ class IngestConfigTest {
         assertThat(config.dicom().messageTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.dicom().closeGrace()).isEqualTo(Duration.ofSeconds(5));
 
+        assertThat(config.stow().maxRequests()).isEqualTo(16);
+        assertThat(config.stow().maxRequestSize().asLongValue()).isEqualTo(65536 * MIB);
+        assertThat(config.stow().maxParts()).isEqualTo(10_000);
+        assertThat(config.stow().maxPartHeader().asLongValue()).isEqualTo(8 << 10);
+        assertThat(config.stow().window()).isEqualTo(32);
+        assertThat(config.stow().idleTimeout()).isEqualTo(Duration.ofSeconds(30));
+
         assertThat(config.store().directory()).isEqualTo(Path.of("data/store"));
         assertThat(config.store().segmentSize().asLongValue()).isEqualTo(128 * MIB);
         assertThat(config.store().preallocate()).isTrue();
@@ -79,6 +86,12 @@ class IngestConfigTest {
                 Map.entry("prelim.dicom.address", "10.0.0.1"),
                 Map.entry("prelim.dicom.port", "104"),
                 Map.entry("prelim.dicom.peers", "CT1@10.0.0.0/8,MR1@10.1.1.1"),
+                Map.entry("prelim.stow.max-requests", "2"),
+                Map.entry("prelim.stow.max-request-size", "1M"),
+                Map.entry("prelim.stow.max-parts", "3"),
+                Map.entry("prelim.stow.max-part-header", "2K"),
+                Map.entry("prelim.stow.window", "5"),
+                Map.entry("prelim.stow.idle-timeout", "PT7S"),
                 Map.entry("prelim.store.directory", "/data"),
                 Map.entry("prelim.store.segment-size", "64M"),
                 Map.entry("prelim.store.preallocate", "false"),
@@ -96,6 +109,12 @@ class IngestConfigTest {
         assertThat(config.dicom().address()).isEqualTo("10.0.0.1");
         assertThat(config.dicom().port()).isEqualTo(104);
         assertThat(config.dicom().peers()).contains(List.of("CT1@10.0.0.0/8", "MR1@10.1.1.1"));
+        assertThat(config.stow().maxRequests()).isEqualTo(2);
+        assertThat(config.stow().maxRequestSize().asLongValue()).isEqualTo(MIB);
+        assertThat(config.stow().maxParts()).isEqualTo(3);
+        assertThat(config.stow().maxPartHeader().asLongValue()).isEqualTo(2 << 10);
+        assertThat(config.stow().window()).isEqualTo(5);
+        assertThat(config.stow().idleTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(config.store().directory()).isEqualTo(Path.of("/data"));
         assertThat(config.store().segmentSize().asLongValue()).isEqualTo(64 * MIB);
         assertThat(config.store().preallocate()).isFalse();
