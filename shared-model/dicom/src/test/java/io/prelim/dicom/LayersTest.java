@@ -17,10 +17,24 @@ class LayersTest {
     @Test
     void nothingButTheJdk() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("io.prelim.dicom.json")
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("java..", "io.prelim.dicom..")
                 .because("every service and tool uses this module: it brings nothing with it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void jsonNeedsItsTokensOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.prelim.dicom.json")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("java..", "io.prelim.dicom..", "com.fasterxml.jackson.core..")
+                .because("data sets are streamed between JSON and objects, nothing is bound by reflection")
                 .check(CLASSES);
     }
 

@@ -7,8 +7,8 @@ import io.prelim.dicom.dictionary.Dictionary;
 import io.prelim.dicom.encoding.Values;
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A data set: elements in ascending order of tag. Values stay bytes until they are asked for. Not safe for use by several
@@ -30,6 +30,14 @@ public final class DataSet {
     private Named named;
     /** The data set it is an item in, or null. */
     private DataSet holder;
+
+    /** An empty data set whose text is in the default character set unless it names another. */
+    public DataSet() {}
+
+    /** An empty data set whose text is in the character set given unless it names another: an item of what is in that one. */
+    public DataSet(SpecificCharacterSet inherited) {
+        this.inherited = inherited;
+    }
 
     /** Elements in this data set, items not counted. */
     public int size() {
@@ -126,6 +134,38 @@ public final class DataSet {
         return this;
     }
 
+    /** Puts elements in any order, of equal tags the last: as one by one, but in one go. */
+    public DataSet putAll(Collection<? extends Element> others) {
+        Element[] all = Arrays.copyOf(elements, size + others.size());
+        int count = size;
+        boolean ascending = true;
+        for (Element element : others) {
+            ascending &= count == 0 || Integer.compareUnsigned(all[count - 1].tag(), element.tag()) < 0;
+            all[count++] = element;
+        }
+        elements = all;
+        size = count;
+        if (!ascending) {
+            sort(true);
+        }
+        return this;
+    }
+
+    /** Sorts what was appended; of equal tags the last or the first stays. */
+    private void sort(boolean last) {
+        Arrays.sort(elements, 0, size, (a, b) -> Integer.compareUnsigned(a.tag(), b.tag()));
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (kept == 0 || elements[kept - 1].tag() != elements[i].tag()) {
+                elements[kept++] = elements[i];
+            } else if (last) {
+                elements[kept - 1] = elements[i];
+            }
+        }
+        Arrays.fill(elements, kept, size, null);
+        size = kept;
+    }
+
     /** Puts text under the dictionary's value representation, in the data set's character set. */
     public DataSet putString(int tag, String... values) {
         return putString(tag, Dictionary.standard().vr(tag), values);
@@ -168,17 +208,20 @@ public final class DataSet {
 
     /** Puts a sequence, written with undefined lengths. */
     public DataSet putSequence(int tag, DataSet... items) {
+        return put(sequence(tag, List.of(items)));
+    }
+
+    /** A sequence for this data set, still to be put: its items become items in it. */
+    public SequenceElement sequence(int tag, List<DataSet> items) {
         for (DataSet item : items) {
             item.adopt(characterSet());
             item.holder = this;
         }
-        return put(new SequenceElement(
+        return new SequenceElement(
                 tag,
                 VR.SQ,
-                Stream.of(items)
-                        .map(item -> new SequenceElement.Item(item, true))
-                        .toList(),
-                true));
+                items.stream().map(item -> new SequenceElement.Item(item, true)).toList(),
+                true);
     }
 
     /** Puts encapsulated pixel data: an offset table, which may be empty, and the fragments. */
