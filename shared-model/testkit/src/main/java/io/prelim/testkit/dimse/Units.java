@@ -57,6 +57,12 @@ public final class Units {
 
     /** A-ASSOCIATE-AC that accepts contexts 1, 3, 5… in the transfer syntaxes given. */
     public static byte[] associateAc(String called, String calling, int maxLength, String... transferSyntaxes) {
+        return associateAcWith(new byte[0], called, calling, maxLength, transferSyntaxes);
+    }
+
+    /** A-ASSOCIATE-AC with further sub-items of user information, such as {@link #roles}. */
+    public static byte[] associateAcWith(
+            byte[] userItems, String called, String calling, int maxLength, String... transferSyntaxes) {
         Out body = new Out();
         body.int16(1).int16(0).text(padded(called)).text(padded(calling)).bytes(new byte[32]);
         body.item(0x10, ascii(APPLICATION_CONTEXT));
@@ -72,6 +78,7 @@ public final class Units {
                 0x50,
                 new Out()
                         .item(0x51, ByteBuffer.allocate(4).putInt(maxLength).array())
+                        .bytes(userItems)
                         .array());
         return unit(2, body.array());
     }
@@ -105,6 +112,28 @@ public final class Units {
                 .us(0x0700, 0)
                 .us(0x0800, 0)
                 .element(0x1000, even(sopInstanceUid)));
+    }
+
+    /** The command set of any request without UIDs. */
+    public static byte[] request(int field, int messageId, boolean dataSet) {
+        return command(new Out().us(0x0100, field).us(0x0110, messageId).us(0x0800, dataSet ? 0 : 0x0101));
+    }
+
+    /**
+     * The command set of any response.
+     *
+     * @param more element numbers above 0900 and their values of 16 bits, in ascending order
+     */
+    public static byte[] response(int field, int messageId, int status, boolean dataSet, int... more) {
+        Out elements = new Out()
+                .us(0x0100, field)
+                .us(0x0120, messageId)
+                .us(0x0800, dataSet ? 0 : 0x0101)
+                .us(0x0900, status);
+        for (int i = 0; i < more.length; i += 2) {
+            elements.us(more[i], more[i + 1]);
+        }
+        return command(elements);
     }
 
     /** A unit of any type. */

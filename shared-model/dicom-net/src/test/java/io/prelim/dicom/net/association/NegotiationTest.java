@@ -7,6 +7,7 @@ import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.net.pdu.Pdu.AssociateRq;
 import io.prelim.dicom.net.pdu.Pdu.ContextResult;
 import io.prelim.dicom.net.pdu.Pdu.ProposedContext;
+import io.prelim.dicom.net.pdu.Pdu.RoleSelection;
 import io.prelim.dicom.net.pdu.Pdu.UserInformation;
 import io.prelim.dicom.net.pdu.PduException;
 import java.util.List;
@@ -21,7 +22,8 @@ class NegotiationTest {
     private static final String EXPLICIT = Uid.EXPLICIT_VR_LITTLE_ENDIAN;
     private static final String IMPLICIT = Uid.IMPLICIT_VR_LITTLE_ENDIAN;
 
-    private final Negotiation negotiation = new Negotiation(List.of(EXPLICIT, IMPLICIT), Set.of("1.9"), Map.of());
+    private final Negotiation negotiation =
+            new Negotiation(List.of(EXPLICIT, IMPLICIT), Set.of("1.9"), Map.of("1.9", Roles.BOTH));
 
     private static AssociateRq request(long maxLength, List<ProposedContext> contexts) {
         return new AssociateRq(1, "A", "B", Uid.APPLICATION_CONTEXT, contexts, new UserInformation(maxLength, "", ""));
@@ -76,6 +78,60 @@ class NegotiationTest {
 
         assertThatThrownBy(() -> negotiation.answer(request(0, List.of(context, context))))
                 .isInstanceOf(PduException.class);
+    }
+
+    private static AssociateRq withRoles(List<ProposedContext> contexts, RoleSelection... roles) {
+        return new AssociateRq(
+                1,
+                "A",
+                "B",
+                Uid.APPLICATION_CONTEXT,
+                contexts,
+                new UserInformation(0, "", "").withRoles(List.of(roles)));
+    }
+
+    @Test
+    void rolesAreGrantedWhereTheyAreAllowed() throws PduException {
+        List<ProposedContext> contexts = List.of(
+                context(1, "1.9", EXPLICIT),
+                context(3, Uid.CT_IMAGE_STORAGE, EXPLICIT),
+                context(5, Uid.MR_IMAGE_STORAGE, EXPLICIT));
+        AssociateRq request = withRoles(
+                contexts,
+                new RoleSelection("1.9", false, true),
+                new RoleSelection(Uid.CT_IMAGE_STORAGE, true, true),
+                new RoleSelection("1.7", true, true)); // no context has it
+
+        assertThat(negotiation.answerRoles(request))
+                .containsExactly(
+                        new RoleSelection("1.9", false, true), new RoleSelection(Uid.CT_IMAGE_STORAGE, true, false));
+        assertThat(negotiation.answer(request)).allMatch(ContextResult::accepted);
+        assertThat(negotiation.requestorRoles(request, "1.9")).isEqualTo(Roles.SCP);
+        assertThat(negotiation.requestorRoles(request, Uid.CT_IMAGE_STORAGE)).isEqualTo(Roles.SCU);
+        assertThat(negotiation.requestorRoles(request, Uid.MR_IMAGE_STORAGE)).isEqualTo(Roles.SCU);
+    }
+
+    @Test
+    void aRequestorThatMayBeNothingIsRejectedInThatContext() throws PduException {
+        AssociateRq request = withRoles(
+                List.of(context(1, Uid.CT_IMAGE_STORAGE, EXPLICIT), context(3, Uid.VERIFICATION, IMPLICIT)),
+                new RoleSelection(Uid.CT_IMAGE_STORAGE, false, true));
+
+        assertThat(negotiation.answer(request))
+                .containsExactly(new ContextResult(1, 1, EXPLICIT), new ContextResult(3, 0, IMPLICIT));
+        assertThat(negotiation.answerRoles(request))
+                .containsExactly(new RoleSelection(Uid.CT_IMAGE_STORAGE, false, false));
+    }
+
+    @Test
+    void theFirstOfTwoRoleSelectionsStands() {
+        AssociateRq request = withRoles(
+                List.of(context(1, "1.9", EXPLICIT)),
+                new RoleSelection("1.9", true, false),
+                new RoleSelection("1.9", false, true));
+
+        assertThat(negotiation.answerRoles(request)).containsExactly(new RoleSelection("1.9", true, false));
+        assertThat(negotiation.requestorRoles(request, "1.9")).isEqualTo(Roles.SCU);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Units as bytes, annotated field by field (PS3.8 section 9.3). */
 class PduCodecTest {
@@ -110,6 +112,96 @@ class PduCodecTest {
         byte[] unit = hex(ASSOCIATE_RQ.replace("5500000256" + "31", "530000020001"));
 
         assertThatThrownBy(() -> decode(unit)).hasMessageContaining("operations window is not four bytes (2)");
+    }
+
+    /** A request's user information with further sub-items after those of {@link #ASSOCIATE_RQ}. */
+    private static byte[] withUserItems(String hex) {
+        int more = hex.length() / 2;
+        return hex(ASSOCIATE_RQ
+                        .replace("0000007e", "%08x".formatted(0x7E + more))
+                        .replace("50000015", "5000%04x".formatted(0x15 + more))
+                + hex);
+    }
+
+    @Test
+    void roleSelection() throws PduException {
+        String items = String.join(
+                "",
+                "5400" + "0007", // role selection sub-item, PS3.7 table D.3-9, 7 bytes
+                "0003" + "312e31", // SOP class UID of 3 bytes, "1.1"
+                "00" + "01", // the requestor is no SCU, but an SCP
+                "5400" + "0009",
+                "0005" + "312e322e33", // "1.2.3"
+                "01" + "01"); // both
+        AssociateRq rq = new AssociateRq(
+                1,
+                RQ.calledAeTitle(),
+                RQ.callingAeTitle(),
+                "1.2.3",
+                RQ.contexts(),
+                RQ.user()
+                        .withRoles(List.of(
+                                new Pdu.RoleSelection("1.1", false, true),
+                                new Pdu.RoleSelection("1.2.3", true, true))));
+
+        assertThat(decode(withUserItems(items))).isEqualTo(rq);
+        assertThat(PduEncoder.encode(rq)).isEqualTo(withUserItems(items));
+    }
+
+    @Test
+    void userIdentityIsReadAndItsSecretIsNotKept() throws PduException {
+        String items = String.join(
+                "",
+                "5800" + "000e", // user identity sub-item, PS3.7 table D.3-14, 14 bytes
+                "02", // user name and passcode
+                "01", // positive response requested
+                "0004" + "75736572", // primary field, "user"
+                "0004" + "70617373"); // secondary field, "pass"
+
+        AssociateRq rq = (AssociateRq) decode(withUserItems(items));
+
+        assertThat(rq.user().identity()).isEqualTo(new Pdu.UserIdentity(2, true));
+        assertThat(rq.toString()).doesNotContain("user,", "pass,", "75736572");
+        assertThat(rq.contexts()).isEqualTo(RQ.contexts());
+    }
+
+    @Test
+    void extendedNegotiationIsPassedOver() throws PduException {
+        String items = String.join(
+                "",
+                "5600" + "0007", // SOP class extended negotiation, PS3.7 table D.3-11
+                "0003" + "312e31", // SOP class UID "1.1"
+                "01" + "00", // service class application information, of any form
+                "5700" + "0010", // SOP class common extended negotiation, PS3.7 table D.3-12
+                "0003" + "312e31", // SOP class UID "1.1"
+                "0003" + "312e32", // service class UID "1.2"
+                "0004" + "0002" + "312e"); // related general SOP classes
+
+        assertThat(decode(withUserItems(items))).isEqualTo(RQ);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "54000002" + "0003", // a UID longer than its item
+                "54000001" + "00", // a length cut short
+                "54000006" + "0003312e31" + "01", // one role only
+                "54000008" + "0003312e31" + "010101", // three roles
+                "58000001" + "01", // an identity without its flag
+                "58000004" + "01010005", // a field longer than its item
+                "58000004" + "01010000" // no secondary field
+            })
+    void subItemsThatDoNotHoldWhatTheyMustAreRefused(String hex) {
+        assertThatThrownBy(() -> decode(withUserItems(hex)))
+                .isInstanceOfSatisfying(
+                        PduException.class, e -> assertThat(e.reason()).isEqualTo(6));
+    }
+
+    @Test
+    void moreRoleSelectionsThanContextsAreDropped() throws PduException {
+        AssociateRq rq = (AssociateRq) decode(withUserItems(("54000007" + "0003312e31" + "0100").repeat(1000)));
+
+        assertThat(rq.user().roles()).hasSize(PduDecoder.MAX_CONTEXTS);
     }
 
     @Test
