@@ -25,6 +25,8 @@ public enum Leniency {
     STRAY_DELIMITER,
     /** A Specific Character Set that the standard does not define; text is then a readable stand-in. */
     UNKNOWN_CHARACTER_SET,
+    /** A zlib header (RFC 1950) before deflated data (PS3.5 annex A.5 has none). */
+    ZLIB_HEADER,
     /** A file without preamble or prefix (PS3.10 section 7.1), or without file meta information. */
     MISSING_FILE_META
 }

@@ -8,10 +8,12 @@ import io.prelim.dicom.core.VR;
 import io.prelim.dicom.object.SequenceElement.Item;
 import io.prelim.dicom.stream.Token;
 import io.prelim.dicom.stream.TokenReader;
+import io.prelim.dicom.stream.TokenWriter;
 import io.prelim.dicom.syntax.TransferSyntax;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -57,7 +59,7 @@ public final class DataSetReader {
      * pixel data it stands at its end. Takes a few bytes at a time: buffer what is slow at that.
      *
      * @throws MalformedInput when the bytes break the standard or a limit, and for deflated syntaxes, whose parts are no parts
-     *     of the bytes
+     *     of the bytes: see {@link #readThrough}
      */
     public static Header readHeader(InputStream in, TransferSyntax syntax, ReadLimits limits) throws IOException {
         if (syntax.deflated()) {
@@ -66,7 +68,44 @@ public final class DataSetReader {
         }
         TokenReader reader = TokenReader.of(in, syntax, limits);
         DataSet dataSet = new DataSet();
-        boolean pixels = read(reader, dataSet, true);
+        return header(reader, dataSet, read(reader, dataSet, true));
+    }
+
+    /**
+     * Reads a whole object in bounded memory, of any syntax: elements before pixel data into the header, the pixel data's
+     * value into the stream, as it is on the wire before any deflating (fragments as items with their delimiter, PS3.5 annex
+     * A.4). Elements after it are checked and left out. For deflated syntaxes the header's length and offset count inflated
+     * bytes: a receiver keeps such an object's bytes whole.
+     *
+     * @param pixels takes the value; nothing when there is no pixel data
+     * @throws MalformedInput when the bytes break the standard or a limit, that of inflating among them
+     */
+    public static Header readThrough(InputStream in, TransferSyntax syntax, ReadLimits limits, OutputStream pixels)
+            throws IOException {
+        TokenReader reader = TokenReader.of(in, syntax, limits);
+        DataSet dataSet = new DataSet();
+        boolean stopped = read(reader, dataSet, true);
+        Header header = header(reader, dataSet, stopped);
+        if (!stopped) {
+            return header;
+        }
+        if (header.pixelData().encapsulated()) {
+            TokenWriter writer = new TokenWriter(pixels, syntax);
+            while (reader.next() == Token.FRAGMENT) {
+                writer.itemStart(reader.length());
+                reader.copyValue(pixels);
+            }
+            writer.sequenceDelimiter();
+        } else {
+            reader.copyValue(pixels);
+        }
+        while (reader.next() != Token.END) {
+            // the values of what comes after pixel data are passed over
+        }
+        return new Header(dataSet, header.headerLength(), header.pixelData(), reader.deviations());
+    }
+
+    private static Header header(TokenReader reader, DataSet dataSet, boolean pixels) {
         return new Header(
                 dataSet,
                 pixels ? reader.tokenOffset() : reader.offset(),

@@ -13,26 +13,49 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
-/** Inflates a deflated data set (PS3.5 annex A.5, RFC 1951), refusing what grows out of proportion. */
+/**
+ * Inflates a deflated data set (PS3.5 annex A.5, RFC 1951), refusing what grows out of proportion. A zlib header (RFC 1950)
+ * before it is no deflated data: its low four bits begin a stored block that no compressor pads so.
+ */
 final class InflatingStream extends FilterInputStream {
     /** Bytes allowed beyond the ratio, so that a short input may start with a long run. */
     private static final long SLACK = 64 << 10;
 
-    private final Inflater inflater;
+    /** Told when a zlib header is met, and whether it may pass. */
+    interface ZlibHeader {
+        void met() throws MalformedInput;
+    }
+
     private final int maxRatio;
+    private final ZlibHeader zlibHeader;
+    private Inflater inflater;
     private boolean ended;
 
     /** Inflates bytes that were already read, and then the stream's. */
-    static InputStream of(byte[] head, InputStream in, int maxRatio) {
+    static InputStream of(byte[] head, InputStream in, int maxRatio, ZlibHeader zlibHeader) {
         InputStream whole = head.length == 0 ? in : new SequenceInputStream(new ByteArrayInputStream(head), in);
         // headers are read a few bytes at a time, each of which would be a native call
-        return new BufferedInputStream(new InflatingStream(new Inflater(true), whole, maxRatio));
+        return new BufferedInputStream(new InflatingStream(whole, maxRatio, zlibHeader));
     }
 
-    private InflatingStream(Inflater inflater, InputStream in, int maxRatio) {
-        super(new InflaterInputStream(in, inflater, 8 << 10));
-        this.inflater = inflater;
+    private InflatingStream(InputStream in, int maxRatio, ZlibHeader zlibHeader) {
+        super(in);
         this.maxRatio = maxRatio;
+        this.zlibHeader = zlibHeader;
+    }
+
+    /** Looks at the first two bytes (RFC 1950 section 2.2: method 8, a check that divides by 31, no dictionary). */
+    private void begin() throws IOException {
+        byte[] first = in.readNBytes(2);
+        boolean zlib = first.length == 2
+                && (first[0] & 0x8F) == 0x08
+                && (first[1] & 0x20) == 0
+                && ((first[0] & 0xFF) << 8 | (first[1] & 0xFF)) % 31 == 0;
+        if (zlib) {
+            zlibHeader.met();
+        }
+        inflater = new Inflater(!zlib);
+        in = new InflaterInputStream(new SequenceInputStream(new ByteArrayInputStream(first), in), inflater, 8 << 10);
     }
 
     @Override
@@ -45,6 +68,9 @@ final class InflatingStream extends FilterInputStream {
     public int read(byte[] buffer, int start, int length) throws IOException {
         if (ended) {
             return -1;
+        }
+        if (inflater == null) {
+            begin();
         }
         try {
             int read = in.read(buffer, start, length);

@@ -11,6 +11,7 @@ import io.prelim.dicom.syntax.TransferSyntax;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.util.Set;
 
@@ -26,6 +27,8 @@ public final class TokenReader {
     public static final long UNDEFINED_LENGTH = -1;
 
     private static final int ANY_GROUP = -1;
+
+    private static final int COPIED_AT_ONCE = 32 << 10;
 
     private final ReadLimits limits;
     private final ByteSource source;
@@ -46,8 +49,11 @@ public final class TokenReader {
 
     /** Reads a data set in the given syntax. */
     public static TokenReader of(InputStream in, TransferSyntax syntax, ReadLimits limits) {
-        return new TokenReader(
-                syntax.deflated() ? InflatingStream.of(new byte[0], in, limits.maxInflateRatio()) : in, syntax, limits);
+        TokenReader reader = new TokenReader(in, syntax, limits);
+        if (syntax.deflated()) {
+            reader.inflate();
+        }
+        return reader;
     }
 
     /**
@@ -65,8 +71,16 @@ public final class TokenReader {
         onlyGroup = ANY_GROUP;
         frames.restart(syntax.explicitVr(), syntax.bigEndian());
         if (syntax.deflated()) {
-            source.replace(InflatingStream.of(source.pushedBack(), source.stream(), limits.maxInflateRatio()));
+            inflate();
         }
+    }
+
+    private void inflate() {
+        source.replace(InflatingStream.of(
+                source.pushedBack(),
+                source.stream(),
+                limits.maxInflateRatio(),
+                () -> tolerate(Leniency.ZLIB_HEADER, "zlib header before deflated data", -1)));
     }
 
     /** What follows file meta information, from its first byte on and as it lies in the stream; reads on in place of this. */
@@ -248,6 +262,9 @@ public final class TokenReader {
     }
 
     private Token element() throws IOException {
+        if (header.tag == Tag.PIXEL_DATA && header.vr == VR.SQ) {
+            throw malformed(Kind.STRUCTURE, "pixel data that is a sequence", -1);
+        }
         if (header.length == UNDEFINED_LENGTH) {
             return undefinedLength();
         }
@@ -269,7 +286,7 @@ public final class TokenReader {
     }
 
     private Token undefinedLength() throws IOException {
-        if (header.tag == Tag.PIXEL_DATA && header.vr != VR.SQ) {
+        if (header.tag == Tag.PIXEL_DATA) {
             frames.push(Frames.FRAGMENTS, header.tag, Frames.UNDEFINED);
             return Token.FRAGMENTS_START;
         }
@@ -301,6 +318,23 @@ public final class TokenReader {
             Values.swap(value, 0, value.length, header.vr.unit());
         }
         return value;
+    }
+
+    /** Copies the value of a {@link Token#VALUE} or {@link Token#FRAGMENT} as it is, however long, in bounded memory. */
+    public void copyValue(OutputStream out) throws IOException {
+        if (!valuePending) {
+            throw new IllegalStateException("no value to read");
+        }
+        valuePending = false;
+        byte[] piece = new byte[(int) Math.min(header.length, COPIED_AT_ONCE)];
+        for (long left = header.length; left > 0; left -= piece.length) {
+            int wanted = (int) Math.min(left, piece.length);
+            int read = source.read(piece, 0, wanted);
+            out.write(piece, 0, read);
+            if (read < wanted) {
+                throw malformed(Kind.TRUNCATED, "input ends inside a value", header.length);
+            }
+        }
     }
 
     private void skip() throws IOException {
