@@ -26,6 +26,11 @@ final class AssociationReport implements AssociationListener {
     }
 
     @Override
+    public void turnedAway(InetAddress remoteAddress) {
+        ended("turned-away");
+    }
+
+    @Override
     public void accepted(AssociationInfo association) {
         open.add(association.associationId());
         ended("accepted");

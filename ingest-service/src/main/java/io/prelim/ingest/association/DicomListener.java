@@ -1,6 +1,7 @@
 package io.prelim.ingest.association;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.prelim.dicom.net.association.Limits;
 import io.prelim.dicom.net.dimse.StoreRequest;
 import io.prelim.dicom.net.dimse.StoreResponse;
 import io.prelim.dicom.net.transport.DicomServer;
@@ -41,7 +42,11 @@ public class DicomListener {
         ServerSettings settings = ServerSettings.defaults()
                 .withAddress(InetAddress.getByName(config.address()))
                 .withPort(config.port())
-                .withMaxAssociations(config.maxAssociations())
+                .withLimits(Limits.DEFAULT
+                        .withMaxAssociations(config.maxAssociations())
+                        .withReservedAssociations(Math.min(config.reservedAssociations(), config.maxAssociations()))
+                        .withMaxPerPeer(config.maxAssociationsPerPeer())
+                        .withMaxOperationsInvoked(config.maxOperationsInvoked()))
                 .withMaxPduLength(config.maxPduLength())
                 .withTimeouts(config.artimTimeout(), config.idleTimeout(), config.messageTimeout())
                 .withCloseGrace(config.closeGrace());

@@ -4,11 +4,12 @@ import io.prelim.dicom.net.association.AssociationDecision;
 import io.prelim.dicom.net.association.AssociationDecision.Reject;
 import io.prelim.dicom.net.association.AssociationPolicy;
 import io.prelim.dicom.net.association.AssociationRequest;
+import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Accepts who calls us by our AE title and is on the list; an empty list lets any calling AE in, which the startup guard allows on
- * loopback only.
+ * Accepts who calls us by our AE title and is on the list; who is on it by its own AE title may use what is reserved for known
+ * senders. An empty list lets any calling AE in, which the startup guard allows on loopback only.
  */
 record KnownPeers(String aeTitle, List<Peer> peers) implements AssociationPolicy {
     KnownPeers {
@@ -17,15 +18,22 @@ record KnownPeers(String aeTitle, List<Peer> peers) implements AssociationPolicy
 
     @Override
     public AssociationDecision decide(AssociationRequest request) {
-        boolean known = peers.isEmpty()
-                || peers.stream()
-                        .anyMatch(
-                                peer -> peer.calls(request.callingAeTitle()) && peer.contains(request.remoteAddress()));
-        if (!known) {
+        List<Peer> callers = peers.stream()
+                .filter(peer -> peer.calls(request.callingAeTitle()) && peer.contains(request.remoteAddress()))
+                .toList();
+        if (callers.isEmpty() && !peers.isEmpty()) {
             return Reject.CALLING_AE_TITLE_NOT_RECOGNIZED;
         }
-        return request.calledAeTitle().equals(aeTitle)
-                ? AssociationDecision.ACCEPT
-                : Reject.CALLED_AE_TITLE_NOT_RECOGNIZED;
+        if (!request.calledAeTitle().equals(aeTitle)) {
+            return Reject.CALLED_AE_TITLE_NOT_RECOGNIZED;
+        }
+        return peers.isEmpty() || callers.stream().anyMatch(Peer::named)
+                ? AssociationDecision.ACCEPT_KNOWN
+                : AssociationDecision.ACCEPT;
+    }
+
+    @Override
+    public boolean knows(InetAddress remoteAddress) {
+        return peers.isEmpty() || peers.stream().anyMatch(peer -> peer.named() && peer.contains(remoteAddress));
     }
 }

@@ -42,6 +42,11 @@ record Peer(String aeTitle, InetAddress network, int bits) {
         }
     }
 
+    /** Whether it is on the list by its own title, not as any at its address. */
+    boolean named() {
+        return !aeTitle.equals("*");
+    }
+
     boolean calls(String callingAeTitle) {
         return aeTitle.equals("*") || aeTitle.equals(callingAeTitle);
     }

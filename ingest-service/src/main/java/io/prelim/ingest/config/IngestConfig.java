@@ -80,6 +80,24 @@ public interface IngestConfig {
         @Max(10000)
         int maxAssociations();
 
+        /** Of these, for peers that are on the list by their own AE title alone. */
+        @WithDefault("16")
+        @Min(0)
+        @Max(10000)
+        int reservedAssociations();
+
+        /** Of one calling AE title and address; one more gets RJ(2,3,2). */
+        @WithDefault("32")
+        @Min(1)
+        @Max(10000)
+        int maxAssociationsPerPeer();
+
+        /** C-STOREs of one association without their answers, as far as the peer asks for more than one (PS3.7 section D.3.3.3). */
+        @WithDefault("16")
+        @Min(1)
+        @Max(1000)
+        int maxOperationsInvoked();
+
         /** Longest P-DATA-TF asked for, bytes. */
         @WithDefault("262144")
         @Min(4096)

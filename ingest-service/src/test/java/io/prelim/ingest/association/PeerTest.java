@@ -51,13 +51,25 @@ class PeerTest {
     void titleAndAddressMustBothBeOnTheList() throws UnknownHostException {
         KnownPeers peers = new KnownPeers("PRELIM", List.of(Peer.parse("CT1@10.1.0.0/16"), Peer.parse("*@10.9.9.9")));
 
-        assertThat(peers.decide(request("CT1", "PRELIM", "10.1.2.3"))).isEqualTo(AssociationDecision.ACCEPT);
+        assertThat(peers.decide(request("CT1", "PRELIM", "10.1.2.3"))).isEqualTo(AssociationDecision.ACCEPT_KNOWN);
         assertThat(peers.decide(request("ANY", "PRELIM", "10.9.9.9"))).isEqualTo(AssociationDecision.ACCEPT);
         assertThat(peers.decide(request("CT1", "PRELIM", "10.2.2.3")))
                 .isEqualTo(Reject.CALLING_AE_TITLE_NOT_RECOGNIZED);
         assertThat(peers.decide(request("CT2", "PRELIM", "10.1.2.3")))
                 .isEqualTo(Reject.CALLING_AE_TITLE_NOT_RECOGNIZED);
         assertThat(peers.decide(request("CT1", "OTHER", "10.1.2.3"))).isEqualTo(Reject.CALLED_AE_TITLE_NOT_RECOGNIZED);
+    }
+
+    @Test
+    void whatIsReservedIsForThoseNamed() throws UnknownHostException {
+        KnownPeers peers = new KnownPeers("PRELIM", List.of(Peer.parse("CT1@10.1.0.0/16"), Peer.parse("*@10.9.9.9")));
+
+        assertThat(peers.knows(InetAddress.getByName("10.1.2.3"))).isTrue();
+        assertThat(peers.knows(InetAddress.getByName("10.9.9.9"))).isFalse();
+        assertThat(new KnownPeers("PRELIM", List.of()).knows(InetAddress.getByName("127.0.0.1")))
+                .isTrue();
+        assertThat(new KnownPeers("PRELIM", List.of()).decide(request("ANY", "PRELIM", "127.0.0.1")))
+                .isEqualTo(AssociationDecision.ACCEPT_KNOWN);
     }
 
     private static AssociationRequest request(String calling, String called, String address)

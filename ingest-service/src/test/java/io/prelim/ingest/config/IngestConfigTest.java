@@ -30,6 +30,9 @@ class IngestConfigTest {
         assertThat(config.dicom().port()).isEqualTo(11112);
         assertThat(config.dicom().peers()).isEmpty();
         assertThat(config.dicom().maxAssociations()).isEqualTo(64);
+        assertThat(config.dicom().reservedAssociations()).isEqualTo(16);
+        assertThat(config.dicom().maxAssociationsPerPeer()).isEqualTo(32);
+        assertThat(config.dicom().maxOperationsInvoked()).isEqualTo(16);
         assertThat(config.dicom().maxPduLength()).isEqualTo(256 << 10);
         assertThat(config.dicom().artimTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.dicom().idleTimeout()).isEqualTo(Duration.ofMinutes(5));

@@ -2,8 +2,19 @@ package io.prelim.dicom.net.association;
 
 /** What an {@link AssociationPolicy} answers. */
 public sealed interface AssociationDecision {
-    /** The association may be established. */
-    record Accept() implements AssociationDecision {}
+    /**
+     * The association may be established, as far as there is room; else the peer gets (2,3,2).
+     *
+     * @param reserved whether the peer is known and may use what is reserved for those who are
+     * @param maxAssociations how many the calling AE title may have from its address at once; 0 for what the {@link Limits} say
+     */
+    record Accept(boolean reserved, int maxAssociations) implements AssociationDecision {
+        public Accept {
+            if (maxAssociations < 0) {
+                throw new IllegalArgumentException("maxAssociations must not be negative");
+            }
+        }
+    }
 
     /**
      * The association is refused by A-ASSOCIATE-RJ (PS3.8 section 9.3.4).
@@ -37,5 +48,9 @@ public sealed interface AssociationDecision {
         }
     }
 
-    AssociationDecision ACCEPT = new Accept();
+    /** A peer that nothing is reserved for. */
+    AssociationDecision ACCEPT = new Accept(false, 0);
+
+    /** A known peer. */
+    AssociationDecision ACCEPT_KNOWN = new Accept(true, 0);
 }

@@ -10,6 +10,9 @@ public interface AssociationListener {
     /** Hears nothing. */
     AssociationListener NONE = new AssociationListener() {};
 
+    /** A connection was closed at once, because there are too many of them in all or from its address. */
+    default void turnedAway(InetAddress remoteAddress) {}
+
     /** An association was established. */
     default void accepted(AssociationInfo association) {}
 

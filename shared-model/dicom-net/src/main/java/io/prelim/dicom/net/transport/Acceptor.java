@@ -2,6 +2,7 @@ package io.prelim.dicom.net.transport;
 
 import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.net.association.AbortCause;
+import io.prelim.dicom.net.association.Admission;
 import io.prelim.dicom.net.association.AssociationAborted;
 import io.prelim.dicom.net.association.AssociationDecision;
 import io.prelim.dicom.net.association.AssociationDecision.Reject;
@@ -33,10 +34,11 @@ final class Acceptor implements Runnable {
     private AssociationInfo info;
     private volatile ServiceProvider provider;
     private boolean requested;
-    private boolean established;
+    private final Admission.Place place;
 
-    Acceptor(DicomServer server, Connection connection, String associationId) {
+    Acceptor(DicomServer server, Connection connection, Admission.Place place, String associationId) {
         this.server = server;
+        this.place = place;
         this.info = new AssociationInfo(associationId, "", "", connection.remoteAddress());
         this.upper = new UpperLayer(
                 connection, server.watchdog().watch(connection), StateMachine.ofAcceptor(), server::closing);
@@ -54,6 +56,7 @@ final class Acceptor implements Runnable {
     void drop() {
         upper.watch().end();
         upper.connection().close();
+        place.leave();
         server.ended(this);
     }
 
@@ -83,10 +86,9 @@ final class Acceptor implements Runnable {
             if (provider != null) {
                 provider.end();
             }
-            if (established) {
-                server.slots().release();
-            }
+            place.dissociate();
             upper.finish();
+            place.leave();
             server.ended(this);
         }
     }
@@ -114,8 +116,8 @@ final class Acceptor implements Runnable {
                 Printable.of(request.callingAeTitle()),
                 Printable.of(request.calledAeTitle()),
                 info.remoteAddress());
-        Reject reject = refusal(request);
-        if (reject != null) {
+        AssociationDecision decision = decide(request);
+        if (decision instanceof Reject reject) {
             reject(reject);
             return false;
         }
@@ -125,11 +127,10 @@ final class Acceptor implements Runnable {
         } catch (PduException e) {
             throw upper.protocolError(e.reason(), e.getMessage());
         }
-        if (!server.slots().tryAcquire()) {
+        if (!place.associate(info.callingAeTitle(), (AssociationDecision.Accept) decision)) {
             reject(Reject.LOCAL_LIMIT_EXCEEDED);
             return false;
         }
-        established = true;
         upper.on(Event.A_ASSOCIATE_RESPONSE_ACCEPT);
         Pdu.OperationsWindow window = Negotiation.window(
                 request.user().window(), server.settings().limits().maxOperationsInvoked());
@@ -165,12 +166,12 @@ final class Acceptor implements Runnable {
         return true;
     }
 
-    private Reject refusal(AssociateRq request) {
+    private AssociationDecision decide(AssociateRq request) {
         Reject reject = Negotiation.protocolRefusal(request);
         if (reject != null) {
             return reject;
         }
-        AssociationDecision decision = server.policy()
+        return server.policy()
                 .decide(new AssociationRequest(
                         info.callingAeTitle(),
                         info.calledAeTitle(),
@@ -178,7 +179,6 @@ final class Acceptor implements Runnable {
                         request.contexts().stream()
                                 .map(ProposedContext::abstractSyntax)
                                 .toList()));
-        return decision instanceof Reject refused ? refused : null;
     }
 
     private void reject(Reject reject) throws AssociationAborted {
@@ -214,7 +214,9 @@ final class Acceptor implements Runnable {
 
     private void serve() throws AssociationAborted {
         provider.serve();
-        // AR-2: release is asked for, and nothing is under way
+        // AR-2: release is asked for, and nothing is under way; the peer's next association finds room as soon as it is
+        // told
+        place.dissociate();
         upper.on(Event.A_RELEASE_RESPONSE);
         upper.send(new Pdu.ReleaseRp());
         LOG.atDebug().addKeyValue("association", info.associationId()).log("association released");

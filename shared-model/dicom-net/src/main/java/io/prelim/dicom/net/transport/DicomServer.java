@@ -1,5 +1,6 @@
 package io.prelim.dicom.net.transport;
 
+import io.prelim.dicom.net.association.Admission;
 import io.prelim.dicom.net.association.AssociationListener;
 import io.prelim.dicom.net.association.AssociationPolicy;
 import io.prelim.dicom.net.association.Negotiation;
@@ -7,6 +8,7 @@ import io.prelim.dicom.net.dimse.NormalizedScp;
 import io.prelim.dicom.net.dimse.NormalizedSopClass;
 import io.prelim.dicom.net.dimse.StoreScp;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class DicomServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DicomServer.class);
     private static final int BACKLOG = 128;
-    private static final int LEAST_SPARE_THREADS = 8;
 
     private final ServerSettings settings;
     private final AssociationPolicy policy;
@@ -45,7 +45,7 @@ public final class DicomServer implements AutoCloseable {
     private final AssociationListener listener;
     private final Negotiation negotiation;
     private final ServerSocket serverSocket;
-    private final Semaphore slots;
+    private final Admission admission;
     private final ThreadPoolExecutor threads;
     private final ExecutorService answerThreads;
     private final Watchdog watchdog = new Watchdog("dicom-watchdog");
@@ -72,12 +72,11 @@ public final class DicomServer implements AutoCloseable {
                 settings.abstractSyntaxes(),
                 Arrays.stream(NormalizedSopClass.values())
                         .collect(Collectors.toMap(NormalizedSopClass::uid, NormalizedSopClass::peerRoles)));
-        this.slots = new Semaphore(settings.limits().maxAssociations());
-        int spare = Math.max(LEAST_SPARE_THREADS, settings.limits().maxAssociations() / 4);
+        this.admission = new Admission(settings.limits());
         AtomicLong threadIds = new AtomicLong();
         this.threads = new ThreadPoolExecutor(
                 0,
-                settings.limits().maxAssociations() + spare,
+                settings.limits().maxConnections(),
                 30,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
@@ -136,7 +135,7 @@ public final class DicomServer implements AutoCloseable {
 
     /** Associations established at this moment. */
     public int associations() {
-        return settings.limits().maxAssociations() - slots.availablePermits();
+        return admission.associations();
     }
 
     /** Connections taken, associated or not yet. */
@@ -159,22 +158,29 @@ public final class DicomServer implements AutoCloseable {
     }
 
     private void begin(Socket socket) throws IOException {
+        InetAddress remote = socket.getInetAddress();
+        Admission.Place place = admission.connect(remote, policy.knows(remote));
+        if (place == null) {
+            socket.close();
+            LOG.atDebug().addKeyValue("remote", remote.getHostAddress()).log("connection closed: too many");
+            tell(listener -> listener.turnedAway(remote));
+            return;
+        }
         Connection connection;
         try {
             connection = new Connection(socket);
         } catch (IOException e) {
+            place.leave();
             socket.close();
             LOG.atDebug().setCause(e).log("connection was gone before it was taken");
             return;
         }
-        Acceptor acceptor = new Acceptor(this, connection, idPrefix + ids.incrementAndGet());
+        Acceptor acceptor = new Acceptor(this, connection, place, idPrefix + ids.incrementAndGet());
         acceptors.add(acceptor);
         try {
             threads.execute(acceptor);
         } catch (RejectedExecutionException e) {
-            LOG.atWarn()
-                    .addKeyValue("remote", socket.getInetAddress().getHostAddress())
-                    .log("connection closed: no thread left to say no");
+            // closing: the pool has a thread for each place
             acceptor.drop();
         }
     }
@@ -201,11 +207,6 @@ public final class DicomServer implements AutoCloseable {
 
     Watchdog watchdog() {
         return watchdog;
-    }
-
-    /** Associations still allowed. */
-    Semaphore slots() {
-        return slots;
     }
 
     /** Sends answers that are ready while their association's thread waits for the next message. */

@@ -1,6 +1,7 @@
 package io.prelim.dicom.net.transport;
 
 import io.prelim.dicom.core.Uid;
+import io.prelim.dicom.net.association.Limits;
 import io.prelim.dicom.syntax.TransferSyntax;
 import java.net.InetAddress;
 import java.time.Duration;

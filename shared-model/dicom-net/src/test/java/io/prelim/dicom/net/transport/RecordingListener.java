@@ -7,6 +7,7 @@ import io.prelim.dicom.net.association.AssociationListener;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Remembers what it was told. */
 final class RecordingListener implements AssociationListener {
@@ -14,7 +15,13 @@ final class RecordingListener implements AssociationListener {
     final List<AssociationInfo> released = new CopyOnWriteArrayList<>();
     final List<AssociationDecision.Reject> rejected = new CopyOnWriteArrayList<>();
     final List<AbortCause> aborted = new CopyOnWriteArrayList<>();
+    final AtomicInteger turnedAway = new AtomicInteger();
     final List<String> received = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void turnedAway(InetAddress remoteAddress) {
+        turnedAway.incrementAndGet();
+    }
 
     @Override
     public void accepted(AssociationInfo association) {
