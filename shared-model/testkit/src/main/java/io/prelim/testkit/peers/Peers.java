@@ -25,6 +25,15 @@ public final class Peers {
         return found.get();
     }
 
+    /** A file that a package brings, or a skipped test. */
+    public static Path requireFile(Path file, String debianPackage) {
+        Assumptions.assumeTrue(
+                Files.exists(file),
+                () -> "skipped: no " + file.getFileName() + "; install the package " + debianPackage
+                        + " (deploy/peers/install)");
+        return file;
+    }
+
     /** A folder or file of the shared test data beside the project, or a skipped test. */
     public static Path requireData(String relativePath) {
         Path root = Path.of(System.getProperty("prelim.root", "")).toAbsolutePath();
@@ -36,8 +45,9 @@ public final class Peers {
 
     private static Optional<Path> find(String program) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        // Debian puts servers where not every user's PATH leads
         return Pattern.compile(Pattern.quote(File.pathSeparator))
-                .splitAsStream(path)
+                .splitAsStream(path + File.pathSeparator + "/usr/sbin")
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst();
