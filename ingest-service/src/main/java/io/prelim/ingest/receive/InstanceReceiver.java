@@ -86,7 +86,12 @@ public class InstanceReceiver {
             in.drain();
             ObjectFacts facts = ObjectFacts.of(header.dataSet(), reception.transferSyntaxUid());
             Receipt.Refused refused = check(reception, facts);
-            return refused != null ? refused : store(reception, facts, SplitObject.of(header, spool));
+            return refused != null
+                    ? refused
+                    : store(
+                            reception,
+                            facts,
+                            SplitObject.of(header, spool, settings.limits().maxElements()));
         } catch (MalformedInput e) {
             // what is beyond a limit from its first element on is no data set
             boolean limit = e.kind() == MalformedInput.Kind.LIMIT && e.offset() > FIRST_ELEMENT;

@@ -25,9 +25,10 @@ record SplitObject(
 
     /**
      * @param spool the whole object
-     * @throws MalformedInput when pixel data does not end where it should
+     * @param maxFragments of encapsulated pixel data
+     * @throws MalformedInput when pixel data does not end where it should, or is more fragments
      */
-    static SplitObject of(Header parsed, Spool spool) throws IOException {
+    static SplitObject of(Header parsed, Spool spool, int maxFragments) throws IOException {
         long end = spool.length();
         PixelData pixelData = parsed.pixelData();
         if (pixelData == null) {
@@ -35,7 +36,7 @@ record SplitObject(
             return new SplitObject(whole, end, parsed.headerLength(), Sha256.of(whole), null, null);
         }
         long from = pixelData.valueOffset();
-        long to = pixelData.encapsulated() ? endOfFragments(spool, from) : from + pixelData.length();
+        long to = pixelData.encapsulated() ? endOfFragments(spool, from, maxFragments) : from + pixelData.length();
         if (to > end) {
             throw malformed(
                     MalformedInput.Kind.TRUNCATED, "pixel data ends before its length", from, pixelData.length());
@@ -52,9 +53,10 @@ record SplitObject(
     }
 
     /** PS3.5 annex A.4: items, then a sequence delimiter; one that is missing at the object's end is let pass. */
-    private static long endOfFragments(Spool spool, long from) throws IOException {
+    private static long endOfFragments(Spool spool, long from, int maxFragments) throws IOException {
         byte[] bytes = new byte[ITEM_HEADER];
         long at = from;
+        int fragments = 0;
         while (at < spool.length()) {
             if (!spool.read(at, bytes)) {
                 throw malformed(MalformedInput.Kind.TRUNCATED, "pixel data ends within an item header", at, -1);
@@ -68,6 +70,9 @@ record SplitObject(
             }
             if (tag != Tag.ITEM || length == 0xFFFF_FFFFL) {
                 throw malformed(MalformedInput.Kind.STRUCTURE, "no fragment where one is due", at - ITEM_HEADER, -1);
+            }
+            if (++fragments > maxFragments) {
+                throw malformed(MalformedInput.Kind.LIMIT, "more fragments than allowed", at - ITEM_HEADER, fragments);
             }
             if (length > spool.length() - at) {
                 throw malformed(MalformedInput.Kind.TRUNCATED, "a fragment ends before its length", at, length);
