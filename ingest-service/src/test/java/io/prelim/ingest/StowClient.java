@@ -1,4 +1,4 @@
-package io.prelim.ingest.web.stow;
+package io.prelim.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.prelim.events.EventJson;
@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A client that keeps the rules of PS3.18 section 10.5, and shows what it was answered. */
-final class StowClient {
-    static final String BOUNDARY = "b0undary-of-test";
-    static final String MULTIPART = "multipart/related; type=\"application/dicom\"; boundary=" + BOUNDARY;
+public final class StowClient {
+    public static final String BOUNDARY = "b0undary-of-test";
+    public static final String MULTIPART = "multipart/related; type=\"application/dicom\"; boundary=" + BOUNDARY;
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -23,14 +23,14 @@ final class StowClient {
     /**
      * @param body null when it is not JSON
      */
-    record Answer(int status, String mediaType, JsonNode body, HttpResponse<byte[]> raw) {
+    public record Answer(int status, String mediaType, JsonNode body, HttpResponse<byte[]> raw) {
         /** SOP Instance UIDs that are stored. */
-        List<String> stored() {
+        public List<String> stored() {
             return values("00081199", "00081155");
         }
 
         /** SOP Instance UID and FailureReason, as in {@code 1.2.3 C001}. */
-        List<String> failed() {
+        public List<String> failed() {
             List<String> uids = values("00081198", "00081155");
             List<String> reasons = reasons("00081198");
             List<String> both = new ArrayList<>();
@@ -41,11 +41,11 @@ final class StowClient {
         }
 
         /** FailureReasons of objects nobody can name. */
-        List<String> others() {
+        public List<String> others() {
             return reasons("0008119A");
         }
 
-        String detail() {
+        public String detail() {
             return body.path("detail").asText();
         }
 
@@ -67,20 +67,20 @@ final class StowClient {
 
     private final URI studies;
 
-    StowClient(int port) {
+    public StowClient(int port) {
         this.studies = URI.create("http://127.0.0.1:" + port + "/dicom-web/studies");
     }
 
-    Answer store(byte[]... files) throws IOException, InterruptedException {
+    public Answer store(byte[]... files) throws IOException, InterruptedException {
         return send("", MULTIPART, multipart(files));
     }
 
-    Answer storeIn(String study, byte[]... files) throws IOException, InterruptedException {
+    public Answer storeIn(String study, byte[]... files) throws IOException, InterruptedException {
         return send("/" + study, MULTIPART, multipart(files));
     }
 
     /** @param headers a name, a value, a name, a value… */
-    Answer send(String below, String contentType, byte[] body, String... headers)
+    public Answer send(String below, String contentType, byte[] body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(studies + below))
                 .header("Content-Type", contentType)
@@ -101,7 +101,7 @@ final class StowClient {
                 response);
     }
 
-    static byte[] multipart(byte[]... files) {
+    public static byte[] multipart(byte[]... files) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte[] file : files) {
             out.writeBytes(part("application/dicom", file));
@@ -111,7 +111,7 @@ final class StowClient {
     }
 
     /** A delimiter and a part, with the line end before the next delimiter. */
-    static byte[] part(String contentType, byte[] body) {
+    public static byte[] part(String contentType, byte[] body) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(ascii("--" + BOUNDARY + "\r\nContent-Type: " + contentType + "\r\n\r\n"));
         out.writeBytes(body);
@@ -119,7 +119,7 @@ final class StowClient {
         return out.toByteArray();
     }
 
-    static byte[] concat(byte[]... pieces) {
+    public static byte[] concat(byte[]... pieces) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte[] piece : pieces) {
             out.writeBytes(piece);
@@ -127,7 +127,7 @@ final class StowClient {
         return out.toByteArray();
     }
 
-    static byte[] ascii(String text) {
+    public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

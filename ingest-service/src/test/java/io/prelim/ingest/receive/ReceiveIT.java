@@ -23,6 +23,8 @@ import io.prelim.ingest.TestObject;
 import io.prelim.ingest.association.DicomListener;
 import io.prelim.store.Content;
 import io.prelim.store.Sha256;
+import io.prelim.testkit.badinput.BadInput;
+import io.prelim.testkit.badinput.Entrance;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -100,6 +102,7 @@ class ReceiveIT {
     }
 
     @Test
+    @BadInput(id = "M18", entrance = Entrance.DIMSE, answer = "C-STORE 0000, once")
     void theSameObjectAgainIsOneInstance() throws Exception {
         TestObject object = TestObject.radiograph();
 
@@ -118,6 +121,7 @@ class ReceiveIT {
     }
 
     @Test
+    @BadInput(id = "M18", entrance = Entrance.DIMSE, answer = "C-STORE 0000, once")
     void theSameObjectsAtOnceAreStoredOnceEach() throws Exception {
         String study = Uid.random();
         List<TestObject> objects = new ArrayList<>();
@@ -154,6 +158,7 @@ class ReceiveIT {
     }
 
     @Test
+    @BadInput(id = "M18", entrance = Entrance.DIMSE, answer = "C-STORE 0000 and a version")
     void aChangedHeaderIsAnAuditedVersion() throws Exception {
         TestObject object = TestObject.radiograph();
         assertThat(send(object)).isEqualTo(StoreResponse.SUCCESS);
@@ -167,6 +172,7 @@ class ReceiveIT {
     }
 
     @Test
+    @BadInput(id = "M18", entrance = Entrance.DIMSE, answer = "C-STORE C002, kept aside")
     void otherPixelsUnderTheSameUidAreKeptAside() throws Exception {
         TestObject object = TestObject.radiograph();
         assertThat(send(object)).isEqualTo(StoreResponse.SUCCESS);

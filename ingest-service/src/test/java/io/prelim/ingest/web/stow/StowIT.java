@@ -10,6 +10,7 @@ import io.prelim.dicom.syntax.TransferSyntax;
 import io.prelim.events.Ids;
 import io.prelim.ingest.Sender;
 import io.prelim.ingest.ServiceUnderTest;
+import io.prelim.ingest.StowClient;
 import io.prelim.ingest.TestIndex;
 import io.prelim.ingest.TestObject;
 import io.prelim.ingest.association.DicomListener;
