@@ -101,6 +101,8 @@ class ObjectReaderFuzzTest {
             header(bytes, syntax, dataSet);
         }
 
+        readThrough(bytes, syntax, dataSet);
+
         DataSet strict = DataSetReader.read(new ByteArrayInputStream(bytes), syntax, ReadLimits.DEFAULT.strict());
         byte[] exact = write(strict, syntax);
         if (!syntax.deflated()) {
@@ -122,6 +124,18 @@ class ObjectReaderFuzzTest {
         } else {
             assertThat(header.pixelData().valueOffset()).isBetween(header.headerLength() + 8, (long) bytes.length);
             assertThat(whole.contains(Tag.PIXEL_DATA)).isTrue();
+        }
+    }
+
+    /** What passes by is the value that the whole read took. */
+    private static void readThrough(byte[] bytes, TransferSyntax syntax, DataSet whole) throws IOException {
+        ByteArrayOutputStream pixels = new ByteArrayOutputStream();
+        Header header = DataSetReader.readThrough(new ByteArrayInputStream(bytes), syntax, ReadLimits.DEFAULT, pixels);
+
+        if (header.pixelData() == null) {
+            assertThat(header.dataSet().size()).isEqualTo(whole.size());
+        } else if (!header.pixelData().encapsulated()) {
+            assertThat(pixels.size()).isEqualTo((int) header.pixelData().length());
         }
     }
 
