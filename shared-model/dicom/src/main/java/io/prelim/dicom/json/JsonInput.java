@@ -155,7 +155,9 @@ final class JsonInput {
 
     /** Where the token last met begins, in bytes of the input. */
     long offset() {
-        return base + Math.max(0, json.currentTokenLocation().getByteOffset());
+        // at the input's end the parser may count one byte too many
+        return base
+                + Math.max(0, Math.min(source.count, json.currentTokenLocation().getByteOffset()));
     }
 
     /** Bytes read so far. */
