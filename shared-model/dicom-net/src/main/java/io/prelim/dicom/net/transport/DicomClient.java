@@ -38,10 +38,12 @@ public final class DicomClient implements AutoCloseable {
 
     private final RequestedAssociation association;
     private final Requests requests;
+    private final StorePipeline stores;
 
     private DicomClient(RequestedAssociation association, Requests requests) {
         this.association = association;
         this.requests = requests;
+        this.stores = new StorePipeline(association, requests);
     }
 
     /**
@@ -85,27 +87,37 @@ public final class DicomClient implements AutoCloseable {
      */
     public int echo() throws IOException {
         AgreedContext context = context(Uid.VERIFICATION, true);
+        stores.settle();
         Command request = Command.echoRequest(requests.nextMessageId());
         requests.send(context, request, null);
         return requests.answer(context, request).status();
     }
 
     /**
-     * Sends one data set, already in the transfer syntax, to the end of the stream.
+     * Sends one data set and waits for its answer; see {@link #begin}.
      *
      * @throws NotAccepted when the peer did not accept the SOP class in that syntax; nothing was sent
      * @throws IOException when the association ended, or the stream failed, upon which the association is aborted
      */
     public StoreResponse store(String sopClassUid, String sopInstanceUid, String transferSyntaxUid, InputStream dataSet)
             throws IOException {
+        return begin(sopClassUid, sopInstanceUid, transferSyntaxUid, dataSet).await();
+    }
+
+    /**
+     * Sends one data set, already in the transfer syntax, to the end of the stream, without waiting for its answer as long as
+     * fewer are outstanding than the peer agreed to. Whatever else is asked on the association waits for them all.
+     *
+     * @throws NotAccepted when the peer did not accept the SOP class in that syntax; nothing was sent
+     * @throws IOException when the association ended, or the stream failed, upon which the association is aborted
+     */
+    public PendingStore begin(String sopClassUid, String sopInstanceUid, String transferSyntaxUid, InputStream dataSet)
+            throws IOException {
         AgreedContext context = context(sopClassUid, transferSyntaxUid);
         if (context == null) {
             throw new NotAccepted(sopClassUid, "in " + transferSyntaxUid);
         }
-        Command request = Command.storeRequest(requests.nextMessageId(), sopClassUid, sopInstanceUid, 0);
-        requests.stream(context, request, dataSet);
-        Command answer = requests.answer(context, request);
-        return StoreResponse.of(answer.status(), answer.errorComment());
+        return stores.begin(context, sopClassUid, sopInstanceUid, dataSet);
     }
 
     /** Sends one data set that is in memory. */
@@ -125,6 +137,7 @@ public final class DicomClient implements AutoCloseable {
      */
     public FindResponse find(FindRequest find, Predicate<DataSet> more) throws IOException {
         AgreedContext context = context(find.model().find(), true);
+        stores.settle();
         Command request = Command.findRequest(requests.nextMessageId(), context.abstractSyntax(), 0);
         requests.send(context, request, find.keys());
         PendingAnswers answers = new PendingAnswers(requests, context, request);
@@ -156,6 +169,7 @@ public final class DicomClient implements AutoCloseable {
      */
     public MoveResponse move(MoveRequest move, Predicate<SubOperations> goOn) throws IOException {
         AgreedContext context = context(move.model().move(), true);
+        stores.settle();
         Command request =
                 Command.moveRequest(requests.nextMessageId(), context.abstractSyntax(), 0, move.destination());
         requests.send(context, request, move.keys());
@@ -231,6 +245,7 @@ public final class DicomClient implements AutoCloseable {
             NormalizedOperation operation, String sopClassUid, String sopInstanceUid, int typeId, DataSet dataSet)
             throws IOException {
         AgreedContext context = context(sopClassUid, !operation.byScp());
+        stores.settle();
         Command request = Command.normalizedRequest(
                 requests.nextMessageId(), operation, sopClassUid, sopInstanceUid, typeId, dataSet != null);
         requests.send(context, request, dataSet);
@@ -247,6 +262,10 @@ public final class DicomClient implements AutoCloseable {
     /** Releases the association and closes the connection; only closes when it is over already. */
     @Override
     public void close() throws IOException {
-        association.close();
+        try {
+            stores.settle();
+        } finally {
+            association.close();
+        }
     }
 }

@@ -30,6 +30,7 @@ final class RequestedAssociation {
     private final MessageInput input;
     private final Map<Integer, AgreedContext> contexts = new LinkedHashMap<>();
     private MessageOutput output;
+    private int window;
 
     private RequestedAssociation(ClientSettings settings, UpperLayer upper) {
         this.settings = settings;
@@ -97,7 +98,8 @@ final class RequestedAssociation {
                 Uid.APPLICATION_CONTEXT,
                 proposed,
                 new Pdu.UserInformation(settings.maxPduLength(), Uid.IMPLEMENTATION_CLASS, Uid.IMPLEMENTATION_VERSION)
-                        .withRoles(roles)));
+                        .withRoles(roles)
+                        .withWindow(new Pdu.OperationsWindow(settings.maxOperationsInvoked(), 1))));
         if (upper.receive() == Action.AE_4) {
             Pdu.AssociateRj rj = (Pdu.AssociateRj) upper.pdu();
             throw new AssociationRejected(new AssociationDecision.Reject(rj.result(), rj.source(), rj.reason()));
@@ -119,6 +121,15 @@ final class RequestedAssociation {
             }
         }
         output = new MessageOutput(upper.connection(), upper.watch(), peerMaxLength);
+        // a peer may not raise what was asked for; any number is as many as that
+        int invoked = accept.user().window().invoked();
+        window = invoked == 0 ? settings.maxOperationsInvoked() : Math.min(invoked, settings.maxOperationsInvoked());
+        upper.watch().rest();
+    }
+
+    /** Operations of ours that may be without their answers, at least 1. */
+    int window() {
+        return window;
     }
 
     /** What we are: of what we proposed what the peer lets us be; SCU where nothing was proposed, or nothing answered. */

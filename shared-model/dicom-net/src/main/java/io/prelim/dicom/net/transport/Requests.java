@@ -58,6 +58,7 @@ final class Requests {
         try {
             association.output().command(context.id(), command);
             association.output().dataSet(context.id(), dataSet, timeout);
+            association.upper().watch().rest();
         } catch (MessageOutput.Source e) {
             association.abort();
             throw (IOException) e.getCause();
@@ -82,18 +83,38 @@ final class Requests {
      * @param wait for its first byte
      */
     Command answer(AgreedContext context, Command request, Duration wait) throws AssociationAborted {
+        Command answer = anyAnswer(wait);
+        if (!answers(context, request, answer)) {
+            throw association
+                    .upper()
+                    .protocolError(PduException.INVALID_PARAMETER_VALUE, "answer to another request");
+        }
+        return answer;
+    }
+
+    /** The next message, to be checked by {@link #answers}. */
+    Command anyAnswer() throws AssociationAborted {
+        return anyAnswer(timeout);
+    }
+
+    private Command anyAnswer(Duration wait) throws AssociationAborted {
         UpperLayer upper = association.upper();
         Command answer = association.input().readCommand(wait, timeout);
         if (answer == null) {
             throw upper.abort(AbortCause.Kind.PROTOCOL_ERROR, "release in place of an answer");
         }
-        if (association.input().contextId() != context.id()
-                || answer.field() != (request.field() | Command.RESPONSE)
-                || answer.messageIdBeingRespondedTo() != request.messageId()
-                || answer.status() < 0) {
-            throw upper.protocolError(PduException.INVALID_PARAMETER_VALUE, "answer to another request");
+        if (!answer.hasDataSet()) {
+            upper.watch().rest();
         }
         return answer;
+    }
+
+    /** Whether the message read last is an answer to the request. */
+    boolean answers(AgreedContext context, Command request, Command answer) {
+        return association.input().contextId() == context.id()
+                && answer.field() == (request.field() | Command.RESPONSE)
+                && answer.messageIdBeingRespondedTo() == request.messageId()
+                && answer.status() >= 0;
     }
 
     /** Aborts because the peer takes longer than it may. */
@@ -108,7 +129,10 @@ final class Requests {
         }
         MessageInput.DataSetStream stream = association.input().dataSet();
         try {
-            return DataSetReader.read(stream, TransferSyntax.of(context.transferSyntax()), ANSWER_LIMITS);
+            DataSet dataSet =
+                    DataSetReader.read(stream, TransferSyntax.of(context.transferSyntax()), ANSWER_LIMITS);
+            association.upper().watch().rest();
+            return dataSet;
         } catch (MalformedInput e) {
             throw association.upper().protocolError(PduException.INVALID_PARAMETER_VALUE, "data set: " + e.what());
         } catch (IOException e) {

@@ -50,6 +50,12 @@ final class Watchdog implements AutoCloseable {
             due(ending ? 0 : left.toNanos());
         }
 
+        /** Nothing is under way: as long as it likes, unless it was ended. */
+        synchronized void rest() {
+            idle = null;
+            armed = ending;
+        }
+
         /** Starts the time to wait for the peer's next word; it runs from the last answer due. */
         synchronized void await(Duration left) {
             idle = left;
