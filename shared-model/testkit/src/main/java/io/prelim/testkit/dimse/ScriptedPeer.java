@@ -1,5 +1,6 @@
 package io.prelim.testkit.dimse;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.Predicate;
 
 /** One raw connection, from either side. What does not come within the time given fails the test with what did come. */
 public final class ScriptedPeer implements AutoCloseable {
@@ -127,6 +129,23 @@ public final class ScriptedPeer implements AutoCloseable {
             throw new AssertionError("close expected, nothing came", e);
         } catch (SocketException e) {
             // reset is a close, too: the other side had bytes of ours left unread
+        }
+    }
+
+    /** Fails unless the other side closes the connection, after bytes that are as they should be. */
+    public void expectCloseAfter(Predicate<byte[]> fitting) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                bytes.write(next);
+            }
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("close expected, nothing came", e);
+        } catch (SocketException e) {
+            // reset is a close, too
+        }
+        if (!fitting.test(bytes.toByteArray())) {
+            throw new AssertionError("before the close came " + HexFormat.of().formatHex(bytes.toByteArray()));
         }
     }
 

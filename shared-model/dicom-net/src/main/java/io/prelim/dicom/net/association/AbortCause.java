@@ -15,6 +15,8 @@ public record AbortCause(Kind kind, int source, int reason, String detail) {
         PEER_ABORTED,
         /** The connection was closed or broke. */
         CONNECTION_LOST,
+        /** The TLS handshake failed: another version, suite or certificate than may be, or no TLS at all. */
+        TLS_REFUSED,
         /** The peer broke the protocol and was sent A-ABORT. */
         PROTOCOL_ERROR,
         /** A limit of time was passed: ARTIM, idle, or a message that took too long. */

@@ -11,10 +11,21 @@ import java.util.List;
  * @param calledAeTitle same
  * @param remoteAddress where the connection comes from
  * @param abstractSyntaxes the SOP classes proposed, in order
+ * @param certificate what the peer proved to be by TLS; null over plain TCP, and where it showed none
  */
 public record AssociationRequest(
-        String callingAeTitle, String calledAeTitle, InetAddress remoteAddress, List<String> abstractSyntaxes) {
+        String callingAeTitle,
+        String calledAeTitle,
+        InetAddress remoteAddress,
+        List<String> abstractSyntaxes,
+        PeerCertificate certificate) {
     public AssociationRequest {
         abstractSyntaxes = List.copyOf(abstractSyntaxes);
+    }
+
+    /** Without a certificate. */
+    public AssociationRequest(
+            String callingAeTitle, String calledAeTitle, InetAddress remoteAddress, List<String> abstractSyntaxes) {
+        this(callingAeTitle, calledAeTitle, remoteAddress, abstractSyntaxes, null);
     }
 }

@@ -18,6 +18,9 @@ import io.prelim.dicom.net.pdu.Pdu.ContextResult;
 import io.prelim.dicom.net.pdu.Pdu.ProposedContext;
 import io.prelim.dicom.net.pdu.PduException;
 import io.prelim.dicom.net.pdu.Printable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,7 @@ final class Acceptor implements Runnable {
     @Override
     public void run() {
         try {
+            secure();
             if (establish()) {
                 serve();
             }
@@ -104,6 +108,30 @@ final class Acceptor implements Runnable {
                 .addKeyValue("reason", cause.reason())
                 .log("association aborted: {}", cause.detail());
         server.tell(listener -> listener.aborted(info, cause));
+    }
+
+    /** The TLS handshake, on this thread and by the clock that runs since the connection came. */
+    private void secure() throws AssociationAborted {
+        ServerTls tls = server.settings().tls();
+        if (tls == null) {
+            return;
+        }
+        Connection connection = upper.connection();
+        try {
+            connection.secure(tls.over(connection.socket()));
+        } catch (IOException e) {
+            throw new AssociationAborted(
+                    new AbortCause(handshakeFailure(e), -1, -1, "TLS: " + Printable.of(String.valueOf(e.getMessage()))),
+                    e);
+        }
+    }
+
+    private AbortCause.Kind handshakeFailure(IOException e) {
+        if (upper.watch().expired()) {
+            return server.closing() ? AbortCause.Kind.SHUT_DOWN : AbortCause.Kind.TIMED_OUT;
+        }
+        boolean gone = e instanceof SocketException || e.getCause() instanceof EOFException;
+        return gone ? AbortCause.Kind.CONNECTION_LOST : AbortCause.Kind.TLS_REFUSED;
     }
 
     private boolean establish() throws AssociationAborted {
@@ -178,7 +206,8 @@ final class Acceptor implements Runnable {
                         info.remoteAddress(),
                         request.contexts().stream()
                                 .map(ProposedContext::abstractSyntax)
-                                .toList()));
+                                .toList(),
+                        upper.connection().peerCertificate()));
     }
 
     private void reject(Reject reject) throws AssociationAborted {

@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param maxPduLength longest P-DATA-TF we ask for, in bytes, 4096 to 16 MiB
  * @param maxOperationsInvoked operations without their answers that we ask for, 1 to 1000 (PS3.7 section D.3.3.3)
  * @param connectTimeout for the TCP connection
- * @param responseTimeout for the answer to a request, and for a blocked write
+ * @param responseTimeout for the TLS handshake, for the answer to a request, and for a blocked write
+ * @param tls null for plain TCP
  */
 public record ClientSettings(
         String host,
@@ -22,7 +23,8 @@ public record ClientSettings(
         int maxPduLength,
         int maxOperationsInvoked,
         Duration connectTimeout,
-        Duration responseTimeout) {
+        Duration responseTimeout,
+        ClientTls tls) {
     public ClientSettings {
         aeTitle(callingAeTitle, "callingAeTitle");
         aeTitle(calledAeTitle, "calledAeTitle");
@@ -36,20 +38,51 @@ public record ClientSettings(
     /** PDUs of 256 KiB, one operation after the other, 10 s to connect, 60 s for an answer. */
     public static ClientSettings of(String host, int port, String callingAeTitle, String calledAeTitle) {
         return new ClientSettings(
-                host, port, callingAeTitle, calledAeTitle, 256 << 10, 1, Duration.ofSeconds(10), Duration.ofSeconds(60));
+                host,
+                port,
+                callingAeTitle,
+                calledAeTitle,
+                256 << 10,
+                1,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                null);
     }
 
     public ClientSettings withTimeouts(Duration connect, Duration response) {
-        return new ClientSettings(host, port, callingAeTitle, calledAeTitle, maxPduLength, maxOperationsInvoked, connect, response);
+        return new ClientSettings(
+                host, port, callingAeTitle, calledAeTitle, maxPduLength, maxOperationsInvoked, connect, response, tls);
     }
 
     public ClientSettings withMaxPduLength(int value) {
-        return new ClientSettings(host, port, callingAeTitle, calledAeTitle, value, maxOperationsInvoked, connectTimeout, responseTimeout);
+        return new ClientSettings(
+                host,
+                port,
+                callingAeTitle,
+                calledAeTitle,
+                value,
+                maxOperationsInvoked,
+                connectTimeout,
+                responseTimeout,
+                tls);
     }
 
     public ClientSettings withMaxOperationsInvoked(int value) {
         return new ClientSettings(
-                host, port, callingAeTitle, calledAeTitle, maxPduLength, value, connectTimeout, responseTimeout);
+                host, port, callingAeTitle, calledAeTitle, maxPduLength, value, connectTimeout, responseTimeout, tls);
+    }
+
+    public ClientSettings withTls(ClientTls value) {
+        return new ClientSettings(
+                host,
+                port,
+                callingAeTitle,
+                calledAeTitle,
+                maxPduLength,
+                maxOperationsInvoked,
+                connectTimeout,
+                responseTimeout,
+                value);
     }
 
     private static void aeTitle(String title, String name) {

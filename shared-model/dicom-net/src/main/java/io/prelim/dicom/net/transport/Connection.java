@@ -1,5 +1,6 @@
 package io.prelim.dicom.net.transport;
 
+import io.prelim.dicom.net.association.PeerCertificate;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,6 +9,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
 
 /**
  * The bytes of one connection. Small reads and writes go through a buffer; long ones go past it, straight between the socket
@@ -21,8 +25,9 @@ final class Connection implements Closeable {
     private static final int DIRECT = 16 << 10;
 
     private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private InputStream in;
+    private OutputStream out;
+    private SSLSocket tls;
     private final byte[] input = new byte[BUFFER];
     private int inputStart;
     private int inputEnd;
@@ -40,6 +45,35 @@ final class Connection implements Closeable {
 
     InetAddress remoteAddress() {
         return socket.getInetAddress();
+    }
+
+    /**
+     * Speaks TLS from here on; to be called before anything is read or written. Whoever wakes or closes the connection does so
+     * below TLS, which may hold its locks while it waits for the peer.
+     *
+     * @throws IOException when the handshake fails
+     */
+    void secure(SSLSocket layer) throws IOException {
+        layer.startHandshake();
+        tls = layer;
+        in = layer.getInputStream();
+        out = layer.getOutputStream();
+    }
+
+    /** The socket that TLS is laid over. */
+    Socket socket() {
+        return socket;
+    }
+
+    /** The certificate the peer proved to hold, or null. */
+    PeerCertificate peerCertificate() {
+        try {
+            return tls == null
+                    ? null
+                    : PeerCertificate.of((X509Certificate) tls.getSession().getPeerCertificates()[0]);
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
+        }
     }
 
     /** Reads at least one byte, at most {@code length}; -1 at the end. */
@@ -114,6 +148,18 @@ final class Connection implements Closeable {
         } catch (IOException e) {
             close();
         }
+    }
+
+    /** Takes leave of the peer as TLS has it (RFC 8446 section 6.1), and closes; may block until {@link #close} is called. */
+    void closeNotify() {
+        if (tls != null) {
+            try {
+                tls.close();
+            } catch (IOException e) {
+                // the peer does not listen any more
+            }
+        }
+        close();
     }
 
     /** Closes the socket under whoever uses it. */

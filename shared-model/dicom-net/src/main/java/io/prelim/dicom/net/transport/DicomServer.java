@@ -133,6 +133,11 @@ public final class DicomServer implements AutoCloseable {
         return serverSocket.getLocalPort();
     }
 
+    /** The address and port listened on. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) serverSocket.getLocalSocketAddress();
+    }
+
     /** Associations established at this moment. */
     public int associations() {
         return admission.associations();

@@ -59,6 +59,10 @@ final class RequestedAssociation {
         UpperLayer upper = new UpperLayer(connection, Watchdog.shared().watch(connection), machine, () -> false);
         RequestedAssociation association = new RequestedAssociation(settings, upper);
         try {
+            upper.watch().arm(settings.responseTimeout());
+            if (settings.tls() != null) {
+                connection.secure(settings.tls().over(socket, settings.host(), settings.port()));
+            }
             association.associate(contexts, roles);
             return association;
         } catch (IOException | RuntimeException e) {

@@ -85,9 +85,7 @@ final class Requests {
     Command answer(AgreedContext context, Command request, Duration wait) throws AssociationAborted {
         Command answer = anyAnswer(wait);
         if (!answers(context, request, answer)) {
-            throw association
-                    .upper()
-                    .protocolError(PduException.INVALID_PARAMETER_VALUE, "answer to another request");
+            throw association.upper().protocolError(PduException.INVALID_PARAMETER_VALUE, "answer to another request");
         }
         return answer;
     }
@@ -129,8 +127,7 @@ final class Requests {
         }
         MessageInput.DataSetStream stream = association.input().dataSet();
         try {
-            DataSet dataSet =
-                    DataSetReader.read(stream, TransferSyntax.of(context.transferSyntax()), ANSWER_LIMITS);
+            DataSet dataSet = DataSetReader.read(stream, TransferSyntax.of(context.transferSyntax()), ANSWER_LIMITS);
             association.upper().watch().rest();
             return dataSet;
         } catch (MalformedInput e) {

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param abstractSyntaxes accepted beside Verification and the registered storage classes: storage classes of others, and
  *     those normalized ones that are served
  * @param maxPduLength longest P-DATA-TF we ask for, in bytes, 4096 to 16 MiB
+ * @param tls null for plain TCP
  */
 public record ServerSettings(
         InetAddress address,
@@ -26,7 +27,8 @@ public record ServerSettings(
         Set<String> abstractSyntaxes,
         int maxPduLength,
         Limits limits,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        ServerTls tls) {
     public ServerSettings {
         transferSyntaxes = List.copyOf(transferSyntaxes);
         abstractSyntaxes = Set.copyOf(abstractSyntaxes);
@@ -40,31 +42,40 @@ public record ServerSettings(
         List<String> syntaxes = new ArrayList<>(List.of(Uid.EXPLICIT_VR_LITTLE_ENDIAN, Uid.IMPLICIT_VR_LITTLE_ENDIAN));
         syntaxes.addAll(TransferSyntax.ENCAPSULATED);
         return new ServerSettings(
-                InetAddress.getLoopbackAddress(), 0, syntaxes, Set.of(), 256 << 10, Limits.DEFAULT, Timeouts.DEFAULT);
+                InetAddress.getLoopbackAddress(),
+                0,
+                syntaxes,
+                Set.of(),
+                256 << 10,
+                Limits.DEFAULT,
+                Timeouts.DEFAULT,
+                null);
     }
 
     public ServerSettings withAddress(InetAddress value) {
-        return new ServerSettings(value, port, transferSyntaxes, abstractSyntaxes, maxPduLength, limits, timeouts);
+        return new ServerSettings(value, port, transferSyntaxes, abstractSyntaxes, maxPduLength, limits, timeouts, tls);
     }
 
     public ServerSettings withPort(int value) {
-        return new ServerSettings(address, value, transferSyntaxes, abstractSyntaxes, maxPduLength, limits, timeouts);
+        return new ServerSettings(
+                address, value, transferSyntaxes, abstractSyntaxes, maxPduLength, limits, timeouts, tls);
     }
 
     public ServerSettings withTransferSyntaxes(List<String> value) {
-        return new ServerSettings(address, port, value, abstractSyntaxes, maxPduLength, limits, timeouts);
+        return new ServerSettings(address, port, value, abstractSyntaxes, maxPduLength, limits, timeouts, tls);
     }
 
     public ServerSettings withAbstractSyntaxes(Set<String> value) {
-        return new ServerSettings(address, port, transferSyntaxes, value, maxPduLength, limits, timeouts);
+        return new ServerSettings(address, port, transferSyntaxes, value, maxPduLength, limits, timeouts, tls);
     }
 
     public ServerSettings withMaxPduLength(int value) {
-        return new ServerSettings(address, port, transferSyntaxes, abstractSyntaxes, value, limits, timeouts);
+        return new ServerSettings(address, port, transferSyntaxes, abstractSyntaxes, value, limits, timeouts, tls);
     }
 
     public ServerSettings withLimits(Limits value) {
-        return new ServerSettings(address, port, transferSyntaxes, abstractSyntaxes, maxPduLength, value, timeouts);
+        return new ServerSettings(
+                address, port, transferSyntaxes, abstractSyntaxes, maxPduLength, value, timeouts, tls);
     }
 
     public ServerSettings withMaxAssociations(int value) {
@@ -75,8 +86,13 @@ public record ServerSettings(
         return withLimits(limits.withMaxOperationsInvoked(value));
     }
 
+    public ServerSettings withTls(ServerTls value) {
+        return new ServerSettings(
+                address, port, transferSyntaxes, abstractSyntaxes, maxPduLength, limits, timeouts, value);
+    }
+
     private ServerSettings withTimeouts(Timeouts value) {
-        return new ServerSettings(address, port, transferSyntaxes, abstractSyntaxes, maxPduLength, limits, value);
+        return new ServerSettings(address, port, transferSyntaxes, abstractSyntaxes, maxPduLength, limits, value, tls);
     }
 
     public ServerSettings withTimeouts(Duration artim, Duration idle, Duration message) {

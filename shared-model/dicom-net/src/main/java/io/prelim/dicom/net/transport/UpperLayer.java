@@ -225,8 +225,8 @@ final class UpperLayer {
         } catch (IOException e) {
             machine.on(Event.TRANSPORT_CLOSED);
         } finally {
+            connection.closeNotify();
             watch.end();
-            connection.close();
         }
     }
 

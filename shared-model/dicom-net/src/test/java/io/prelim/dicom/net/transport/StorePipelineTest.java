@@ -91,7 +91,9 @@ class StorePipelineTest {
             List<PendingStore> stores = new ArrayList<>();
             for (int i = 1; i <= 20; i++) {
                 stores.add(begin(client, i));
-                assertThat(stores.stream().filter(pending -> !pending.answered()).count())
+                assertThat(stores.stream()
+                                .filter(pending -> !pending.answered())
+                                .count())
                         .isLessThanOrEqualTo(3);
             }
         }

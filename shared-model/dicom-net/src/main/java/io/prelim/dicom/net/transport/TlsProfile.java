@@ -1,0 +1,31 @@
+package io.prelim.dicom.net.transport;
+
+import java.util.List;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * The BCP 195 RFC 8996 TLS Secure Transport Connection Profile (PS3.15 section B.12): TLS 1.2 and 1.3, nothing older, and of the
+ * suites those that RFC 9325 section 4.2 recommends.
+ */
+final class TlsProfile {
+    static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+
+    /** TLS 1.3's own (RFC 8446 section B.4), then ephemeral elliptic curves with AES-GCM. */
+    static final List<String> CIPHER_SUITES = List.of(
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+
+    private TlsProfile() {}
+
+    static SSLParameters parameters() {
+        SSLParameters parameters =
+                new SSLParameters(CIPHER_SUITES.toArray(String[]::new), PROTOCOLS.toArray(String[]::new));
+        parameters.setUseCipherSuitesOrder(true);
+        return parameters;
+    }
+}
