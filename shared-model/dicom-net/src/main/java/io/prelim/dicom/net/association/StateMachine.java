@@ -29,17 +29,35 @@ public final class StateMachine {
     }
 
     /**
-     * Moves to the next state; the caller carries out the action.
+     * Moves to the next state; the caller carries out the action. An A-ASSOCIATE-RQ is taken for acceptable to the protocol.
      *
      * @throws IllegalStateException for an event that cannot come about: a fault of ours, never of the peer's
      */
     public Action on(Event event) {
+        return on(event, true);
+    }
+
+    /**
+     * Moves to the next state; the caller carries out the action.
+     *
+     * @param acceptable whether the protocol itself accepts an A-ASSOCIATE-RQ, which decides where AE-6 leads to: to the user's
+     *     decision in Sta3, or with our A-ASSOCIATE-RJ to Sta13. Without meaning for other events
+     * @throws IllegalStateException for an event that cannot come about, in this state or in this role
+     */
+    public Action on(Event event, boolean acceptable) {
         Transition transition = StateTable.at(state, event);
-        if (transition == null) {
+        Event ofTheOther = requestor ? Event.TRANSPORT_CONNECT_INDICATION : Event.A_ASSOCIATE_REQUEST;
+        if (transition == null || event == ofTheOther) {
             throw new IllegalStateException(event + " cannot come about in " + state);
         }
-        // of the two states after AR-8, the second is the acceptor's; AE-6 leads on to the decision
-        state = transition.action() == Action.AR_8 && !requestor ? transition.otherwise() : transition.next();
+        // of the two states after AR-8, the second is the acceptor's
+        boolean otherwise =
+                switch (transition.action()) {
+                    case AE_6 -> !acceptable;
+                    case AR_8 -> !requestor;
+                    default -> false;
+                };
+        state = otherwise ? transition.otherwise() : transition.next();
         return transition.action();
     }
 }

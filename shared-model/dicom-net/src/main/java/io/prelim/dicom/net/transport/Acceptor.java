@@ -211,7 +211,9 @@ final class Acceptor implements Runnable {
     }
 
     private void reject(Reject reject) throws AssociationAborted {
-        upper.on(Event.A_ASSOCIATE_RESPONSE_REJECT);
+        if (upper.state() == State.STA3) {
+            upper.on(Event.A_ASSOCIATE_RESPONSE_REJECT);
+        }
         upper.send(new Pdu.AssociateRj(reject.result(), reject.source(), reject.reason()));
         LOG.atInfo()
                 .addKeyValue("association", info.associationId())

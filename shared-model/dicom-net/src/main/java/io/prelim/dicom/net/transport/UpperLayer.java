@@ -4,6 +4,7 @@ import io.prelim.dicom.net.association.AbortCause;
 import io.prelim.dicom.net.association.Action;
 import io.prelim.dicom.net.association.AssociationAborted;
 import io.prelim.dicom.net.association.Event;
+import io.prelim.dicom.net.association.Negotiation;
 import io.prelim.dicom.net.association.State;
 import io.prelim.dicom.net.association.StateMachine;
 import io.prelim.dicom.net.pdu.Pdu;
@@ -104,12 +105,16 @@ final class UpperLayer {
         } catch (IOException e) {
             throw lost(e);
         }
-        Action action = machine.on(event);
+        Action action = machine.on(event, acceptable(event));
         return switch (action) {
             case AA_1, AA_8, AA_7 -> throw sendAbort(action, reason, detail, AbortCause.Kind.PROTOCOL_ERROR);
             case AA_2, AA_3 -> throw peerAborted();
             default -> action;
         };
+    }
+
+    private boolean acceptable(Event event) {
+        return event != Event.A_ASSOCIATE_RQ_PDU || Negotiation.protocolRefusal((Pdu.AssociateRq) pdu) == null;
     }
 
     private void body(PduType type) throws IOException, PduException {
