@@ -26,7 +26,7 @@ public interface AssociationListener {
     /**
      * A message was answered.
      *
-     * @param operation {@code C-STORE} or {@code C-ECHO}
+     * @param operation {@code C-STORE}, {@code C-ECHO}, {@code N-CREATE} and the like; {@code other} for what is not served
      * @param status the status answered, 0 to FFFF
      * @param bytes bytes of the data set
      * @param nanos from the end of the command to the answer

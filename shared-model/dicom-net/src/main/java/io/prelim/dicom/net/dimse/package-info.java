@@ -1,2 +1,5 @@
-/** DIMSE messages (PS3.7): command sets, C-ECHO, C-STORE, statuses. Called by transport; services implement StoreScp. */
+/**
+ * DIMSE messages (PS3.7): command sets and statuses, what is asked and answered in C-STORE, C-FIND, C-MOVE, the normalized services and
+ * storage commitment. Called by transport; services implement StoreScp and NormalizedScp.
+ */
 package io.prelim.dicom.net.dimse;

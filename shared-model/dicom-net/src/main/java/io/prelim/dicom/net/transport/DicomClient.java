@@ -11,6 +11,7 @@ import io.prelim.dicom.net.dimse.MoveRequest;
 import io.prelim.dicom.net.dimse.MoveResponse;
 import io.prelim.dicom.net.dimse.NormalizedOperation;
 import io.prelim.dicom.net.dimse.NormalizedResponse;
+import io.prelim.dicom.net.dimse.NormalizedScp;
 import io.prelim.dicom.net.dimse.Status;
 import io.prelim.dicom.net.dimse.StoreResponse;
 import io.prelim.dicom.net.dimse.SubOperations;
@@ -18,6 +19,7 @@ import io.prelim.dicom.object.DataSet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -252,6 +254,29 @@ public final class DicomClient implements AutoCloseable {
         Command answer = requests.answer(context, request);
         DataSet reply = requests.dataSet(context, answer);
         return new NormalizedResponse(answer.status(), answer.errorComment(), answer.sopInstanceUid(), reply);
+    }
+
+    /**
+     * From here on what the peer asks of us is served, whenever this client waits for something: the N-EVENT-REPORTs of storage
+     * commitment, where the peer sends them on the association that requested it. Without this they end the association.
+     */
+    public void serve(NormalizedScp scp) {
+        requests.peerRequests().serve(scp, association.peer());
+    }
+
+    /**
+     * Waits until the peer asked something of us, and it was answered.
+     *
+     * @param wait for the request to begin; when it does not, the association is over
+     * @return false when the peer released the association instead
+     * @throws IllegalStateException when nothing is served, or the association is over
+     */
+    public boolean awaitRequest(Duration wait) throws IOException {
+        if (!requests.peerRequests().serving() || !association.established()) {
+            throw new IllegalStateException("nothing is served, or the association is over");
+        }
+        stores.settle();
+        return requests.awaitPeerRequest(wait);
     }
 
     /** Ends the association at once, without release. */

@@ -42,6 +42,7 @@ public final class DicomServer implements AutoCloseable {
     private final AssociationPolicy policy;
     private final StoreScp scp;
     private final NormalizedScp normalizedScp;
+    private final ReadingRoom readingRoom = new ReadingRoom(ReadingRoom.BYTES);
     private final AssociationListener listener;
     private final Negotiation negotiation;
     private final ServerSocket serverSocket;
@@ -204,6 +205,10 @@ public final class DicomServer implements AutoCloseable {
 
     NormalizedScp normalizedScp() {
         return normalizedScp;
+    }
+
+    ReadingRoom readingRoom() {
+        return readingRoom;
     }
 
     Negotiation negotiation() {

@@ -12,10 +12,12 @@ import io.prelim.dicom.net.dimse.NormalizedResponse;
 import io.prelim.dicom.net.dimse.NormalizedScp;
 import io.prelim.dicom.net.dimse.NormalizedSopClass;
 import io.prelim.dicom.net.dimse.Status;
+import io.prelim.dicom.net.pdu.Printable;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.dicom.object.DataSetReader;
 import io.prelim.dicom.syntax.TransferSyntax;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,15 +36,28 @@ final class NormalizedProvider {
     private final NormalizedScp scp;
     private final AssociationInfo info;
     private final MessageInput input;
+    private final ReadingRoom room;
 
-    NormalizedProvider(NormalizedScp scp, AssociationInfo info, MessageInput input) {
+    NormalizedProvider(NormalizedScp scp, AssociationInfo info, MessageInput input, ReadingRoom room) {
         this.scp = scp;
         this.info = info;
         this.input = input;
+        this.room = room;
     }
 
     /** The answer to a request whose command was just read; its data set has been read to its end. */
-    NormalizedResponse serve(Command command, NormalizedOperation operation, AgreedContext context)
+    MessageOutput.Message answer(Command command, NormalizedOperation operation, AgreedContext context)
+            throws AssociationAborted {
+        NormalizedResponse answer = serve(command, operation, context);
+        String comment = answer.errorComment() == null ? null : Printable.of(answer.errorComment());
+        String instance = answer.sopInstanceUid().isEmpty() ? command.sopInstanceUid() : answer.sopInstanceUid();
+        return MessageOutput.Message.of(
+                context,
+                Command.response(command, answer.status(), comment, instance, answer.dataSet() != null),
+                answer.dataSet());
+    }
+
+    private NormalizedResponse serve(Command command, NormalizedOperation operation, AgreedContext context)
             throws AssociationAborted {
         NormalizedSopClass sopClass = NormalizedSopClass.of(context.abstractSyntax());
         NormalizedResponse refusal = refusal(command, operation, sopClass, context);
@@ -51,24 +66,23 @@ final class NormalizedProvider {
             return refusal;
         }
         MessageInput.DataSetStream stream = input.dataSet();
-        DataSet dataSet;
-        try {
-            dataSet = DataSetReader.read(stream, TransferSyntax.of(context.transferSyntax()), LIMITS);
+        try (InputStream reader = room.reader(stream)) {
+            DataSet dataSet = DataSetReader.read(reader, TransferSyntax.of(context.transferSyntax()), LIMITS);
+            NormalizedRequest request = new NormalizedRequest(
+                    info,
+                    operation,
+                    sopClass,
+                    command.sopInstanceUid(),
+                    Math.max(0, command.typeId()),
+                    command.messageId());
+            return serve(request, dataSet);
         } catch (IOException e) {
             if (stream.failure() != null) {
                 throw stream.failure();
             }
             input.drain(stream);
-            return malformed(e);
+            return unread(e);
         }
-        NormalizedRequest request = new NormalizedRequest(
-                info,
-                operation,
-                sopClass,
-                command.sopInstanceUid(),
-                Math.max(0, command.typeId()),
-                command.messageId());
-        return serve(request, dataSet);
     }
 
     /** What the command alone is refused for, or null. */
@@ -105,11 +119,14 @@ final class NormalizedProvider {
         return null;
     }
 
-    private static NormalizedResponse malformed(IOException e) {
+    private static NormalizedResponse unread(IOException e) {
+        if (e instanceof ReadingRoom.Full) {
+            return NormalizedResponse.of(Status.RESOURCE_LIMITATION, e.getMessage());
+        }
         if (e instanceof MalformedInput malformed) {
-            return malformed.kind() == MalformedInput.Kind.LIMIT
-                    ? NormalizedResponse.of(Status.RESOURCE_LIMITATION, "data set: " + malformed.what())
-                    : NormalizedResponse.of(Status.PROCESSING_FAILURE, "data set: " + malformed.what());
+            boolean limit = malformed.kind() == MalformedInput.Kind.LIMIT;
+            return NormalizedResponse.of(
+                    limit ? Status.RESOURCE_LIMITATION : Status.PROCESSING_FAILURE, "data set: " + malformed.what());
         }
         return NormalizedResponse.of(Status.PROCESSING_FAILURE, "data set cannot be read");
     }

@@ -5,6 +5,7 @@ import io.prelim.dicom.net.association.AbortCause;
 import io.prelim.dicom.net.association.Action;
 import io.prelim.dicom.net.association.AssociationAborted;
 import io.prelim.dicom.net.association.AssociationDecision;
+import io.prelim.dicom.net.association.AssociationInfo;
 import io.prelim.dicom.net.association.AssociationRejected;
 import io.prelim.dicom.net.association.Event;
 import io.prelim.dicom.net.association.PresentationContext;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /** An association as requestor: how it is made, what was agreed on it, and how it ends. For one thread at a time. */
@@ -156,6 +158,15 @@ final class RequestedAssociation {
     /** The context of an identifier, or null. */
     AgreedContext context(int id) {
         return contexts.get(id);
+    }
+
+    /** The peer as what it asks of us is served: known here by a random name, calling us by the titles agreed. */
+    AssociationInfo peer() {
+        return new AssociationInfo(
+                UUID.randomUUID().toString(),
+                settings.calledAeTitle(),
+                settings.callingAeTitle(),
+                upper.connection().remoteAddress());
     }
 
     UpperLayer upper() {

@@ -4,7 +4,9 @@ import io.prelim.dicom.core.MalformedInput;
 import io.prelim.dicom.core.ReadLimits;
 import io.prelim.dicom.net.association.AbortCause;
 import io.prelim.dicom.net.association.AssociationAborted;
+import io.prelim.dicom.net.association.Event;
 import io.prelim.dicom.net.dimse.Command;
+import io.prelim.dicom.net.pdu.Pdu;
 import io.prelim.dicom.net.pdu.PduException;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.dicom.object.DataSetReader;
@@ -25,11 +27,17 @@ final class Requests {
 
     private final RequestedAssociation association;
     private final Duration timeout;
+    private final PeerRequests peerRequests;
     private int lastMessageId;
 
     Requests(RequestedAssociation association, Duration timeout) {
         this.association = association;
         this.timeout = timeout;
+        this.peerRequests = new PeerRequests(association);
+    }
+
+    PeerRequests peerRequests() {
+        return peerRequests;
     }
 
     /**
@@ -97,14 +105,38 @@ final class Requests {
 
     private Command anyAnswer(Duration wait) throws AssociationAborted {
         UpperLayer upper = association.upper();
-        Command answer = association.input().readCommand(wait, timeout);
-        if (answer == null) {
-            throw upper.abort(AbortCause.Kind.PROTOCOL_ERROR, "release in place of an answer");
-        }
+        Command answer;
+        do {
+            answer = association.input().readCommand(wait, timeout);
+            if (answer == null) {
+                throw upper.abort(AbortCause.Kind.PROTOCOL_ERROR, "release in place of an answer");
+            }
+        } while (peerRequests.answered(answer));
         if (!answer.hasDataSet()) {
             upper.watch().rest();
         }
         return answer;
+    }
+
+    /**
+     * Waits for a request of the peer's and answers it.
+     *
+     * @param wait for its first byte
+     * @return false when the peer asks for release instead, which is granted
+     */
+    boolean awaitPeerRequest(Duration wait) throws AssociationAborted {
+        UpperLayer upper = association.upper();
+        Command request = association.input().readCommand(wait, timeout);
+        if (request == null) {
+            upper.on(Event.A_RELEASE_RESPONSE);
+            upper.send(new Pdu.ReleaseRp());
+            return false;
+        }
+        if (!peerRequests.answered(request)) {
+            throw upper.protocolError(PduException.INVALID_PARAMETER_VALUE, "answer to no request");
+        }
+        upper.watch().rest();
+        return true;
     }
 
     /** Whether the message read last is an answer to the request. */

@@ -6,7 +6,6 @@ import io.prelim.dicom.net.association.AssociationAborted;
 import io.prelim.dicom.net.association.AssociationInfo;
 import io.prelim.dicom.net.dimse.Command;
 import io.prelim.dicom.net.dimse.NormalizedOperation;
-import io.prelim.dicom.net.dimse.NormalizedResponse;
 import io.prelim.dicom.net.dimse.NormalizedSopClass;
 import io.prelim.dicom.net.dimse.Status;
 import io.prelim.dicom.net.dimse.StoreRequest;
@@ -49,7 +48,7 @@ final class ServiceProvider {
         this.input = new MessageInput(upper);
         this.operations = operations;
         operations.whenNone(this::endWhenClosing);
-        this.normalized = new NormalizedProvider(server.normalizedScp(), info, input);
+        this.normalized = new NormalizedProvider(server.normalizedScp(), info, input, server.readingRoom());
     }
 
     /** Whether a message is being read or answered. */
@@ -110,7 +109,8 @@ final class ServiceProvider {
             default -> {
                 NormalizedOperation operation = NormalizedOperation.of(command.field());
                 if (operation != null) {
-                    respond(command, normalized.serve(command, operation, context), context, operation, begin);
+                    MessageOutput.Message response = normalized.answer(command, operation, context);
+                    respond(CompletableFuture.completedStage(response), operation.toString(), begin);
                 } else {
                     input.drain(command);
                     respond(command, StoreResponse.of(Status.UNRECOGNIZED_OPERATION, null), "other", begin);
@@ -182,22 +182,6 @@ final class ServiceProvider {
                 response.thenApply(answer -> new MessageOutput.Message(
                         contextId, Command.response(request, answer.status(), printable(answer.errorComment())))),
                 operation,
-                begin);
-    }
-
-    private void respond(
-            Command request,
-            NormalizedResponse answer,
-            AgreedContext context,
-            NormalizedOperation operation,
-            long begin)
-            throws AssociationAborted {
-        String instance = answer.sopInstanceUid().isEmpty() ? request.sopInstanceUid() : answer.sopInstanceUid();
-        Command response = Command.response(
-                request, answer.status(), printable(answer.errorComment()), instance, answer.dataSet() != null);
-        respond(
-                CompletableFuture.completedStage(MessageOutput.Message.of(context, response, answer.dataSet())),
-                operation.toString(),
                 begin);
     }
 
