@@ -284,18 +284,34 @@ public final class DataSet {
         }
     }
 
-    /** Appends or inserts unless the tag is there already: reading keeps the first of two. */
-    boolean add(Element element) {
-        if (size == 0 || Integer.compareUnsigned(elements[size - 1].tag(), element.tag()) < 0) {
-            insert(size, element);
-            return true;
+    /** Appends, if the tag comes after all that are there. */
+    boolean append(Element element) {
+        if (size > 0 && Integer.compareUnsigned(elements[size - 1].tag(), element.tag()) >= 0) {
+            return false;
         }
+        insert(size, element);
+        return true;
+    }
+
+    /** Inserts unless the tag is there already: reading keeps the first of two. */
+    boolean add(Element element) {
         int at = find(element.tag());
         if (at >= 0) {
             return false;
         }
         insert(-at - 1, element);
         return true;
+    }
+
+    /** Inserts what came out of order, in one go; whether no tag was there already. */
+    boolean addAll(List<Element> late) {
+        int whole = size + late.size();
+        elements = Arrays.copyOf(elements, whole);
+        for (Element element : late) {
+            elements[size++] = element;
+        }
+        sort(false);
+        return size == whole;
     }
 
     /** What UN hides the dictionary tells; any other representation stands. */

@@ -1,6 +1,5 @@
 package io.prelim.dicom.object;
 
-import io.prelim.dicom.core.Leniency;
 import io.prelim.dicom.core.MalformedInput;
 import io.prelim.dicom.core.ReadLimits;
 import io.prelim.dicom.core.Tag;
@@ -117,18 +116,20 @@ public final class DataSetReader {
     static boolean read(TokenReader reader, DataSet dataSet, boolean stopAtPixelData) throws IOException {
         Deque<Open> open = new ArrayDeque<>();
         Dependent dependent = new Dependent();
+        OutOfOrder late = new OutOfOrder(reader);
         DataSet current = dataSet;
+        boolean stopped = false;
         for (Token token = reader.next(); token != Token.END; token = reader.next()) {
             if (stopAtPixelData && open.isEmpty() && reader.tag() == Tag.PIXEL_DATA) {
-                dependent.resolve();
-                return true;
+                stopped = true;
+                break;
             }
             switch (token) {
                 case VALUE -> {
                     dependent.note(reader, current);
-                    add(current, new ValueElement(reader.tag(), reader.vr(), reader.value()), reader);
+                    late.add(current, new ValueElement(reader.tag(), reader.vr(), reader.value()));
                 }
-                case FRAGMENTS_START -> add(current, fragments(reader), reader);
+                case FRAGMENTS_START -> late.add(current, fragments(reader));
                 case SEQUENCE_START -> open.push(new Open(current, reader));
                 case ITEM_START -> {
                     open.element().itemUndefinedLength = reader.length() == TokenReader.UNDEFINED_LENGTH;
@@ -137,22 +138,23 @@ public final class DataSetReader {
                     current = item;
                 }
                 case ITEM_END -> {
+                    late.sortInto(current);
                     Open sequence = open.element();
                     sequence.items.add(new Item(current, sequence.itemUndefinedLength));
                     current = sequence.holder;
                 }
                 case SEQUENCE_END -> {
                     Open sequence = open.pop();
-                    add(
+                    late.add(
                             current,
-                            new SequenceElement(sequence.tag, sequence.vr, sequence.items, sequence.undefinedLength),
-                            reader);
+                            new SequenceElement(sequence.tag, sequence.vr, sequence.items, sequence.undefinedLength));
                 }
                 default -> throw new IllegalStateException("unexpected " + token);
             }
         }
+        late.sortInto(dataSet);
         dependent.resolve();
-        return false;
+        return stopped;
     }
 
     private static FragmentsElement fragments(TokenReader reader) throws IOException {
@@ -163,15 +165,5 @@ public final class DataSetReader {
             fragments.add(reader.value());
         }
         return new FragmentsElement(tag, vr, fragments);
-    }
-
-    private static void add(DataSet dataSet, Element element, TokenReader reader) throws MalformedInput {
-        if (!dataSet.add(element)) {
-            reader.deviation(Leniency.DUPLICATE_TAGS, "tag a second time");
-        }
-        if (element.tag() == Tag.SPECIFIC_CHARACTER_SET
-                && !dataSet.characterSet().known()) {
-            reader.deviation(Leniency.UNKNOWN_CHARACTER_SET, "character set not of the standard");
-        }
     }
 }

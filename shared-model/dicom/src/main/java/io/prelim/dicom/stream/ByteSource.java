@@ -14,6 +14,8 @@ final class ByteSource {
     /** The first piece of a long value; each further piece doubles what is there. */
     private static final int FIRST_CHUNK = 64 << 10;
 
+    private static final byte[] EMPTY = {};
+
     private final long limit;
     private InputStream in;
     private long offset;
@@ -75,6 +77,9 @@ final class ByteSource {
 
     /** A value of the length given, or null when the stream ends before. */
     byte[] value(int length) throws IOException {
+        if (length == 0) {
+            return EMPTY;
+        }
         byte[] value = new byte[Math.min(length, FIRST_CHUNK)];
         int count = read(value, 0, value.length);
         while (count == value.length && count < length) {
