@@ -14,13 +14,7 @@ final class Corpus {
 
     /** The DICOM files under a folder, sorted; the test is skipped where there is none. */
     static List<Path> files(String folder) throws IOException {
-        String named = System.getProperty("prelim.shared", System.getenv("prelim.shared"));
-        Path shared = named != null
-                ? Path.of(named)
-                : Path.of(System.getProperty("prelim.root", "../.."))
-                        .resolve("../shared")
-                        .normalize();
-        Path corpus = shared.resolve("data/dicom").resolve(folder);
+        Path corpus = named(folder);
         assumeTrue(Files.isDirectory(corpus), "no corpus at ../shared/data/dicom/" + folder);
         try (Stream<Path> walk = Files.walk(corpus)) {
             return walk.filter(Files::isRegularFile)
@@ -28,5 +22,22 @@ final class Corpus {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** A file beside the folders; the test is skipped where there is none. */
+    static Path file(String name) {
+        Path file = named(name);
+        assumeTrue(Files.isRegularFile(file), "no corpus at ../shared/data/dicom/" + name);
+        return file.toAbsolutePath().normalize();
+    }
+
+    private static Path named(String name) {
+        String shared = System.getProperty("prelim.shared", System.getenv("prelim.shared"));
+        Path folder = shared != null
+                ? Path.of(shared)
+                : Path.of(System.getProperty("prelim.root", "../.."))
+                        .resolve("../shared")
+                        .normalize();
+        return folder.resolve("data/dicom").resolve(name);
     }
 }
