@@ -116,8 +116,7 @@ final class Run {
                 database(host, "prelim_ingest", secrets),
                 database(host, "prelim_report", secrets));
         backing.createTopics();
-        Stack stack =
-                new Stack(new StackSettings(root, folder.path(), ports, backing, secrets, QUIET_PERIOD, Map.of()));
+        Stack stack = new Stack(new StackSettings(root, folder.path(), ports, backing, secrets, QUIET_PERIOD));
         session.stack(stack);
         for (Part part : Part.values()) {
             stack.begin(part);

@@ -75,8 +75,7 @@ final class LiveStack {
                 freePorts(),
                 new Backing(bootstrapServers, prefix, host.createDatabase("ingest"), host.createDatabase("report")),
                 Secrets.open(folder.resolve("secrets.properties")),
-                Duration.ofSeconds(1),
-                Map.of()));
+                Duration.ofSeconds(1)));
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         return new LiveStack(stack, folder);
     }

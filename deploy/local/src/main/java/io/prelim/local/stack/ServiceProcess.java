@@ -35,13 +35,11 @@ final class ServiceProcess {
         if (!Files.exists(application)) {
             throw new IOException(part.label() + " is not built: there is no " + application);
         }
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                application + ":" + settings.root().resolve("deploy/local/target/classes")));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(settings.jvm());
+        command.add("-cp");
+        command.add(application + ":" + settings.root().resolve("deploy/local/target/classes"));
         configuration.properties().forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add(Watched.class.getName());
         command.add(Long.toString(ProcessHandle.current().pid()));

@@ -1,0 +1,102 @@
+package io.prelim.bench.cstore;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is to be measured.
+ *
+ * @param receivers by name, in the order they take turns in
+ * @param objectBytes sizes of pixel data
+ * @param megabytes sent to each receiver in each run, about
+ * @param csv where the rows go, beside the terminal; null for nowhere
+ */
+record Plan(
+        List<String> receivers,
+        List<Integer> objectBytes,
+        List<Integer> associations,
+        int rounds,
+        int megabytes,
+        Path csv) {
+    static final String HELP = """
+            Measures C-STORE: every receiver in turn, on a fresh store each time, round after round, so that what else the machine
+            does falls on all alike. Each run of Prelim ends with SIGKILL and a look for every object it acknowledged.
+
+              deploy/bench/cstore [options]
+
+              --receivers LIST     of %s   (default: all)
+              --sizes LIST         bytes of pixel data, a k or m after the number   (default: 512k,20m)
+              --associations LIST  (default: 1,4,16)
+              --rounds N           (default: 3)
+              --megabytes N        sent in each run, about   (default: 1000)
+              --csv FILE           the rows, beside the terminal
+              --help
+
+            DCMTK and Orthanc: Debian's packages dcmtk and orthanc (deploy/peers/install). All listen on loopback.
+            """;
+
+    static Plan parse(List<String> arguments, Set<String> known) {
+        List<String> receivers = new ArrayList<>(known);
+        List<Integer> sizes = List.of(512 << 10, 20 << 20);
+        List<Integer> associations = List.of(1, 4, 16);
+        int rounds = 3;
+        int megabytes = 1000;
+        Path csv = null;
+        for (int i = 0; i < arguments.size(); i += 2) {
+            String option = arguments.get(i);
+            if (i + 1 == arguments.size()) {
+                throw new IllegalArgumentException(option + " needs a value");
+            }
+            String value = arguments.get(i + 1);
+            switch (option) {
+                case "--receivers" -> receivers = list(value, known);
+                case "--sizes" ->
+                    sizes = Arrays.stream(value.split(",", -1)).map(Plan::size).toList();
+                case "--associations" ->
+                    associations = Arrays.stream(value.split(",", -1))
+                            .map(text -> number(text, 64))
+                            .toList();
+                case "--rounds" -> rounds = number(value, 100);
+                case "--megabytes" -> megabytes = number(value, 20_000);
+                case "--csv" -> csv = Path.of(value);
+                default -> throw new IllegalArgumentException("no option " + option);
+            }
+        }
+        return new Plan(List.copyOf(receivers), sizes, associations, rounds, megabytes, csv);
+    }
+
+    /** Objects of a size in one run: enough of the small ones, a few of the large ones on every association. */
+    int objects(int size, int onAssociations) {
+        return Math.max(4 * onAssociations, (int) (megabytes * 1_000_000L / size));
+    }
+
+    private static List<String> list(String value, Set<String> known) {
+        List<String> names = List.of(value.split(",", -1));
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("no receiver " + name + "; there are " + String.join(", ", known));
+            }
+        }
+        return names;
+    }
+
+    private static int size(String text) {
+        int unit = text.endsWith("k") ? 1 << 10 : text.endsWith("m") ? 1 << 20 : 1;
+        return unit * number(unit == 1 ? text : text.substring(0, text.length() - 1), 1_000_000);
+    }
+
+    private static int number(String text, int most) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IllegalArgumentException("\"" + text + "\" is not a number from 1 to " + most);
+    }
+}

@@ -1,0 +1,97 @@
+package io.prelim.bench.cstore;
+
+import io.prelim.local.stack.Backing;
+import io.prelim.local.stack.Part;
+import io.prelim.local.stack.Port;
+import io.prelim.local.stack.Ports;
+import io.prelim.local.stack.Secrets;
+import io.prelim.local.stack.Stack;
+import io.prelim.local.stack.StackSettings;
+import io.prelim.testkit.host.Database;
+import io.prelim.testkit.host.HostProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Ingest as it is shipped, with a broker and a database of its own that sync each commit. */
+final class PrelimReceiver implements Receiver {
+    /** The heap the issue of this measurement allows, and the collector a container of few cores gets by default. */
+    private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
+    /** Shorter than a run: assembly and its event are part of what is measured. */
+    private static final Duration QUIET_PERIOD = Duration.ofSeconds(1);
+
+    private final Path directory;
+    private final HostProcess host;
+    private final Database database;
+    private final Stack stack;
+
+    private PrelimReceiver(Path directory, HostProcess host, Database database, Stack stack) {
+        this.directory = directory;
+        this.host = host;
+        this.database = database;
+        this.stack = stack;
+    }
+
+    static Receiver start(Path root, Path directory) throws IOException, InterruptedException {
+        HostProcess host = HostProcess.start(
+                directory.resolve("host"), 0, 0, true, ProcessHandle.current().pid());
+        try {
+            Secrets secrets = Secrets.open(directory.resolve("secrets.properties"));
+            Database database = Database.create(host.postgresPort(), "prelim_ingest", secrets.get("ingest"));
+            Backing backing = new Backing(host.bootstrapServers(), "bench.", database, database);
+            backing.createTopics();
+            Map<Port, Integer> ports = new EnumMap<>(Port.class);
+            for (Port port : Port.values()) {
+                ports.put(port, HostProcess.freePort());
+            }
+            Stack stack = new Stack(
+                    new StackSettings(root, directory, new Ports(ports), backing, secrets, QUIET_PERIOD).withJvm(JVM));
+            stack.start(Part.INGEST);
+            return new PrelimReceiver(directory, host, database, stack);
+        } catch (SQLException e) {
+            host.close();
+            throw new IOException("the database could not be made", e);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int port() {
+        return stack.dicomPort();
+    }
+
+    @Override
+    public String aeTitle() {
+        return "PRELIM";
+    }
+
+    @Override
+    public ProcessHandle process() {
+        return stack.process(Part.INGEST).orElseThrow();
+    }
+
+    /** The database and the broker, which share a process tree. */
+    @Override
+    public double backingCpuSeconds() {
+        return ProcessFigures.of(host.process().toHandle()).cpuSeconds();
+    }
+
+    @Override
+    public int lost(Workload workload, int acknowledged) throws IOException, InterruptedException {
+        stack.kill(Part.INGEST);
+        return Survivors.lost(database, directory.resolve("store").resolve("segments"), workload, acknowledged);
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+        host.close();
+    }
+}

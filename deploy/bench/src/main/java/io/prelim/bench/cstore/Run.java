@@ -1,0 +1,116 @@
+package io.prelim.bench.cstore;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+
+/**
+ * One measured run of one receiver on a fresh store.
+ *
+ * @param lost acknowledged objects that are not there after a kill; -1 when it was not asked
+ */
+record Run(
+        int round,
+        String receiver,
+        int objectBytes,
+        int associations,
+        int objects,
+        Load load,
+        double cpuSeconds,
+        double backingCpuSeconds,
+        long peakBytes,
+        int lost) {
+    static final String CSV_HEADER = "round,receiver,object_bytes,associations,objects,seconds,objects_per_second,"
+            + "megabytes_per_second,cpu_ms_per_object,backing_cpu_ms_per_object,p50_ms,p99_ms,peak_rss_mb,lost";
+
+    /**
+     * Starts a receiver, warms it up, measures, kills it and looks for what it acknowledged, ends it, and removes its store.
+     *
+     * @param warmUp objects sent before the measured ones; they count among those that must survive
+     */
+    static Run of(
+            int round,
+            String name,
+            Receiver.Factory factory,
+            Workload workload,
+            int associations,
+            int warmUp,
+            int objects)
+            throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("prelim-bench-");
+        try (Receiver receiver = factory.start(directory)) {
+            Load.run(receiver, workload, 0, warmUp, associations);
+            ProcessFigures before = ProcessFigures.of(receiver.process());
+            double backingBefore = receiver.backingCpuSeconds();
+            Load load = Load.run(receiver, workload, warmUp, objects, associations);
+            ProcessFigures after = ProcessFigures.of(receiver.process());
+            double backing = receiver.backingCpuSeconds() - backingBefore;
+            int lost = receiver.lost(workload, warmUp + objects);
+            return new Run(
+                    round,
+                    name,
+                    workload.length(),
+                    associations,
+                    objects,
+                    load,
+                    after.cpuSeconds() - before.cpuSeconds(),
+                    backing,
+                    after.peakBytes(),
+                    lost);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    double objectsPerSecond() {
+        return objects / load.seconds();
+    }
+
+    double megabytesPerSecond() {
+        return objectsPerSecond() * objectBytes / 1e6;
+    }
+
+    double cpuMillisPerObject() {
+        return cpuSeconds * 1000 / objects;
+    }
+
+    String csv() {
+        return String.format(
+                Locale.ROOT,
+                "%d,%s,%d,%d,%d,%.3f,%.1f,%.1f,%.3f,%.3f,%.2f,%.2f,%d,%s",
+                round,
+                receiver,
+                objectBytes,
+                associations,
+                objects,
+                load.seconds(),
+                objectsPerSecond(),
+                megabytesPerSecond(),
+                cpuMillisPerObject(),
+                backingCpuSeconds * 1000 / objects,
+                load.percentileMillis(0.5),
+                load.percentileMillis(0.99),
+                peakBytes >> 20,
+                lost < 0 ? "" : Integer.toString(lost));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+                Files.deleteIfExists(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
