@@ -1,12 +1,11 @@
 package io.prelim.ingest.index;
 
 import io.prelim.ingest.config.IngestConfig;
-import io.prelim.ingest.ledger.Ledger;
-import io.prelim.ingest.ledger.Stage;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Writes synced instances into the index: what waits goes in one transaction, and is answered when that is committed. */
@@ -32,23 +32,23 @@ public class InstanceIndex {
 
     private record Entry(NewInstance instance, CompletableFuture<IndexOutcome> answer) {}
 
+    private final AddInstances adding;
     private final IndexStatements statements;
-    private final Ledger ledger;
     private final String issuer;
     private final int groupSize;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private volatile boolean closed;
     private Thread writer;
 
-    InstanceIndex(IndexStatements statements, Ledger ledger, IngestConfig config) {
+    InstanceIndex(AddInstances adding, IndexStatements statements, IngestConfig config) {
+        this.adding = adding;
         this.statements = statements;
-        this.ledger = ledger;
         this.issuer = config.issuer();
         this.groupSize = config.receive().indexGroup();
     }
 
     /**
-     * Puts an instance into the index. Each association waits for its answer, so no more wait than there are associations.
+     * Puts an instance into the index. No more wait than the doors let in at a time.
      *
      * @return the outcome once it is committed, or what the database said
      */
@@ -103,52 +103,47 @@ public class InstanceIndex {
 
     private void write(List<Entry> group) {
         try {
-            apply(group);
+            Set<UUID> added = adding.add(group.stream().map(Entry::instance).toList());
+            List<Entry> again = new ArrayList<>();
+            for (Entry entry : group) {
+                if (added.contains(entry.instance().instance().headerPart())) {
+                    entry.answer().complete(new IndexOutcome.Added());
+                } else {
+                    again.add(entry);
+                }
+            }
+            if (!again.isEmpty()) {
+                writeAgain(again);
+            }
+        } catch (SQLException | RuntimeException e) {
+            refused(group, e, this::write);
+        }
+    }
+
+    /** Those whose SOP Instance UID is there already, or came twice in a group. */
+    private void writeAgain(List<Entry> again) {
+        try {
+            QuarkusTransaction.requiringNew()
+                    .call(() -> repeats(again))
+                    .forEach((entry, outcome) -> entry.answer().complete(outcome));
         } catch (RuntimeException e) {
-            if (group.size() > 1 && ofTheData(e)) {
-                group.forEach(entry -> write(List.of(entry)));
-                return;
-            }
-            OperatorMessage.INDEX_FAILED.log(LOG, "instances", group.size(), "reason", OperatorMessage.reason(e));
-            group.forEach(entry -> entry.answer().completeExceptionally(e));
+            refused(again, e, this::writeAgain);
         }
     }
 
-    private void apply(List<Entry> group) {
-        Map<Entry, IndexOutcome> outcomes = QuarkusTransaction.requiringNew().call(() -> decide(group));
-        outcomes.forEach((entry, outcome) -> entry.answer().complete(outcome));
+    /** What the database refuses of one must not take the others with it. */
+    private static void refused(List<Entry> group, Exception why, Consumer<List<Entry>> retry) {
+        if (group.size() > 1 && ofTheData(why)) {
+            group.forEach(entry -> retry.accept(List.of(entry)));
+            return;
+        }
+        OperatorMessage.INDEX_FAILED.log(LOG, "instances", group.size(), "reason", OperatorMessage.reason(why));
+        group.forEach(entry -> entry.answer().completeExceptionally(why));
     }
 
-    private Map<Entry, IndexOutcome> decide(List<Entry> group) {
-        List<NewInstance> all = group.stream().map(Entry::instance).toList();
-        statements
-                .addStudies(all)
-                .forEach(studyKey -> ledger.record(studyKey, 0, Stage.RECEIVING, "first instance", "receive"));
-        Set<UUID> added = statements.addInstances(all);
-        List<NewInstance> fresh = all.stream()
-                .filter(instance -> added.contains(instance.instance().headerPart()))
-                .toList();
-        List<NewInstance> kept = new ArrayList<>(fresh);
-        statements.addFirstVersions(fresh);
-
+    private Map<Entry, IndexOutcome> repeats(List<Entry> again) {
         Map<Entry, IndexOutcome> outcomes = new LinkedHashMap<>();
-        List<Entry> again = new ArrayList<>();
-        for (Entry entry : group) {
-            if (added.contains(entry.instance().instance().headerPart())) {
-                outcomes.put(entry, new IndexOutcome.Added());
-            } else {
-                again.add(entry);
-            }
-        }
-        if (!again.isEmpty()) {
-            repeats(again, outcomes, kept);
-        }
-        statements.addParts(kept);
-        statements.arrived(fresh);
-        return outcomes;
-    }
-
-    private void repeats(List<Entry> again, Map<Entry, IndexOutcome> outcomes, List<NewInstance> kept) {
+        List<NewInstance> kept = new ArrayList<>();
         Map<String, KnownInstance> known = statements.known(
                 issuer,
                 again.stream()
@@ -170,12 +165,14 @@ public class InstanceIndex {
             }
             outcomes.put(entry, outcome);
         }
+        statements.addParts(kept);
+        return outcomes;
     }
 
     /** Whether the database refused values rather than being away: SQL state classes 22, 23 and 54. */
     private static boolean ofTheData(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.sql.SQLException sql && sql.getSQLState() != null) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 return sql.getSQLState().matches("(22|23|54).*");
             }
         }

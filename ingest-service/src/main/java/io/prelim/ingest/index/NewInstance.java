@@ -65,6 +65,22 @@ public record NewInstance(
     record PartJson(
             UUID partId, String partClass, UUID studyKey, long segment, long position, long length, String digest) {}
 
+    InstanceRow row() {
+        Location headerAt = header.location();
+        Location pixelsAt = pixels == null ? null : pixels.location();
+        return new InstanceRow(
+                study,
+                identity,
+                instance,
+                headerAt.segment(),
+                headerAt.offset(),
+                headerAt.length(),
+                pixelsAt == null ? null : pixelsAt.segment(),
+                pixelsAt == null ? null : pixelsAt.offset(),
+                pixelsAt == null ? null : pixelsAt.length(),
+                quietMillis);
+    }
+
     List<PartJson> partRows() {
         return Stream.of(header, pixels)
                 .filter(stored -> stored != null)

@@ -1,0 +1,143 @@
+package io.prelim.ingest.index;
+
+import io.prelim.events.EventJson;
+import io.prelim.ingest.ledger.Stage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Adds a group of instances that the index does not know, with all that follows from them, as one statement that commits by itself:
+ * one way to the database and back for a whole group. Rows are sorted by key, so that two writers lock in the same order; those that
+ * are there already pass, and nothing follows from them.
+ */
+@ApplicationScoped
+class AddInstances {
+    private static final String STATEMENT = """
+            with given as materialized (
+                select * from jsonb_to_recordset(cast(? as jsonb)) as r(
+                    study_key uuid, study_instance_uid text, issuer text, site text, priority text,
+                    patient_name text, patient_id text, patient_issuer text, birth_date text, sex text, age text,
+                    accession_number text, study_date text, study_description text,
+                    sop_instance_uid text, series_instance_uid text, sop_class_uid text, transfer_syntax_uid text,
+                    image boolean, attributes jsonb, header_digest text, pixels_digest text, header_part uuid,
+                    pixels_part uuid, pixels_at bigint, header_length bigint, identity_digest text, calling_ae text,
+                    header_segment bigint, header_position bigint, header_bytes bigint,
+                    pixels_segment bigint, pixels_position bigint, pixels_bytes bigint, quiet_millis bigint)
+            ), added as (
+                insert into instances (issuer, sop_instance_uid, study_key, series_instance_uid, sop_class_uid,
+                    transfer_syntax_uid, image, attributes, header_digest, pixels_digest, header_part, pixels_part,
+                    pixels_at, header_length, identity_digest, calling_ae)
+                select issuer, sop_instance_uid, study_key, series_instance_uid, sop_class_uid,
+                    transfer_syntax_uid, image, attributes, header_digest, pixels_digest, header_part, pixels_part,
+                    pixels_at, header_length, identity_digest, calling_ae
+                from given order by issuer, sop_instance_uid
+                on conflict do nothing
+                returning header_part
+            ), fresh as materialized (
+                select given.* from given join added using (header_part)
+            ), versions as (
+                insert into header_versions (issuer, sop_instance_uid, header_version, header_part, header_digest,
+                    pixels_at, header_length, transfer_syntax_uid, identity_changed, calling_ae)
+                select issuer, sop_instance_uid, 1, header_part, header_digest,
+                    pixels_at, header_length, transfer_syntax_uid, false, calling_ae
+                from fresh
+            ), places as (
+                insert into parts (part_id, part_class, study_key, segment, position, length, digest)
+                select header_part, 'HEADER', study_key, header_segment, header_position, header_bytes, header_digest
+                from fresh
+                union all
+                select pixels_part, 'PIXELS', study_key, pixels_segment, pixels_position, pixels_bytes, pixels_digest
+                from fresh where pixels_part is not null
+            ), arrived as materialized (
+                select study_key, min(study_instance_uid) as study_instance_uid, min(issuer) as issuer, min(site) as site,
+                    count(*) filter (where image) as images,
+                    max(quiet_millis) filter (where image) as image_quiet,
+                    max(quiet_millis) as quiet,
+                    bool_or(priority = 'STAT') as stat,
+                    min(patient_name) as patient_name, min(patient_id) as patient_id,
+                    min(patient_issuer) as patient_issuer, min(birth_date) as birth_date, min(sex) as sex,
+                    min(age) as age, min(accession_number) as accession_number, min(study_date) as study_date,
+                    min(study_description) as study_description
+                from fresh group by study_key order by study_key
+            ), touched as (
+                insert into studies as s (study_key, issuer, study_instance_uid, site, arrivals, due_at, priority)
+                select study_key, issuer, study_instance_uid, site, images,
+                    clock_timestamp() + coalesce(image_quiet, quiet) * interval '1 millisecond',
+                    case when stat then 'STAT' else 'ROUTINE' end
+                from arrived
+                on conflict (study_key) do update set arrivals = s.arrivals + excluded.arrivals,
+                    due_at = case
+                        when excluded.arrivals > 0 then greatest(s.due_at, excluded.due_at)
+                        when s.revision = 0 then coalesce(s.due_at, excluded.due_at)
+                        else s.due_at end,
+                    priority = case when excluded.priority = 'STAT' then 'STAT' else s.priority end
+            ), named as (
+                insert into study_identity as s (study_key, patient_name, patient_id, patient_issuer, birth_date, sex,
+                    age, accession_number, study_date, study_description)
+                select study_key, patient_name, patient_id, patient_issuer, birth_date, sex,
+                    age, accession_number, study_date, study_description
+                from arrived
+                on conflict (study_key) do update set
+                    patient_name = coalesce(s.patient_name, excluded.patient_name),
+                    patient_id = coalesce(s.patient_id, excluded.patient_id),
+                    patient_issuer = coalesce(s.patient_issuer, excluded.patient_issuer),
+                    birth_date = coalesce(s.birth_date, excluded.birth_date),
+                    sex = coalesce(s.sex, excluded.sex),
+                    age = coalesce(s.age, excluded.age),
+                    accession_number = coalesce(s.accession_number, excluded.accession_number),
+                    study_date = coalesce(s.study_date, excluded.study_date),
+                    study_description = coalesce(s.study_description, excluded.study_description)
+                where num_nulls(s.patient_name, s.patient_id, s.patient_issuer, s.birth_date, s.sex, s.age,
+                        s.accession_number, s.study_date, s.study_description)
+                    > num_nulls(coalesce(s.patient_name, excluded.patient_name),
+                        coalesce(s.patient_id, excluded.patient_id),
+                        coalesce(s.patient_issuer, excluded.patient_issuer),
+                        coalesce(s.birth_date, excluded.birth_date), coalesce(s.sex, excluded.sex),
+                        coalesce(s.age, excluded.age), coalesce(s.accession_number, excluded.accession_number),
+                        coalesce(s.study_date, excluded.study_date),
+                        coalesce(s.study_description, excluded.study_description))
+            ), told as (
+                insert into ledger (study_key, revision, stage, detail, source, at)
+                select study_key, 0, ?, 'first instance', 'receive', clock_timestamp() from arrived
+                where not exists (select 1 from studies s where s.study_key = arrived.study_key)
+                on conflict do nothing
+            )
+            select header_part from added
+            """;
+
+    private final DataSource database;
+
+    AddInstances(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * @return the header parts of those that were not there before; committed
+     * @throws SQLException when none was added
+     */
+    Set<UUID> add(List<NewInstance> group) throws SQLException {
+        String rows =
+                new String(EventJson.write(group.stream().map(NewInstance::row).toList()), StandardCharsets.UTF_8);
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(STATEMENT)) {
+            statement.setString(1, rows);
+            statement.setString(2, Stage.RECEIVING.name());
+            try (ResultSet added = statement.executeQuery()) {
+                Set<UUID> parts = new HashSet<>();
+                while (added.next()) {
+                    parts.add(added.getObject(1, UUID.class));
+                }
+                return parts;
+            }
+        }
+    }
+}
