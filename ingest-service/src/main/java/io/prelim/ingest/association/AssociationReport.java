@@ -8,6 +8,7 @@ import io.prelim.dicom.net.association.AssociationInfo;
 import io.prelim.dicom.net.association.AssociationListener;
 import io.prelim.ingest.notice.OperatorMessage;
 import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,8 @@ import org.jboss.logging.Logger;
 /** Counts associations and times answers; AE titles go into log lines, where they are printable, never into labels. */
 final class AssociationReport implements AssociationListener {
     private static final Logger LOG = Logger.getLogger(AssociationReport.class);
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final MeterRegistry meters;
     private final Set<String> open = ConcurrentHashMap.newKeySet();
@@ -54,7 +57,7 @@ final class AssociationReport implements AssociationListener {
 
     @Override
     public void received(AssociationInfo association, String operation, int status, long bytes, long nanos) {
-        meters.timer("prelim.ingest.dimse.answer", "operation", operation, "status", String.format("%04X", status))
+        meters.timer("prelim.ingest.dimse.answer", "operation", operation, "status", HEX.toHexDigits((short) status))
                 .record(nanos, TimeUnit.NANOSECONDS);
     }
 

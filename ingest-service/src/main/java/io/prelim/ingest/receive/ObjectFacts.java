@@ -128,7 +128,20 @@ record ObjectFacts(
     /** Code strings only: what is no code string (PS3.5 CS) is free text that could name somebody, and is left out. */
     private static String code(DataSet dataSet, int tag) {
         String value = dataSet.string(tag);
-        return value != null && value.matches("[A-Z0-9_ ]{1,16}") ? value : null;
+        return value != null && isCodeString(value) ? value : null;
+    }
+
+    private static boolean isCodeString(String value) {
+        if (value.isEmpty() || value.length() > 16) {
+            return false;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!(c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == ' ')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** @param count how many there must be, -1 for 1 to 64 */

@@ -10,7 +10,7 @@ public record Sha256(String hex) {
     public static final int BYTES = 32;
 
     public Sha256 {
-        if (!hex.matches("[0-9a-f]{64}")) {
+        if (hex.length() != 2 * BYTES || !hex.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
             throw new IllegalArgumentException("a SHA-256 is 64 lower-case hexadecimal digits");
         }
     }

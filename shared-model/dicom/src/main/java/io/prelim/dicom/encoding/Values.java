@@ -102,10 +102,20 @@ public final class Values {
     /** The whole number of a text, or the default when it is none or does not fit. */
     public static int integer(String text, int absent) {
         try {
-            return new BigDecimal(bounded(text)).intValueExact();
+            // most are a few digits
+            return plain(text) ? Integer.parseInt(text) : new BigDecimal(bounded(text)).intValueExact();
         } catch (ArithmeticException | NumberFormatException e) {
             return absent;
         }
+    }
+
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() < 10;
     }
 
     /** The numbers of texts, empty when any of them is none. */
@@ -123,10 +133,19 @@ public final class Values {
 
     /** A number of more than 64 characters, or with an exponent past double's, is no number of a medical image. */
     private static String bounded(String text) {
-        if (text.length() > 64 || text.matches(".*[eE][+-]?\\d{4,}.*")) {
+        if (text.length() > 64 || exponentDigits(text) > 3) {
             throw new NumberFormatException("too long");
         }
         return text;
+    }
+
+    private static int exponentDigits(String text) {
+        int at = Math.max(text.lastIndexOf('e'), text.lastIndexOf('E')) + 1;
+        if (at == 0) {
+            return 0;
+        }
+        boolean sign = at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-');
+        return text.length() - at - (sign ? 1 : 0);
     }
 
     /** A decimal as DS writes it, at most 16 characters (PS3.5 section 6.2). */
