@@ -83,14 +83,16 @@ public class DicomListener {
         Reception reception = new Reception(
                 request.callingAeTitle(), request.sopClassUid(), request.sopInstanceUid(), request.transferSyntax());
         try {
-            Receipt receipt = receiver.receive(reception, dataSet);
-            StoreResponse response = receipt instanceof Receipt.Refused refused
-                    ? StoreResponse.of(refused.reason().dimseStatus(), refused.comment())
-                    : StoreResponse.SUCCESS;
-            return response.now();
+            return receiver.receive(reception, dataSet).thenApply(DicomListener::answer);
         } catch (RuntimeException e) {
             OperatorMessage.RECEIVE_FAILED.log(LOG, "reason", OperatorMessage.reason(e));
             throw e;
         }
+    }
+
+    private static StoreResponse answer(Receipt receipt) {
+        return receipt instanceof Receipt.Refused refused
+                ? StoreResponse.of(refused.reason().dimseStatus(), refused.comment())
+                : StoreResponse.SUCCESS;
     }
 }

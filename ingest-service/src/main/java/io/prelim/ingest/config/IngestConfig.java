@@ -181,12 +181,12 @@ public interface IngestConfig {
 
     /** Bounds of what is received. */
     interface Receive {
-        /** Bytes of objects held in memory while they come in, over all associations; what is beyond goes to a file. */
-        @WithDefault("256M")
+        /** Bytes of objects held in memory while they come in, over all doors; what is beyond goes to a file. */
+        @WithDefault("128M")
         MemorySize memoryBudget();
 
         /** Bytes of one object held in memory. */
-        @WithDefault("16M")
+        @WithDefault("32M")
         MemorySize memoryPerObject();
 
         /** Longest object; a longer one gets C003. */

@@ -1,5 +1,6 @@
 package io.prelim.ingest.receive;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prelim.dicom.core.MalformedInput;
 import io.prelim.dicom.core.Uid;
@@ -28,9 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /** Takes one object from a door, and answers when it is durable and indexed, or why not. Safe for use by many threads. */
@@ -44,40 +45,52 @@ public class InstanceReceiver {
     private final SegmentLog log;
     private final InstanceIndex index;
     private final ReceiveSettings settings;
-    private final SpoolBudget budget;
+    private final ChunkPool pool;
     private final MeterRegistry meters;
+    private final Counter bytes;
 
     InstanceReceiver(SegmentLog log, InstanceIndex index, IngestConfig config, MeterRegistry meters) {
         this.log = log;
         this.index = index;
         this.settings = ReceiveSettings.of(config);
-        this.budget = new SpoolBudget(settings.memoryBudget());
+        this.pool = new ChunkPool(settings.memoryBudget());
         this.meters = meters;
-        meters.gauge("prelim.ingest.spool.memory.bytes", budget, SpoolBudget::used);
+        this.bytes = meters.counter("prelim.ingest.received.bytes");
+        meters.gauge("prelim.ingest.spool.memory.bytes", pool, ChunkPool::used);
     }
 
     /**
-     * Receives the object whose data set the stream holds, to its end.
+     * Receives the object whose data set the stream holds, to its end. Returns when all of it is read; the stage completes when
+     * the object is durable and indexed, or refused, never exceptionally.
      *
      * @throws IOException when the stream fails: the object did not arrive whole, and nothing is kept
      */
-    public Receipt receive(Reception reception, InputStream dataSet) throws IOException {
+    public CompletionStage<Receipt> receive(Reception reception, InputStream dataSet) throws IOException {
         long begin = System.nanoTime();
-        Receipt receipt;
-        try (Spool spool = new Spool(budget, settings.memoryPerObject(), settings.spoolDirectory())) {
+        Spool spool = new Spool(pool, settings.memoryPerObject(), settings.spoolDirectory());
+        CompletableFuture<Receipt> receipt;
+        try {
             receipt = take(reception, dataSet, spool);
-            meters.counter("prelim.ingest.received.bytes").increment(spool.length());
+        } catch (IOException | RuntimeException | Error e) {
+            spool.close();
+            throw e;
         }
-        String result = label(receipt);
-        meters.timer("prelim.ingest.receive", "result", result).record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+        bytes.increment(spool.length());
+        return receipt.whenComplete((answer, fault) -> {
+            spool.close();
+            ended(answer, System.nanoTime() - begin);
+        });
+    }
+
+    private void ended(Receipt receipt, long nanos) {
+        meters.timer("prelim.ingest.receive", "result", label(receipt)).record(nanos, TimeUnit.NANOSECONDS);
         if (receipt instanceof Receipt.Refused refused) {
             OperatorMessage.INSTANCE_REFUSED.log(
                     LOG, "status", Integer.toHexString(refused.reason().dimseStatus()), "comment", refused.comment());
         }
-        return receipt;
     }
 
-    private Receipt take(Reception reception, InputStream dataSet, Spool spool) throws IOException {
+    private CompletableFuture<Receipt> take(Reception reception, InputStream dataSet, Spool spool) throws IOException {
         try {
             SpoolingStream in =
                     new SpoolingStream(dataSet, spool, settings.limits().maxObjectBytes());
@@ -87,7 +100,7 @@ public class InstanceReceiver {
             ObjectFacts facts = ObjectFacts.of(header.dataSet(), reception.transferSyntaxUid());
             Receipt.Refused refused = check(reception, facts);
             return refused != null
-                    ? refused
+                    ? CompletableFuture.completedFuture(refused)
                     : store(
                             reception,
                             facts,
@@ -95,11 +108,12 @@ public class InstanceReceiver {
         } catch (MalformedInput e) {
             // what is beyond a limit from its first element on is no data set
             boolean limit = e.kind() == MalformedInput.Kind.LIMIT && e.offset() > FIRST_ELEMENT;
-            return new Receipt.Refused(
-                    limit ? Receipt.Reason.LIMIT_EXCEEDED : Receipt.Reason.MALFORMED, e.getMessage());
+            return CompletableFuture.completedFuture(new Receipt.Refused(
+                    limit ? Receipt.Reason.LIMIT_EXCEEDED : Receipt.Reason.MALFORMED, e.getMessage()));
         } catch (Spool.SpoolFailed e) {
             OperatorMessage.STORAGE_REFUSED.log(LOG, "reason", OperatorMessage.reason(e));
-            return new Receipt.Refused(Receipt.Reason.OUT_OF_RESOURCES, "no space for objects coming in");
+            return CompletableFuture.completedFuture(
+                    new Receipt.Refused(Receipt.Reason.OUT_OF_RESOURCES, "no space for objects coming in"));
         }
     }
 
@@ -134,24 +148,18 @@ public class InstanceReceiver {
         return null;
     }
 
-    private Receipt store(Reception reception, ObjectFacts facts, SplitObject object) {
+    /** The parts point into the spool, which the writer is done with when the append has ended, well or not. */
+    private CompletableFuture<Receipt> store(Reception reception, ObjectFacts facts, SplitObject object) {
         UUID studyKey = Ids.study(settings.issuer(), facts.studyInstanceUid());
         List<NewPart> parts = parts(reception, facts, object, studyKey);
-        CompletableFuture<List<Location>> appended = log.append(parts);
-        CompletableFuture<IndexOutcome> indexed = appended.thenCompose(
-                locations -> index.add(instance(reception, facts, object, studyKey, parts, locations)));
-        try {
-            // the parts point into the spool: it must stay until the writer is done with them
-            appended.get();
-            return receipt(facts, indexed.get(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException e) {
-            return failed(e.getCause());
-        } catch (TimeoutException e) {
-            return failed(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failed(e);
-        }
+        return log.append(parts)
+                .thenCompose(locations -> index.add(instance(reception, facts, object, studyKey, parts, locations))
+                        .orTimeout(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                .handle((outcome, fault) -> fault == null ? receipt(facts, outcome) : failed(cause(fault)));
+    }
+
+    private static Throwable cause(Throwable fault) {
+        return fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
     }
 
     private List<NewPart> parts(Reception reception, ObjectFacts facts, SplitObject object, UUID studyKey) {

@@ -4,12 +4,13 @@ import io.prelim.dicom.core.MalformedInput;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The sender's bytes, each of which goes into the spool as it is read. */
+/** The sender's bytes as a parser reads them, out of the spool that they are taken into in larger pieces. */
 final class SpoolingStream extends InputStream {
     private final InputStream in;
     private final Spool spool;
     private final long maxBytes;
     private final byte[] one = new byte[1];
+    private long at;
 
     SpoolingStream(InputStream in, Spool spool, long maxBytes) {
         this.in = in;
@@ -24,23 +25,32 @@ final class SpoolingStream extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = in.read(bytes, offset, length);
-        if (read > 0) {
-            if (spool.length() + read > maxBytes) {
-                throw new MalformedInput(
-                        MalformedInput.Kind.LIMIT, "object longer than allowed", spool.length(), "", maxBytes);
-            }
-            spool.write(bytes, offset, read);
+        if (length == 0) {
+            return 0;
         }
+        if (at == spool.length() && fill() < 0) {
+            return -1;
+        }
+        int read = spool.read(at, bytes, offset, length);
+        at += read;
         return read;
     }
 
     /** Spools what is left. */
     void drain() throws IOException {
-        byte[] piece = new byte[Spool.CHUNK];
-        int read;
+        int taken;
         do {
-            read = read(piece, 0, piece.length);
-        } while (read >= 0);
+            taken = fill();
+        } while (taken >= 0);
+    }
+
+    /** One byte more than allowed is asked for, so that it shows. */
+    private int fill() throws IOException {
+        long left = maxBytes - spool.length();
+        int taken = spool.fill(in, (int) Math.min(Integer.MAX_VALUE, left + 1));
+        if (taken > left) {
+            throw new MalformedInput(MalformedInput.Kind.LIMIT, "object longer than allowed", maxBytes, "", maxBytes);
+        }
+        return taken;
     }
 }

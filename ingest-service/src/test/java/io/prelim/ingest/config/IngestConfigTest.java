@@ -53,8 +53,8 @@ class IngestConfigTest {
         assertThat(config.store().queueCapacity()).isEqualTo(256);
         assertThat(config.store().queueTimeout()).isEqualTo(Duration.ofSeconds(5));
 
-        assertThat(config.receive().memoryBudget().asLongValue()).isEqualTo(256 * MIB);
-        assertThat(config.receive().memoryPerObject().asLongValue()).isEqualTo(16 * MIB);
+        assertThat(config.receive().memoryBudget().asLongValue()).isEqualTo(128 * MIB);
+        assertThat(config.receive().memoryPerObject().asLongValue()).isEqualTo(32 * MIB);
         assertThat(config.receive().maxObjectSize().asLongValue()).isEqualTo(4096 * MIB);
         assertThat(config.receive().maxElementSize().asLongValue()).isEqualTo(64 * MIB);
         assertThat(config.receive().maxElements()).isEqualTo(1_000_000);

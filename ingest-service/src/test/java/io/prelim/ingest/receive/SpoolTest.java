@@ -3,8 +3,10 @@ package io.prelim.ingest.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prelim.store.Content;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,27 +22,24 @@ class SpoolTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(longs = {0, Spool.CHUNK, 4L * Spool.CHUNK, 1L << 30})
+    @ValueSource(longs = {0, ChunkPool.CHUNK, 4L * ChunkPool.CHUNK, 1L << 30})
     void keepsEveryByteWhereverItLies(long memoryLimit) throws IOException {
-        byte[] bytes = bytes(5 * Spool.CHUNK + 123);
-        SpoolBudget budget = new SpoolBudget(1L << 30);
-        try (Spool spool = new Spool(budget, memoryLimit, folder)) {
-            for (int at = 0; at < bytes.length; ) {
-                int piece = Math.min(50_000, bytes.length - at);
-                spool.write(bytes, at, piece);
-                at += piece;
-            }
+        byte[] bytes = bytes(5 * ChunkPool.CHUNK + 123);
+        ChunkPool pool = new ChunkPool(1L << 30);
+        try (Spool spool = new Spool(pool, memoryLimit, folder)) {
+            fill(spool, bytes);
 
             assertThat(spool.length()).isEqualTo(bytes.length);
             assertThat(spool.inMemory()).isEqualTo(memoryLimit == 1L << 30);
             assertThat(all(spool.slice(0, bytes.length))).isEqualTo(bytes);
-            assertThat(all(spool.slice(65_530, 200_001))).isEqualTo(Arrays.copyOfRange(bytes, 65_530, 200_001));
+            assertThat(all(spool.slice(ChunkPool.CHUNK - 6, 3 * ChunkPool.CHUNK + 1)))
+                    .isEqualTo(Arrays.copyOfRange(bytes, ChunkPool.CHUNK - 6, 3 * ChunkPool.CHUNK + 1));
             byte[] few = new byte[8];
-            assertThat(spool.read(Spool.CHUNK - 4, few)).isTrue();
-            assertThat(few).isEqualTo(Arrays.copyOfRange(bytes, Spool.CHUNK - 4, Spool.CHUNK + 4));
+            assertThat(spool.read(ChunkPool.CHUNK - 4, few)).isTrue();
+            assertThat(few).isEqualTo(Arrays.copyOfRange(bytes, ChunkPool.CHUNK - 4, ChunkPool.CHUNK + 4));
             assertThat(spool.read(bytes.length - 7, few)).isFalse();
         }
-        assertThat(budget.used()).isZero();
+        assertThat(pool.used()).isZero();
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
@@ -48,18 +47,25 @@ class SpoolTest {
 
     @Test
     void goesToAFileWhenOthersHaveTakenTheBudget() throws IOException {
-        SpoolBudget budget = new SpoolBudget(2L * Spool.CHUNK);
-        byte[] bytes = bytes(3 * Spool.CHUNK);
-        try (Spool first = new Spool(budget, 1 << 30, folder);
-                Spool second = new Spool(budget, 1 << 30, folder)) {
-            first.write(bytes, 0, 2 * Spool.CHUNK);
-            second.write(bytes, 0, bytes.length);
+        ChunkPool pool = new ChunkPool(2L * ChunkPool.CHUNK);
+        byte[] bytes = bytes(3 * ChunkPool.CHUNK);
+        try (Spool first = new Spool(pool, 1 << 30, folder);
+                Spool second = new Spool(pool, 1 << 30, folder)) {
+            fill(first, Arrays.copyOf(bytes, 2 * ChunkPool.CHUNK - 1));
+            fill(second, bytes);
 
             assertThat(first.inMemory()).isTrue();
             assertThat(second.inMemory()).isFalse();
             assertThat(all(second.slice(0, bytes.length))).isEqualTo(bytes);
         }
-        assertThat(budget.used()).isZero();
+        assertThat(pool.used()).isZero();
+    }
+
+    private static void fill(Spool spool, byte[] bytes) throws IOException {
+        InputStream in = new ByteArrayInputStream(bytes);
+        while (spool.fill(in, 50_000) >= 0) {
+            // until its end
+        }
     }
 
     private static byte[] all(Content content) throws IOException {

@@ -130,16 +130,20 @@ final class StoreTransaction {
         Reception reception =
                 new Reception(sender, meta.sopClassUid(), meta.sopInstanceUid(), study, meta.transferSyntaxUid());
         window.acquireUninterruptibly();
+        CompletableFuture<ObjectOutcome> outcome;
         try {
-            Receipt receipt = receiver.receive(reception, meta.dataSet());
-            outcomes.add(CompletableFuture.completedFuture(outcome(meta, receipt)));
+            outcome = receiver.receive(reception, meta.dataSet())
+                    .thenApply(receipt -> outcome(meta, receipt))
+                    .toCompletableFuture();
         } catch (RuntimeException e) {
             OperatorMessage.RECEIVE_FAILED.log(LOG, "reason", OperatorMessage.reason(e));
-            outcomes.add(CompletableFuture.completedFuture(new ObjectOutcome.Failed(
-                    meta.sopClassUid(), meta.sopInstanceUid(), FailureReason.PROCESSING_FAILURE.code())));
-        } finally {
+            outcome = CompletableFuture.completedFuture(new ObjectOutcome.Failed(
+                    meta.sopClassUid(), meta.sopInstanceUid(), FailureReason.PROCESSING_FAILURE.code()));
+        } catch (IOException e) {
             window.release();
+            throw e;
         }
+        outcomes.add(outcome.whenComplete((any, fault) -> window.release()));
     }
 
     private static ObjectOutcome outcome(FileMeta meta, Receipt receipt) {
