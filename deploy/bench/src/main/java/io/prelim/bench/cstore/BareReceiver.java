@@ -60,7 +60,7 @@ final class BareReceiver implements Receiver {
                 AssociationPolicy.acceptAll(),
                 (request, dataSet) -> {
                     file.append(dataSet.readAllBytes());
-                    return StoreResponse.SUCCESS;
+                    return StoreResponse.SUCCESS.now();
                 },
                 AssociationListener.NONE);
         Files.createFile(directory.resolve("ready"));

@@ -3,7 +3,7 @@ package io.prelim.bench.cstore;
 import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.net.transport.ClientSettings;
 import io.prelim.dicom.net.association.PresentationContext;
-import io.prelim.dicom.net.transport.StorageClient;
+import io.prelim.dicom.net.transport.DicomClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +62,7 @@ record Load(double seconds, long[] answerNanos) {
         return () -> {
             byte[] buffer = workload.buffer();
             long[] nanos = new long[to - from];
-            try (StorageClient client = connect(receiver)) {
+            try (DicomClient client = connect(receiver)) {
                 established.await();
                 for (int number = from; number < to; number++) {
                     workload.become(buffer, number);
@@ -86,8 +86,8 @@ record Load(double seconds, long[] answerNanos) {
         };
     }
 
-    private static StorageClient connect(Receiver receiver) throws IOException {
-        return StorageClient.connect(
+    private static DicomClient connect(Receiver receiver) throws IOException {
+        return DicomClient.connect(
                 ClientSettings.of("127.0.0.1", receiver.port(), "BENCH", receiver.aeTitle()),
                 List.of(PresentationContext.of(Uid.CT_IMAGE_STORAGE, Uid.EXPLICIT_VR_LITTLE_ENDIAN)));
     }
