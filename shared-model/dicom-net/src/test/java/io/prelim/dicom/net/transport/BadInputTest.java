@@ -1,6 +1,8 @@
 package io.prelim.dicom.net.transport;
 
 import io.prelim.dicom.net.association.AbortCause;
+import io.prelim.testkit.badinput.BadInput;
+import io.prelim.testkit.badinput.Entrance;
 import io.prelim.testkit.dimse.Units;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ class BadInputTest extends ScriptedServer {
     // M01: length lies and truncation
 
     @Test
+    @BadInput(id = "M01", entrance = Entrance.DIMSE, answer = "AB(0,0)")
     void m01LengthLieBeforeAssociation() throws IOException {
         peer.send("01 00 ffffffff 0001").expect(ABORT_0_0);
         peer.endOutput();
@@ -22,6 +25,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M01", entrance = Entrance.DIMSE, answer = "AB(0,0)")
     void m01ItemLengthLieBeforeAssociation() throws IOException {
         byte[] request = Units.associateRq("PRELIM", "MODALITY", 16384, ECHO_CONTEXT);
         request[6 + 68 + 2] = (byte) 0xFF; // length of the application context item
@@ -30,6 +34,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M01", entrance = Entrance.DIMSE, answer = "AB(2,6)")
     void m01LengthLieAfterAssociation() throws IOException {
         associate();
 
@@ -38,6 +43,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M01", entrance = Entrance.DIMSE, answer = "AB(2,6)")
     void m01ReleaseOfAnotherLength() throws IOException {
         associate();
 
@@ -45,6 +51,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M01", entrance = Entrance.DIMSE, answer = "closed, nothing kept")
     void m01TruncatedUnitInsideAnObject() throws IOException {
         beginStore();
 
@@ -55,6 +62,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M01", entrance = Entrance.DIMSE, answer = "closed")
     void m01ConnectionClosedBeforeAWord() throws IOException {
         peer.close();
 
@@ -73,6 +81,7 @@ class BadInputTest extends ScriptedServer {
                 "04 00 00000000", // a unit without a value
                 "04 00 0000000a 00000004 01 01 0000 0000" // a second value cut short by its unit
             })
+    @BadInput(id = "M02", entrance = Entrance.DIMSE, answer = "AB(2,6)")
     void m02ValueLengths(String unit) throws IOException {
         associate();
 
@@ -80,6 +89,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M02", entrance = Entrance.DIMSE, answer = "AB(2,6)")
     void m02ContextThatWasNotAccepted() throws IOException {
         associate();
 
@@ -87,6 +97,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M02", entrance = Entrance.DIMSE, answer = "AB(2,6), nothing kept")
     void m02CommandInsideADataSet() throws IOException {
         beginStore();
 
@@ -95,6 +106,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M02", entrance = Entrance.DIMSE, answer = "AB(2,6)")
     void m02DataWhereACommandIsDue() throws IOException {
         associate();
 
@@ -102,6 +114,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M02", entrance = Entrance.DIMSE, answer = "AB(2,6), nothing kept")
     void m02ContextThatChangesInsideAMessage() throws IOException {
         beginStore();
 
@@ -110,6 +123,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M02", entrance = Entrance.DIMSE, answer = "AB(2,6)")
     void m02CommandSetWithoutEnd() throws IOException {
         associate();
         byte[] unit = Units.data(1, true, false, new byte[16_000]);
@@ -121,6 +135,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M02", entrance = Entrance.DIMSE, answer = "AB(2,6)")
     void m02CommandSetThatIsNone() throws IOException {
         associate();
 
@@ -140,11 +155,13 @@ class BadInputTest extends ScriptedServer {
                 "00 00 00000004 00000000",
                 "47 45 54202f20 4854" // GET / HTTP
             })
+    @BadInput(id = "M03", entrance = Entrance.DIMSE, answer = "AB(0,0)")
     void m03BeforeAssociation(String unit) throws IOException {
         peer.send(unit).expect(ABORT_0_0);
     }
 
     @Test
+    @BadInput(id = "M03", entrance = Entrance.DIMSE, answer = "AB(2,2)")
     void m03SecondRequest() throws IOException {
         associate();
 
@@ -153,6 +170,7 @@ class BadInputTest extends ScriptedServer {
 
     @ParameterizedTest
     @ValueSource(strings = {"06 00 00000004 00000000", "03 00 00000004 00010101"})
+    @BadInput(id = "M03", entrance = Entrance.DIMSE, answer = "AB(2,2)")
     void m03AfterAssociation(String unit) throws IOException {
         associate();
 
@@ -160,6 +178,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M03", entrance = Entrance.DIMSE, answer = "AB(2,2), nothing kept")
     void m03ReleaseInsideAnObject() throws IOException {
         beginStore();
 
@@ -168,6 +187,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M03", entrance = Entrance.DIMSE, answer = "AB(2,1)")
     void m03UnknownUnitAfterAssociation() throws IOException {
         associate();
 
@@ -175,6 +195,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M03", entrance = Entrance.DIMSE, answer = "AB(0,0)")
     void m03NoiseEndsTheAssociationOnly() throws IOException {
         byte[] noise = new byte[250];
         new Random(38).nextBytes(noise);
@@ -184,6 +205,7 @@ class BadInputTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M03", entrance = Entrance.DIMSE, answer = "closed, nothing kept")
     void m03AbortInsideAnObject() throws IOException {
         beginStore();
 

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.net.association.AssociationDecision.Reject;
+import io.prelim.testkit.badinput.BadInput;
+import io.prelim.testkit.badinput.Entrance;
 import io.prelim.testkit.dimse.Units;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -16,18 +18,21 @@ class BadRequestTest extends ScriptedServer {
     // M04: presentation contexts and maximum length
 
     @Test
+    @BadInput(id = "M04", entrance = Entrance.DIMSE, answer = "AB(2,6)")
     void m04EvenContextId() throws IOException {
         peer.send(Units.associateRq("PRELIM", "MODALITY", 0, Units.context(2, CT, IMPLICIT)))
                 .expect(ABORT_2_6);
     }
 
     @Test
+    @BadInput(id = "M04", entrance = Entrance.DIMSE, answer = "AB(2,6)")
     void m04ContextIdTwice() throws IOException {
         peer.send(Units.associateRq("PRELIM", "MODALITY", 0, ECHO_CONTEXT, ECHO_CONTEXT))
                 .expect(ABORT_2_6);
     }
 
     @Test
+    @BadInput(id = "M04", entrance = Entrance.DIMSE, answer = "AB(2,6)")
     void m04MoreContextsThanThereAreIds() throws IOException {
         byte[][] contexts = IntStream.range(0, 200)
                 .mapToObj(i -> Units.context(2 * i + 1, CT, IMPLICIT))
@@ -37,11 +42,13 @@ class BadRequestTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M04", entrance = Entrance.DIMSE, answer = "AB(2,6)")
     void m04MaximumLengthTooShortForAnyData() throws IOException {
         peer.send(Units.associateRq("PRELIM", "MODALITY", 6, ECHO_CONTEXT)).expect(ABORT_2_6);
     }
 
     @Test
+    @BadInput(id = "M04", entrance = Entrance.DIMSE, answer = "context results 3, 4")
     void m04NoContextThatIsAcceptableIsAnAssociationWithoutOne() throws IOException {
         peer.send(Units.associateRq(
                 "PRELIM",
@@ -60,6 +67,7 @@ class BadRequestTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M04", entrance = Entrance.DIMSE, answer = "served")
     void m04AnswersKeepToAShortMaximumLength() throws IOException {
         peer.send(Units.associateRq("PRELIM", "MODALITY", 16, ECHO_CONTEXT));
         assertThat(peer.receiveUnit()[0]).isEqualTo((byte) 2);
@@ -78,6 +86,7 @@ class BadRequestTest extends ScriptedServer {
     // M05: AE titles
 
     @Test
+    @BadInput(id = "M05", entrance = Entrance.DIMSE, answer = "RJ(1,1,3)")
     void m05UnknownCallingAeTitle() throws IOException {
         peer.send(Units.associateRq("PRELIM", "../../etc", 0, ECHO_CONTEXT)).expect("03 00 00000004 00 01 01 03");
         await().untilAsserted(
@@ -85,6 +94,7 @@ class BadRequestTest extends ScriptedServer {
     }
 
     @Test
+    @BadInput(id = "M05", entrance = Entrance.DIMSE, answer = "RJ(1,1,7)")
     void m05UnknownCalledAeTitle() throws IOException {
         peer.send(Units.associateRq("OTHER", "MODALITY", 0, ECHO_CONTEXT)).expect("03 00 00000004 00 01 01 07");
     }

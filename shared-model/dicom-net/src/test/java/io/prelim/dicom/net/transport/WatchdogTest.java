@@ -9,6 +9,8 @@ import io.prelim.dicom.net.association.AbortCause;
 import io.prelim.dicom.net.association.AssociationAborted;
 import io.prelim.dicom.net.association.AssociationPolicy;
 import io.prelim.dicom.net.association.PresentationContext;
+import io.prelim.testkit.badinput.BadInput;
+import io.prelim.testkit.badinput.Entrance;
 import io.prelim.testkit.dimse.ScriptedPeer;
 import io.prelim.testkit.dimse.Units;
 import java.io.IOException;
@@ -54,6 +56,7 @@ class WatchdogTest {
     }
 
     @Test
+    @BadInput(id = "M06", entrance = Entrance.DIMSE, answer = "closed")
     void artimClosesWhoDoesNotAsk() throws IOException {
         try (ScriptedPeer peer = start(ServerSettings.defaults().withTimeouts(SHORT, LONG, LONG))) {
             peer.send("01 00 000000");
@@ -64,6 +67,7 @@ class WatchdogTest {
     }
 
     @Test
+    @BadInput(id = "M06", entrance = Entrance.DIMSE, answer = "AB(0,0)")
     void anIdleAssociationIsAborted() throws IOException {
         try (ScriptedPeer peer = start(ServerSettings.defaults().withTimeouts(LONG, SHORT, LONG))) {
             associate(peer);
@@ -74,6 +78,7 @@ class WatchdogTest {
     }
 
     @Test
+    @BadInput(id = "M06", entrance = Entrance.DIMSE, answer = "AB(0,0), nothing kept")
     void aTricklingSenderIsAborted() throws Exception {
         try (ScriptedPeer peer = start(ServerSettings.defaults().withTimeouts(LONG, LONG, SHORT))) {
             associate(peer);
@@ -100,6 +105,7 @@ class WatchdogTest {
     }
 
     @Test
+    @BadInput(id = "M06", entrance = Entrance.DIMSE, answer = "closed")
     void aPeerThatDoesNotReadIsClosed() throws IOException {
         // it asks and asks, and takes no answer: the write of one blocks
         try (ScriptedPeer peer = start(ServerSettings.defaults().withTimeouts(LONG, LONG, SHORT))) {
@@ -124,6 +130,7 @@ class WatchdogTest {
     }
 
     @Test
+    @BadInput(id = "M06", entrance = Entrance.DIMSE, answer = "closed")
     void connectionsBeyondEveryThreadAreClosed() throws IOException {
         List<ScriptedPeer> peers = new ArrayList<>();
         peers.add(start(ServerSettings.defaults().withMaxAssociations(1).withTimeouts(LONG, LONG, LONG)));
