@@ -16,7 +16,7 @@ public final class Units {
 
     /** A-ASSOCIATE-RQ for contexts made by {@link #context}. */
     public static byte[] associateRq(String called, String calling, int maxLength, byte[]... contexts) {
-        return associateRq(called, calling, maxLength, new byte[0], contexts);
+        return associateRqWith(new byte[0], called, calling, maxLength, contexts);
     }
 
     /** A-ASSOCIATE-RQ that asks for a window of operations (PS3.7 section D.3.3.3). */
@@ -25,11 +25,12 @@ public final class Units {
         byte[] window = new Out()
                 .item(0x53, new Out().int16(invoked).int16(performed).array())
                 .array();
-        return associateRq(called, calling, maxLength, window, contexts);
+        return associateRqWith(window, called, calling, maxLength, contexts);
     }
 
-    private static byte[] associateRq(
-            String called, String calling, int maxLength, byte[] moreOfUser, byte[][] contexts) {
+    /** A-ASSOCIATE-RQ with further sub-items of user information, such as {@link #roles}. */
+    public static byte[] associateRqWith(
+            byte[] userItems, String called, String calling, int maxLength, byte[]... contexts) {
         Out body = new Out();
         body.int16(1).int16(0).text(padded(called)).text(padded(calling)).bytes(new byte[32]);
         body.item(0x10, ascii(APPLICATION_CONTEXT));
@@ -41,9 +42,25 @@ public final class Units {
                 new Out()
                         .item(0x51, ByteBuffer.allocate(4).putInt(maxLength).array())
                         .item(0x52, ascii("1.2.3.4"))
-                        .bytes(moreOfUser)
+                        .bytes(userItems)
                         .array());
         return unit(1, body.array());
+    }
+
+    /** A sub-item of user information. */
+    public static byte[] userItem(int type, byte[] value) {
+        return new Out().item(type, value).array();
+    }
+
+    /** The sub-item of SCP/SCU role selection (PS3.7 annex D.3.3.4). */
+    public static byte[] roles(String sopClassUid, int scu, int scp) {
+        return userItem(
+                0x54,
+                new Out()
+                        .int16(sopClassUid.length())
+                        .text(sopClassUid)
+                        .bytes(new byte[] {(byte) scu, (byte) scp})
+                        .array());
     }
 
     /** The item of one proposed presentation context. */

@@ -43,7 +43,8 @@ public final class QueryArchive implements AutoCloseable {
                 %s %s RW (100, 1024mb) ANY
                 AETable END
                 """.formatted(port, destination, destinationPort, AE_TITLE, storage.toAbsolutePath()));
-        PeerProcess process = PeerProcess.start(folder, program, "-c", configuration, "--single-process");
+        // a process an association: DCMTK 3.6.7 with --single-process ends after its first one, by a segmentation fault
+        PeerProcess process = PeerProcess.start(folder, program, "-c", configuration);
         return new QueryArchive(process.awaitListening(port), port);
     }
 
