@@ -144,7 +144,16 @@ class ArchivePeerTest {
             try (DicomClient client = connect(QueryArchive.AE_TITLE, archive.port())) {
                 assertThat(client.echo()).isZero();
                 Images.storeTwoStudies(client);
+            }
+            try (DicomClient client = connect(QueryArchive.AE_TITLE, archive.port())) {
                 findAll(client);
+                // it does not count, and leaves the key out of its answer
+                assertThat(find(
+                                client,
+                                InformationModel.STUDY_ROOT,
+                                keys("STUDY", Images.study(1), Tag.NUMBER_OF_STUDY_RELATED_INSTANCES),
+                                Tag.NUMBER_OF_STUDY_RELATED_INSTANCES))
+                        .containsExactly((String) null);
                 retrieve(client);
                 MoveResponse nowhere = client.move(
                         new MoveRequest(InformationModel.STUDY_ROOT, keys("STUDY", Images.study(1)), "NOWHERE"),
@@ -161,6 +170,11 @@ class ArchivePeerTest {
             try (DicomClient client = connect(Orthanc.AE_TITLE, orthanc.dicomPort())) {
                 assertThat(client.echo()).isZero();
                 Images.storeTwoStudies(client);
+                assertThat(client.find(
+                                new FindRequest(
+                                        InformationModel.STUDY_ROOT, keys("STUDY", null, Tag.STUDY_INSTANCE_UID), 1),
+                                match -> true))
+                        .matches(response -> response.matches() == 1 && response.cancelled());
                 findAll(client);
                 assertThat(find(
                                 client,

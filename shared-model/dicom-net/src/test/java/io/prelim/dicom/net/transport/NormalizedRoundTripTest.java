@@ -9,15 +9,22 @@ import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.net.association.AssociationPolicy;
 import io.prelim.dicom.net.association.PresentationContext;
 import io.prelim.dicom.net.association.Roles;
+import io.prelim.dicom.net.dimse.Command;
 import io.prelim.dicom.net.dimse.NormalizedOperation;
 import io.prelim.dicom.net.dimse.NormalizedRequest;
 import io.prelim.dicom.net.dimse.NormalizedResponse;
 import io.prelim.dicom.net.dimse.NormalizedSopClass;
 import io.prelim.dicom.net.dimse.Status;
+import io.prelim.dicom.net.dimse.StorageCommitment;
 import io.prelim.dicom.object.DataSet;
+import io.prelim.testkit.dimse.ScriptedPeer;
+import io.prelim.testkit.dimse.Units;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +167,63 @@ class NormalizedRoundTripTest {
             assertThat(client.eventReport(COMMITMENT, COMMITMENT_INSTANCE, 1, transaction)
                             .done())
                     .isTrue();
+        }
+    }
+
+    /** A study of many slices is committed to at once. */
+    @Test
+    void commitmentOfTensOfThousandsOfInstances() throws Exception {
+        List<StorageCommitment.Instance> instances = IntStream.range(0, 50_000)
+                .mapToObj(number -> new StorageCommitment.Instance(Uid.CT_IMAGE_STORAGE, STEP + "." + number))
+                .toList();
+        StorageCommitment.Request request = new StorageCommitment.Request("1.2.3", instances);
+
+        try (DicomClient client = connect(Roles.SCU)) {
+            assertThat(client.action(COMMITMENT, COMMITMENT_INSTANCE, StorageCommitment.REQUEST, request.dataSet())
+                            .status())
+                    .isZero();
+        }
+
+        assertThat(StorageCommitment.Request.of(scp.dataSets.get(0))).isEqualTo(request);
+    }
+
+    /** What is answered on the wire, and that what else is negotiated passes over. */
+    @Test
+    void roleSelectionAmongOtherNegotiation() throws IOException {
+        HexFormat hex = HexFormat.of();
+        byte[] uid = COMMITMENT.getBytes(StandardCharsets.US_ASCII);
+        byte[] userItems = hex.parseHex(String.join(
+                "",
+                hex.formatHex(Units.roles(COMMITMENT, 0, 1)),
+                hex.formatHex(Units.roles(MPPS, 1, 1)),
+                "5600" + "0018" + "0014" + hex.formatHex(uid) + "0101", // SOP class extended negotiation
+                "5700" + "001c" + "0014" + hex.formatHex(uid) + "0002" + "312e" + "0000", // common extended
+                "5800" + "0008" + "01" + "01" + "0002" + "6162" + "0000")); // user identity that asks for an answer
+        try (ScriptedPeer peer = ScriptedPeer.connect(server.port())) {
+            peer.send(Units.associateRqWith(
+                    userItems,
+                    "PRELIM",
+                    "ARCHIVE",
+                    0,
+                    Units.context(1, COMMITMENT, Uid.IMPLICIT_VR_LITTLE_ENDIAN),
+                    Units.context(3, MPPS, Uid.IMPLICIT_VR_LITTLE_ENDIAN)));
+
+            byte[] accept = peer.receiveUnit();
+
+            assertThat(accept[0]).isEqualTo((byte) 2);
+            // both selections answered, MPPS without the role of an SCP, and nothing after them: no 59H
+            assertThat(hex.formatHex(accept))
+                    .endsWith(hex.formatHex(Units.roles(COMMITMENT, 0, 1)) + hex.formatHex(Units.roles(MPPS, 1, 0)));
+            peer.send(Units.data(
+                    1,
+                    true,
+                    true,
+                    Command.normalizedRequest(
+                                    7, NormalizedOperation.N_EVENT_REPORT, COMMITMENT, COMMITMENT_INSTANCE, 1, true)
+                            .encode()));
+            peer.send(Units.data(1, false, true, hex.parseHex("08009511" + "04000000" + "312e3900")));
+            assertThat(Units.status(peer.receiveUnit())).isZero();
+            peer.send(Units.RELEASE_RQ).expect(Units.RELEASE_RP);
         }
     }
 }
