@@ -21,8 +21,12 @@ public final class Sender implements AutoCloseable {
     }
 
     public static Sender connect(int port, String calledAeTitle) throws IOException {
+        return connect(port, "TESTER", calledAeTitle);
+    }
+
+    public static Sender connect(int port, String callingAeTitle, String calledAeTitle) throws IOException {
         return new Sender(DicomClient.connect(
-                ClientSettings.of("127.0.0.1", port, "TESTER", calledAeTitle),
+                ClientSettings.of("127.0.0.1", port, callingAeTitle, calledAeTitle),
                 List.of(
                         context(Uid.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION),
                         context(Uid.CT_IMAGE_STORAGE),

@@ -3,6 +3,8 @@ package io.prelim.ingest;
 import io.prelim.testkit.quarkus.BrokerAndDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,11 +20,29 @@ public final class ServiceUnderTest extends BrokerAndDatabase {
     public static final String INFERENCE_TOKEN = "inference-under-test";
     public static final String REPORT_TOKEN = "report-under-test";
 
+    /** AE title of a peer that may ask for commitment, and its name in the configuration. */
+    public static final String REQUESTER = "REQUESTER";
+
+    /** Instances of one commitment request. */
+    public static final int COMMITMENT_INSTANCES = 40;
+
     private static volatile TcpProxy database;
+    private static volatile int requesterPort;
 
     /** Between the service and its database. */
     public static TcpProxy database() {
         return database;
+    }
+
+    /** Where results of storage commitment are sent to; nobody listens until a test does. */
+    public static int requesterPort() {
+        return requesterPort;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     @Override
@@ -31,6 +51,7 @@ public final class ServiceUnderTest extends BrokerAndDatabase {
         try {
             Path store = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "store-");
             config.put("prelim.store.directory", store.toString());
+            requesterPort = freePort();
             config.put("quarkus.datasource.jdbc.url", behindProxy(config.get("quarkus.datasource.jdbc.url")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -46,6 +67,15 @@ public final class ServiceUnderTest extends BrokerAndDatabase {
         config.put("prelim.stow.max-part-header", "1K");
         config.put("prelim.stow.max-request-size", "2G");
         config.put("prelim.stow.idle-timeout", "2S");
+        config.put("prelim.dicom.remotes.requester.ae-title", REQUESTER);
+        config.put("prelim.dicom.remotes.requester.host", "127.0.0.1");
+        config.put("prelim.dicom.remotes.requester.port", Integer.toString(requesterPort));
+        config.put("prelim.commitment.max-instances", Integer.toString(COMMITMENT_INSTANCES));
+        config.put("prelim.commitment.await-instances", "1S");
+        config.put("prelim.commitment.check-every", "0.1s");
+        config.put("prelim.commitment.first-retry", "0.1S");
+        config.put("prelim.commitment.last-retry", "0.5S");
+        config.put("prelim.commitment.give-up-after", "4S");
         config.put("prelim.assembly.quiet-period", "0.4S");
         config.put("prelim.assembly.quiet-periods.CT", "1.5S");
         config.put("prelim.assembly.check-every", "0.1s");

@@ -2,10 +2,16 @@ package io.prelim.ingest.association;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prelim.dicom.net.association.Limits;
+import io.prelim.dicom.net.dimse.NormalizedRequest;
+import io.prelim.dicom.net.dimse.NormalizedResponse;
+import io.prelim.dicom.net.dimse.NormalizedScp;
+import io.prelim.dicom.net.dimse.NormalizedSopClass;
 import io.prelim.dicom.net.dimse.StoreRequest;
 import io.prelim.dicom.net.dimse.StoreResponse;
 import io.prelim.dicom.net.transport.DicomServer;
 import io.prelim.dicom.net.transport.ServerSettings;
+import io.prelim.dicom.object.DataSet;
+import io.prelim.ingest.commitment.CommitmentScp;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.receive.InstanceReceiver;
@@ -16,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
@@ -26,12 +33,15 @@ public class DicomListener {
 
     private final IngestConfig.Dicom config;
     private final InstanceReceiver receiver;
+    private final CommitmentScp commitment;
     private final MeterRegistry meters;
     private volatile DicomServer server;
 
-    DicomListener(IngestConfig config, InstanceReceiver receiver, MeterRegistry meters) {
+    DicomListener(
+            IngestConfig config, InstanceReceiver receiver, CommitmentScp commitment, MeterRegistry meters) {
         this.config = config.dicom();
         this.receiver = receiver;
+        this.commitment = commitment;
         this.meters = meters;
     }
 
@@ -47,11 +57,16 @@ public class DicomListener {
                         .withReservedAssociations(Math.min(config.reservedAssociations(), config.maxAssociations()))
                         .withMaxPerPeer(config.maxAssociationsPerPeer())
                         .withMaxOperationsInvoked(config.maxOperationsInvoked()))
+                .withAbstractSyntaxes(Set.of(NormalizedSopClass.STORAGE_COMMITMENT_PUSH_MODEL.uid()))
                 .withMaxPduLength(config.maxPduLength())
                 .withTimeouts(config.artimTimeout(), config.idleTimeout(), config.messageTimeout())
                 .withCloseGrace(config.closeGrace());
         server = DicomServer.start(
-                settings, new KnownPeers(config.aeTitle(), peers), this::store, new AssociationReport(meters));
+                settings,
+                new KnownPeers(config.aeTitle(), peers),
+                this::store,
+                this::serve,
+                new AssociationReport(meters));
         OperatorMessage.DICOM_LISTENS.log(
                 LOG,
                 "address",
@@ -77,6 +92,12 @@ public class DicomListener {
         if (running != null) {
             running.close();
         }
+    }
+
+    private NormalizedResponse serve(NormalizedRequest request, DataSet dataSet) {
+        return request.sopClass() == NormalizedSopClass.STORAGE_COMMITMENT_PUSH_MODEL
+                ? commitment.serve(request, dataSet)
+                : NormalizedScp.NONE.serve(request, dataSet);
     }
 
     private CompletionStage<StoreResponse> store(StoreRequest request, InputStream dataSet) throws IOException {

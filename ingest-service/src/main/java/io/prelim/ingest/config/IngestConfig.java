@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Everything that can be set on this service, below {@code prelim.}. */
 @ConfigMapping(prefix = "prelim")
@@ -32,6 +33,8 @@ public interface IngestConfig {
     Dicom dicom();
 
     Stow stow();
+
+    Commitment commitment();
 
     Store store();
 
@@ -119,6 +122,73 @@ public interface IngestConfig {
         /** For running messages when the service stops. */
         @WithDefault("5S")
         Duration closeGrace();
+
+        /** Of associations of ours: to connect. */
+        @WithDefault("10S")
+        Duration connectTimeout();
+
+        /** Of associations of ours: to an answer. */
+        @WithDefault("60S")
+        Duration answerTimeout();
+
+        /** Peers by a name of the site's. */
+        Map<String, Remote> remotes();
+    }
+
+    /** A DICOM peer, such as {@code prelim.dicom.remotes.archive.ae-title}. */
+    interface Remote {
+        /** As it calls itself, and is called. */
+        @Pattern(regexp = "[ -\\[\\]-~]{1,16}")
+        String aeTitle();
+
+        /** Name or address it listens at, for associations of ours: results of storage commitment go there. */
+        Optional<String> host();
+
+        /** Belongs to {@link #host()}. */
+        OptionalInt port();
+    }
+
+    /** Storage commitment (PS3.4 annex J); results go to the requester's {@link Dicom#remotes() host and port}. */
+    interface Commitment {
+        /** Instances of one request; more is answered 0213. */
+        @WithDefault("50000")
+        @Min(1)
+        @Max(100000)
+        int maxInstances();
+
+        /** For instances that are not stored yet to come in, before the requester is told that they are not here. */
+        @WithDefault("10S")
+        Duration awaitInstances();
+
+        /** Between looks for requests to judge and results to report. */
+        @WithDefault("0.5S")
+        Duration checkEvery();
+
+        /** After which what was taken by a process that died is taken again; longer than a report takes. */
+        @WithDefault("5M")
+        Duration claim();
+
+        /** Requesters that are reported to at the same time. */
+        @WithDefault("4")
+        @Min(1)
+        @Max(64)
+        int requestersAtOnce();
+
+        /** From a report that was not taken to the next one; doubles each time. */
+        @WithDefault("10S")
+        Duration firstRetry();
+
+        /** Longest time between two reports. */
+        @WithDefault("10M")
+        Duration lastRetry();
+
+        /** After which a result that was not taken is not reported again, unless it is asked for. */
+        @WithDefault("24H")
+        Duration giveUpAfter();
+
+        /** How long what is finished stays in the database. */
+        @WithDefault("30D")
+        Duration keep();
     }
 
     /** STOW-RS; an object's own bounds are those of {@link #receive()}. */

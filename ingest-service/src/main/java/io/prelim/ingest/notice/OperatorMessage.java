@@ -42,7 +42,17 @@ public enum OperatorMessage {
     REQUEST_FAILED(7001, Logger.Level.ERROR, "HTTP request not answered"),
     STOW_REFUSED(7002, Logger.Level.WARN, "STOW-RS request refused"),
     STOW_CUT(7003, Logger.Level.WARN, "STOW-RS request ended by its sender; what was stored stays stored"),
-    PART_REFUSED(7004, Logger.Level.WARN, "part of a STOW-RS request refused");
+    PART_REFUSED(7004, Logger.Level.WARN, "part of a STOW-RS request refused"),
+
+    COMMITMENT_REQUESTED(8001, Logger.Level.INFO, "storage commitment requested"),
+    COMMITMENT_REFUSED(
+            8002, Logger.Level.WARN, "storage commitment refused: it is not set where the requester takes results"),
+    COMMITTED(8003, Logger.Level.INFO, "storage commitment reported: all instances are committed"),
+    NOT_ALL_COMMITTED(8004, Logger.Level.WARN, "storage commitment reported: instances are not committed"),
+    COMMITMENT_NOT_TOLD(8005, Logger.Level.WARN, "storage commitment not reported; will be tried again"),
+    COMMITMENT_ABANDONED(
+            8006, Logger.Level.ERROR, "storage commitment not reported for too long; not tried again unless asked for"),
+    COMMITMENTS_FAILED(8007, Logger.Level.ERROR, "storage commitments not looked after; will be tried again");
 
     private final int number;
     private final Logger.Level level;

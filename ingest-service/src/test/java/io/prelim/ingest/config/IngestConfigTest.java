@@ -39,6 +39,20 @@ class IngestConfigTest {
         assertThat(config.dicom().messageTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.dicom().closeGrace()).isEqualTo(Duration.ofSeconds(5));
 
+        assertThat(config.dicom().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.dicom().answerTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.dicom().remotes()).isEmpty();
+
+        assertThat(config.commitment().maxInstances()).isEqualTo(50_000);
+        assertThat(config.commitment().awaitInstances()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.commitment().checkEvery()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.commitment().claim()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.commitment().requestersAtOnce()).isEqualTo(4);
+        assertThat(config.commitment().firstRetry()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.commitment().lastRetry()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.commitment().giveUpAfter()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.commitment().keep()).isEqualTo(Duration.ofDays(30));
+
         assertThat(config.stow().maxRequests()).isEqualTo(16);
         assertThat(config.stow().maxRequestSize().asLongValue()).isEqualTo(65536 * MIB);
         assertThat(config.stow().maxParts()).isEqualTo(10_000);
@@ -89,6 +103,11 @@ class IngestConfigTest {
                 Map.entry("prelim.dicom.address", "10.0.0.1"),
                 Map.entry("prelim.dicom.port", "104"),
                 Map.entry("prelim.dicom.peers", "CT1@10.0.0.0/8,MR1@10.1.1.1"),
+                Map.entry("prelim.dicom.remotes.archive.ae-title", "PACS"),
+                Map.entry("prelim.dicom.remotes.archive.host", "pacs.example"),
+                Map.entry("prelim.dicom.remotes.archive.port", "104"),
+                Map.entry("prelim.commitment.await-instances", "PT3S"),
+                Map.entry("prelim.commitment.give-up-after", "PT1H"),
                 Map.entry("prelim.stow.max-requests", "2"),
                 Map.entry("prelim.stow.max-request-size", "1M"),
                 Map.entry("prelim.stow.max-parts", "3"),
@@ -112,6 +131,12 @@ class IngestConfigTest {
         assertThat(config.dicom().address()).isEqualTo("10.0.0.1");
         assertThat(config.dicom().port()).isEqualTo(104);
         assertThat(config.dicom().peers()).contains(List.of("CT1@10.0.0.0/8", "MR1@10.1.1.1"));
+        assertThat(config.dicom().remotes()).containsOnlyKeys("archive");
+        assertThat(config.dicom().remotes().get("archive").aeTitle()).isEqualTo("PACS");
+        assertThat(config.dicom().remotes().get("archive").host()).contains("pacs.example");
+        assertThat(config.dicom().remotes().get("archive").port()).hasValue(104);
+        assertThat(config.commitment().awaitInstances()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.commitment().giveUpAfter()).isEqualTo(Duration.ofHours(1));
         assertThat(config.stow().maxRequests()).isEqualTo(2);
         assertThat(config.stow().maxRequestSize().asLongValue()).isEqualTo(MIB);
         assertThat(config.stow().maxParts()).isEqualTo(3);

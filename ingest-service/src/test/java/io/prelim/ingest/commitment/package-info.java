@@ -1,0 +1,2 @@
+/** Storage commitment: what is asked, decided and reported. */
+package io.prelim.ingest.commitment;
