@@ -67,6 +67,7 @@ public final class Tag {
     public static final int SERIES_DESCRIPTION = 0x0008103E;
     public static final int MANUFACTURER_MODEL_NAME = 0x00081090;
     public static final int REFERENCED_STUDY_SEQUENCE = 0x00081110;
+    public static final int REFERENCED_IMAGE_SEQUENCE = 0x00081140;
     public static final int REFERENCED_SOP_CLASS_UID = 0x00081150;
     public static final int REFERENCED_SOP_INSTANCE_UID = 0x00081155;
     public static final int TRANSACTION_UID = 0x00081195;
@@ -143,6 +144,7 @@ public final class Tag {
     public static final int VOI_LUT_SEQUENCE = 0x00283010;
     public static final int REQUESTED_PROCEDURE_DESCRIPTION = 0x00321060;
     public static final int REQUESTED_PROCEDURE_CODE_SEQUENCE = 0x00321064;
+    public static final int REFERENCED_NON_IMAGE_COMPOSITE_SOP_INSTANCE_SEQUENCE = 0x00400220;
     public static final int PERFORMED_STATION_AE_TITLE = 0x00400241;
     public static final int PERFORMED_PROCEDURE_STEP_START_DATE = 0x00400244;
     public static final int PERFORMED_PROCEDURE_STEP_START_TIME = 0x00400245;

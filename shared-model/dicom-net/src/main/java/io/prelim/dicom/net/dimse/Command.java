@@ -152,6 +152,11 @@ public final class Command {
         return response.typed(request.field(), request.typeId());
     }
 
+    /** With (0000,0903). */
+    public Command withErrorId(int errorId) {
+        return put(Tag.ERROR_ID, errorId);
+    }
+
     /** With the type id that messages of an action or event have. */
     private Command typed(int field, int typeId) {
         if (field == NormalizedOperation.N_ACTION.code()) {
@@ -229,6 +234,11 @@ public final class Command {
         return elements.string(Tag.ERROR_COMMENT);
     }
 
+    /** 0 to FFFF; -1 when missing. */
+    public int errorId() {
+        return elements.integer(Tag.ERROR_ID, -1);
+    }
+
     /** (0000,0002), or (0000,0003) where the request has that; empty when missing. */
     public String sopClassUid() {
         return text(Tag.AFFECTED_SOP_CLASS_UID, Tag.REQUESTED_SOP_CLASS_UID);
@@ -247,6 +257,16 @@ public final class Command {
     /** (0000,0600); empty when missing. */
     public String moveDestination() {
         return text(Tag.MOVE_DESTINATION, Tag.MOVE_DESTINATION);
+    }
+
+    /** (0000,1030): whose C-MOVE a C-STORE belongs to; empty when missing. */
+    public String moveOriginatorAeTitle() {
+        return text(Tag.MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE, Tag.MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE);
+    }
+
+    /** (0000,1031): the message of that C-MOVE; -1 when missing. */
+    public int moveOriginatorMessageId() {
+        return elements.integer(Tag.MOVE_ORIGINATOR_MESSAGE_ID, -1);
     }
 
     /** (0000,1020) to (0000,1023). */

@@ -9,6 +9,8 @@ import java.net.InetAddress;
  * @param transferSyntax UID of the syntax the data set is in
  * @param priority 0 medium, 1 high, 2 low
  * @param messageId 0 to 65535
+ * @param moveOriginatorAeTitle who asked for it by C-MOVE, printable ASCII without surrounding spaces; empty when nobody did
+ * @param moveOriginatorMessageId message of that C-MOVE, 0 to 65535; -1 when nobody did
  */
 public record StoreRequest(
         String associationId,
@@ -19,4 +21,6 @@ public record StoreRequest(
         String sopClassUid,
         String sopInstanceUid,
         int priority,
-        int messageId) {}
+        int messageId,
+        String moveOriginatorAeTitle,
+        int moveOriginatorMessageId) {}

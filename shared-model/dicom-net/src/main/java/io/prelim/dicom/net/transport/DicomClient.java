@@ -253,7 +253,8 @@ public final class DicomClient implements AutoCloseable {
         requests.send(context, request, dataSet);
         Command answer = requests.answer(context, request);
         DataSet reply = requests.dataSet(context, answer);
-        return new NormalizedResponse(answer.status(), answer.errorComment(), answer.sopInstanceUid(), reply);
+        return new NormalizedResponse(
+                answer.status(), answer.errorComment(), answer.sopInstanceUid(), reply, answer.errorId());
     }
 
     /**

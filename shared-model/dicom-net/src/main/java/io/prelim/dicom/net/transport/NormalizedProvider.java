@@ -51,10 +51,11 @@ final class NormalizedProvider {
         NormalizedResponse answer = serve(command, operation, context);
         String comment = answer.errorComment() == null ? null : Printable.of(answer.errorComment());
         String instance = answer.sopInstanceUid().isEmpty() ? command.sopInstanceUid() : answer.sopInstanceUid();
-        return MessageOutput.Message.of(
-                context,
-                Command.response(command, answer.status(), comment, instance, answer.dataSet() != null),
-                answer.dataSet());
+        Command response = Command.response(command, answer.status(), comment, instance, answer.dataSet() != null);
+        if (answer.errorId() != NormalizedResponse.NO_ERROR_ID) {
+            response = response.withErrorId(answer.errorId());
+        }
+        return MessageOutput.Message.of(context, response, answer.dataSet());
     }
 
     private NormalizedResponse serve(Command command, NormalizedOperation operation, AgreedContext context)

@@ -143,7 +143,9 @@ final class ServiceProvider {
                 Printable.of(command.sopClassUid()),
                 Printable.of(command.sopInstanceUid()),
                 command.priority(),
-                command.messageId());
+                command.messageId(),
+                Printable.of(command.moveOriginatorAeTitle()),
+                command.moveOriginatorMessageId());
         MessageInput.DataSetStream dataSet = input.dataSet();
         CompletionStage<StoreResponse> response = null;
         Exception failure = null;

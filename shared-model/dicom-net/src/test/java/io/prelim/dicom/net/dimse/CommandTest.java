@@ -37,6 +37,37 @@ class CommandTest {
                 .isEqualTo(STORE_RQ);
     }
 
+    @Test
+    void storeSubOperationOfAMove() throws MalformedInput {
+        Command command = read( // PS3.7 table 9.3-1
+                "00000001" + "02000000" + "0100", // (0000,0100) C-STORE-RQ
+                "00003010" + "06000000" + "5052454c494d", // (0000,1030) move originator "PRELIM"
+                "00003110" + "02000000" + "0900"); // (0000,1031) message id of the C-MOVE, 9
+
+        assertThat(command.moveOriginatorAeTitle()).isEqualTo("PRELIM");
+        assertThat(command.moveOriginatorMessageId()).isEqualTo(9);
+    }
+
+    @Test
+    void errorId() throws MalformedInput {
+        Command request = Command.normalizedRequest(7, NormalizedOperation.N_SET, "1.1", "1.2", 0, false);
+
+        isWritten(
+                Command.response(request, 0x0110, null).withErrorId(0xA710), // PS3.7 table 10.3-6
+                "00000000" + "04000000" + "4a000000", // group length, 74
+                "00000200" + "04000000" + "312e3100", // (0000,0002) affected SOP class UID "1.1"
+                "00000001" + "02000000" + "2081", // (0000,0100) N-SET-RSP
+                "00002001" + "02000000" + "0700", // (0000,0120) message id being responded to, 7
+                "00000008" + "02000000" + "0101", // (0000,0800) no attributes follow
+                "00000009" + "02000000" + "1001", // (0000,0900) processing failure
+                "00000309" + "02000000" + "10a7", // (0000,0903) error id A710
+                "00000010" + "04000000" + "312e3200"); // (0000,1000) affected SOP instance UID "1.2"
+        assertThat(read("00000001" + "02000000" + "2081", "00000309" + "02000000" + "10a7")
+                        .errorId())
+                .isEqualTo(0xA710);
+        assertThat(request.errorId()).isEqualTo(NormalizedResponse.NO_ERROR_ID);
+    }
+
     private static void isWritten(Command command, String... fields) {
         assertThat(HexFormat.of().formatHex(command.encode())).isEqualTo(String.join("", fields));
     }

@@ -39,6 +39,9 @@ final class MemoryProcedureSteps implements NormalizedScp {
             if ("BREAK".equals(dataSet.string(Tag.PERFORMED_PROCEDURE_STEP_STATUS))) {
                 throw new IllegalStateException("broken on request");
             }
+            if ("LATE".equals(dataSet.string(Tag.PERFORMED_PROCEDURE_STEP_STATUS))) {
+                return NormalizedResponse.of(Status.PROCESSING_FAILURE, null).withErrorId(0xA710);
+            }
             return new NormalizedResponse(
                     Status.SUCCESS, null, "", new DataSet().putString(Tag.SOP_INSTANCE_UID, Uid.VERIFICATION));
         }

@@ -98,6 +98,16 @@ class NormalizedRoundTripTest {
     }
 
     @Test
+    void anErrorIdReachesTheScu() throws IOException {
+        try (DicomClient client = connect(Roles.SCU)) {
+            client.create(MPPS, STEP, step("IN PROGRESS"));
+
+            assertThat(client.set(MPPS, STEP, step("LATE")))
+                    .isEqualTo(new NormalizedResponse(Status.PROCESSING_FAILURE, null, STEP, null, 0xA710));
+        }
+    }
+
+    @Test
     void theScpNamesWhatIsLeftToIt() throws IOException {
         try (DicomClient client = connect(Roles.SCU)) {
             NormalizedResponse created = client.create(MPPS, "", step("IN PROGRESS"));
