@@ -47,8 +47,7 @@ public class DicomListener {
 
     /** @throws IOException when the port cannot be opened */
     public void start() throws IOException {
-        List<Peer> peers =
-                config.peers().orElse(List.of()).stream().map(Peer::parse).toList();
+        List<Peer> peers = Peer.of(config);
         ServerSettings settings = ServerSettings.defaults()
                 .withAddress(InetAddress.getByName(config.address()))
                 .withPort(config.port())

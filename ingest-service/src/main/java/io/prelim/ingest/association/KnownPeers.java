@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Accepts who calls us by our AE title and is on the list; who is on it by its own AE title may use what is reserved for known
- * senders. An empty list lets any calling AE in, which the startup guard allows on loopback only.
+ * senders, unless the list says otherwise. An empty list lets any calling AE in, which the startup guard allows on loopback only.
  */
 record KnownPeers(String aeTitle, List<Peer> peers) implements AssociationPolicy {
     KnownPeers {
@@ -27,13 +27,17 @@ record KnownPeers(String aeTitle, List<Peer> peers) implements AssociationPolicy
         if (!request.calledAeTitle().equals(aeTitle)) {
             return Reject.CALLED_AE_TITLE_NOT_RECOGNIZED;
         }
-        return peers.isEmpty() || callers.stream().anyMatch(Peer::named)
-                ? AssociationDecision.ACCEPT_KNOWN
-                : AssociationDecision.ACCEPT;
+        if (peers.isEmpty()) {
+            return AssociationDecision.ACCEPT_KNOWN;
+        }
+        return new AssociationDecision.Accept(
+                callers.stream().anyMatch(Peer::reserved),
+                // who is on the list twice has the greater allowance
+                callers.stream().mapToInt(Peer::maxAssociations).max().orElse(0));
     }
 
     @Override
     public boolean knows(InetAddress remoteAddress) {
-        return peers.isEmpty() || peers.stream().anyMatch(peer -> peer.named() && peer.contains(remoteAddress));
+        return peers.isEmpty() || peers.stream().anyMatch(peer -> peer.reserved() && peer.contains(remoteAddress));
     }
 }

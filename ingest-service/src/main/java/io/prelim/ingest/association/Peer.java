@@ -1,16 +1,37 @@
 package io.prelim.ingest.association;
 
+import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.remote.Network;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A peer that may associate.
  *
  * @param aeTitle as it calls itself, or {@code *} for any
- * @param network first address of the network, 4 or 16 bytes
- * @param bits of the address that must agree
+ * @param networks it may call from, at least one
+ * @param reserved whether it may use what is reserved for known senders
+ * @param maxAssociations at once; 0 for what the listener allows every peer
  */
-record Peer(String aeTitle, InetAddress network, int bits) {
+record Peer(String aeTitle, List<Network> networks, boolean reserved, int maxAssociations) {
+    private static final String ANY = "*";
+
+    Peer {
+        networks = List.copyOf(networks);
+    }
+
+    /** Everybody who may associate: those listed in short, and the remotes that have networks; empty when nobody is named. */
+    static List<Peer> of(IngestConfig.Dicom config) {
+        return Stream.concat(
+                        config.peers().orElse(List.of()).stream().map(Peer::parse),
+                        config.remotes().entrySet().stream()
+                                .filter(remote -> remote.getValue().networks().isPresent())
+                                .map(Peer::of))
+                .toList();
+    }
+
     /**
      * Reads {@code AETITLE@address} or {@code AETITLE@network/bits}; numbers only, no names to resolve.
      *
@@ -18,51 +39,38 @@ record Peer(String aeTitle, InetAddress network, int bits) {
      */
     static Peer parse(String text) {
         int at = text.lastIndexOf('@');
-        int slash = text.indexOf('/', at + 1);
         String title = at < 0 ? "" : text.substring(0, at).strip();
-        String address =
-                text.substring(at + 1, slash < 0 ? text.length() : slash).strip();
-        if (title.isEmpty()
-                || title.length() > 16
-                || !address.matches("[0-9A-Fa-f.:]+")
-                || !address.matches(".*[.:].*")) {
+        if (title.isEmpty() || title.length() > 16) {
             throw new IllegalArgumentException("prelim.dicom.peers: \"" + text + "\" is not AETITLE@address[/bits]");
         }
         try {
-            InetAddress network = InetAddress.getByName(address);
-            int all = network.getAddress().length * 8;
-            int bits =
-                    slash < 0 ? all : Integer.parseInt(text.substring(slash + 1).strip());
-            if (bits < 0 || bits > all) {
-                throw new IllegalArgumentException("prelim.dicom.peers: \"" + text + "\" has no " + bits + " bits");
-            }
-            return new Peer(title, network, bits);
-        } catch (UnknownHostException | NumberFormatException e) {
-            throw new IllegalArgumentException("prelim.dicom.peers: \"" + text + "\" is not AETITLE@address[/bits]", e);
+            return new Peer(title, List.of(Network.parse(text.substring(at + 1))), !title.equals(ANY), 0);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("prelim.dicom.peers: " + e.getMessage(), e);
         }
     }
 
-    /** Whether it is on the list by its own title, not as any at its address. */
-    boolean named() {
-        return !aeTitle.equals("*");
+    private static Peer of(Map.Entry<String, IngestConfig.Remote> remote) {
+        IngestConfig.Remote config = remote.getValue();
+        try {
+            return new Peer(
+                    config.aeTitle(),
+                    config.networks().orElse(List.of()).stream()
+                            .map(Network::parse)
+                            .toList(),
+                    config.reserved(),
+                    config.maxAssociations().orElse(0));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "prelim.dicom.remotes." + remote.getKey() + ".networks: " + e.getMessage(), e);
+        }
     }
 
     boolean calls(String callingAeTitle) {
-        return aeTitle.equals("*") || aeTitle.equals(callingAeTitle);
+        return aeTitle.equals(ANY) || aeTitle.equals(callingAeTitle);
     }
 
     boolean contains(InetAddress address) {
-        byte[] ours = network.getAddress();
-        byte[] theirs = address.getAddress();
-        if (ours.length != theirs.length) {
-            return false;
-        }
-        for (int bit = 0; bit < bits; bit++) {
-            int mask = 0x80 >> bit % 8;
-            if (((ours[bit / 8] ^ theirs[bit / 8]) & mask) != 0) {
-                return false;
-            }
-        }
-        return true;
+        return networks.stream().anyMatch(network -> network.contains(address));
     }
 }

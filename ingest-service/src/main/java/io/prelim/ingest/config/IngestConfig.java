@@ -63,7 +63,7 @@ public interface IngestConfig {
         @Pattern(regexp = "[ -\\[\\]-~]{1,16}")
         String aeTitle();
 
-        /** To listen on. One that is not loopback needs {@link #peers()}. */
+        /** To listen on. One that is not loopback needs {@link #peers()}, or {@link #remotes()} with networks. */
         @WithDefault("127.0.0.1")
         @NotBlank
         String address();
@@ -83,7 +83,7 @@ public interface IngestConfig {
         @Max(10000)
         int maxAssociations();
 
-        /** Of these, for peers that are on the list by their own AE title alone. */
+        /** Of these, for {@link #peers()} that are on the list by their own AE title, and {@link Remote#reserved() reserved remotes}, alone. */
         @WithDefault("16")
         @Min(0)
         @Max(10000)
@@ -140,6 +140,16 @@ public interface IngestConfig {
         /** As it calls itself, and is called. */
         @Pattern(regexp = "[ -\\[\\]-~]{1,16}")
         String aeTitle();
+
+        /** It may associate from: {@code address} or {@code network/bits}. None: it may not, unless {@link Dicom#peers()} says so. */
+        Optional<List<String>> networks();
+
+        /** Whether it may use {@link Dicom#reservedAssociations()}. */
+        @WithDefault("true")
+        boolean reserved();
+
+        /** Its associations at the same time; one more gets RJ(2,3,2). None: {@link Dicom#maxAssociationsPerPeer()}. */
+        Optional<@Min(1) @Max(10000) Integer> maxAssociations();
 
         /** Name or address it listens at, for associations of ours: results of storage commitment go there. */
         Optional<String> host();

@@ -10,7 +10,7 @@ final class AddressGuard {
     private AddressGuard() {}
 
     /**
-     * @param peers explicit calling AE titles and addresses, which count as DICOM's authentication
+     * @param peers explicit calling AE titles with addresses, which count as DICOM's authentication
      * @return why the service must not start
      */
     static Optional<String> refusal(String httpHost, String dicomAddress, List<String> peers) {
@@ -18,7 +18,8 @@ final class AddressGuard {
             return Optional.of("quarkus.http.host is not loopback, and HTTP has no authentication yet");
         }
         if (!loopback(dicomAddress) && peers.isEmpty()) {
-            return Optional.of("prelim.dicom.address is not loopback, and prelim.dicom.peers names nobody");
+            return Optional.of("prelim.dicom.address is not loopback, and neither prelim.dicom.peers nor"
+                    + " prelim.dicom.remotes.<name>.networks say who may associate");
         }
         return Optional.empty();
     }

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,12 +30,17 @@ class Lifecycle {
             @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
             IngestConfig config,
             @ConfigProperty(name = "quarkus.http.host") String httpHost) {
-        Optional<String> refusal = AddressGuard.refusal(
-                httpHost, config.dicom().address(), config.dicom().peers().orElse(List.of()));
+        Optional<String> refusal = AddressGuard.refusal(httpHost, config.dicom().address(), callers(config.dicom()));
         refusal.ifPresent(reason -> {
             OperatorMessage.REFUSES_ADDRESS.log(LOG, "reason", reason);
             throw new IllegalStateException(OperatorMessage.REFUSES_ADDRESS.id() + " " + reason);
         });
+    }
+
+    private static List<String> callers(IngestConfig.Dicom config) {
+        List<String> callers = new ArrayList<>(config.peers().orElse(List.of()));
+        config.remotes().values().forEach(remote -> remote.networks().ifPresent(callers::addAll));
+        return callers;
     }
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent event) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.prelim.dicom.net.association.AssociationDecision;
 import io.prelim.dicom.net.association.AssociationDecision.Reject;
 import io.prelim.dicom.net.association.AssociationRequest;
+import io.prelim.ingest.config.TestConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +72,57 @@ class PeerTest {
                 .isTrue();
         assertThat(new KnownPeers("PRELIM", List.of()).decide(request("ANY", "PRELIM", "127.0.0.1")))
                 .isEqualTo(AssociationDecision.ACCEPT_KNOWN);
+    }
+
+    @Test
+    void aRemoteWithNetworksMayCall() throws UnknownHostException {
+        KnownPeers peers = new KnownPeers(
+                "PRELIM",
+                peers(Map.of(
+                        "prelim.dicom.peers", "CT1@10.1.0.0/16",
+                        "prelim.dicom.remotes.mr.ae-title", "MR1",
+                        "prelim.dicom.remotes.mr.networks", "10.3.0.0/16,10.4.4.4",
+                        "prelim.dicom.remotes.mr.max-associations", "3",
+                        "prelim.dicom.remotes.slow.ae-title", "SLOW",
+                        "prelim.dicom.remotes.slow.networks", "10.5.0.0/16",
+                        "prelim.dicom.remotes.slow.reserved", "false",
+                        "prelim.dicom.remotes.archive.ae-title", "PACS",
+                        "prelim.dicom.remotes.archive.host", "10.6.6.6",
+                        "prelim.dicom.remotes.archive.port", "104")));
+
+        assertThat(peers.decide(request("CT1", "PRELIM", "10.1.2.3"))).isEqualTo(AssociationDecision.ACCEPT_KNOWN);
+        assertThat(peers.decide(request("MR1", "PRELIM", "10.3.2.3")))
+                .isEqualTo(new AssociationDecision.Accept(true, 3));
+        assertThat(peers.decide(request("MR1", "PRELIM", "10.4.4.4")))
+                .isEqualTo(new AssociationDecision.Accept(true, 3));
+        assertThat(peers.decide(request("MR1", "PRELIM", "10.4.4.5")))
+                .isEqualTo(Reject.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        assertThat(peers.decide(request("SLOW", "PRELIM", "10.5.1.1"))).isEqualTo(AssociationDecision.ACCEPT);
+        assertThat(peers.decide(request("PACS", "PRELIM", "10.6.6.6")))
+                .isEqualTo(Reject.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        assertThat(peers.knows(InetAddress.getByName("10.3.9.9"))).isTrue();
+        assertThat(peers.knows(InetAddress.getByName("10.5.1.1"))).isFalse();
+    }
+
+    @Test
+    void aRemoteThatIsOnlyCalledLetsAnybodyInStill() {
+        assertThat(peers(Map.of(
+                        "prelim.dicom.remotes.archive.ae-title", "PACS",
+                        "prelim.dicom.remotes.archive.host", "10.6.6.6",
+                        "prelim.dicom.remotes.archive.port", "104")))
+                .isEmpty();
+    }
+
+    @Test
+    void aNetworkThatIsNoneIsRefusedByName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> peers(Map.of(
+                        "prelim.dicom.remotes.mr.ae-title", "MR1", "prelim.dicom.remotes.mr.networks", "mr.example")))
+                .withMessageContaining("prelim.dicom.remotes.mr.networks");
+    }
+
+    private static List<Peer> peers(Map<String, String> settings) {
+        return Peer.of(TestConfig.of(settings).dicom());
     }
 
     private static AssociationRequest request(String calling, String called, String address)

@@ -2,11 +2,6 @@ package io.prelim.ingest.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +99,10 @@ class IngestConfigTest {
                 Map.entry("prelim.dicom.port", "104"),
                 Map.entry("prelim.dicom.peers", "CT1@10.0.0.0/8,MR1@10.1.1.1"),
                 Map.entry("prelim.dicom.remotes.archive.ae-title", "PACS"),
+                Map.entry("prelim.dicom.remotes.archive.networks", "10.2.0.0/16,10.3.3.3"),
+                Map.entry("prelim.dicom.remotes.archive.reserved", "false"),
+                Map.entry("prelim.dicom.remotes.archive.max-associations", "2"),
+                Map.entry("prelim.dicom.remotes.modality.ae-title", "CT1"),
                 Map.entry("prelim.dicom.remotes.archive.host", "pacs.example"),
                 Map.entry("prelim.dicom.remotes.archive.port", "104"),
                 Map.entry("prelim.commitment.await-instances", "PT3S"),
@@ -131,10 +130,20 @@ class IngestConfigTest {
         assertThat(config.dicom().address()).isEqualTo("10.0.0.1");
         assertThat(config.dicom().port()).isEqualTo(104);
         assertThat(config.dicom().peers()).contains(List.of("CT1@10.0.0.0/8", "MR1@10.1.1.1"));
-        assertThat(config.dicom().remotes()).containsOnlyKeys("archive");
-        assertThat(config.dicom().remotes().get("archive").aeTitle()).isEqualTo("PACS");
-        assertThat(config.dicom().remotes().get("archive").host()).contains("pacs.example");
-        assertThat(config.dicom().remotes().get("archive").port()).hasValue(104);
+        IngestConfig.Remote archive = config.dicom().remotes().get("archive");
+        assertThat(archive.aeTitle()).isEqualTo("PACS");
+        assertThat(archive.networks()).contains(List.of("10.2.0.0/16", "10.3.3.3"));
+        assertThat(archive.reserved()).isFalse();
+        assertThat(archive.maxAssociations()).contains(2);
+        assertThat(archive.host()).contains("pacs.example");
+        assertThat(archive.port()).hasValue(104);
+        IngestConfig.Remote modality = config.dicom().remotes().get("modality");
+        assertThat(modality.aeTitle()).isEqualTo("CT1");
+        assertThat(modality.networks()).isEmpty();
+        assertThat(modality.reserved()).isTrue();
+        assertThat(modality.maxAssociations()).isEmpty();
+        assertThat(modality.host()).isEmpty();
+        assertThat(modality.port()).isEmpty();
         assertThat(config.commitment().awaitInstances()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.commitment().giveUpAfter()).isEqualTo(Duration.ofHours(1));
         assertThat(config.stow().maxRequests()).isEqualTo(2);
@@ -155,12 +164,6 @@ class IngestConfigTest {
     }
 
     private static IngestConfig config(Map<String, String> values) {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .withMapping(IngestConfig.class)
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
-                .withDefaultValues(values)
-                .build();
-        return config.getConfigMapping(IngestConfig.class);
+        return TestConfig.of(values);
     }
 }
