@@ -14,6 +14,7 @@ import io.prelim.dicom.object.DataSet;
 import io.prelim.ingest.commitment.CommitmentScp;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.procedure.ProcedureStepScp;
 import io.prelim.ingest.receive.InstanceReceiver;
 import io.prelim.ingest.receive.Receipt;
 import io.prelim.ingest.receive.Reception;
@@ -34,14 +35,20 @@ public class DicomListener {
     private final IngestConfig.Dicom config;
     private final InstanceReceiver receiver;
     private final CommitmentScp commitment;
+    private final ProcedureStepScp procedureSteps;
     private final MeterRegistry meters;
     private volatile DicomServer server;
 
     DicomListener(
-            IngestConfig config, InstanceReceiver receiver, CommitmentScp commitment, MeterRegistry meters) {
+            IngestConfig config,
+            InstanceReceiver receiver,
+            CommitmentScp commitment,
+            ProcedureStepScp procedureSteps,
+            MeterRegistry meters) {
         this.config = config.dicom();
         this.receiver = receiver;
         this.commitment = commitment;
+        this.procedureSteps = procedureSteps;
         this.meters = meters;
     }
 
@@ -56,7 +63,9 @@ public class DicomListener {
                         .withReservedAssociations(Math.min(config.reservedAssociations(), config.maxAssociations()))
                         .withMaxPerPeer(config.maxAssociationsPerPeer())
                         .withMaxOperationsInvoked(config.maxOperationsInvoked()))
-                .withAbstractSyntaxes(Set.of(NormalizedSopClass.STORAGE_COMMITMENT_PUSH_MODEL.uid()))
+                .withAbstractSyntaxes(Set.of(
+                        NormalizedSopClass.STORAGE_COMMITMENT_PUSH_MODEL.uid(),
+                        NormalizedSopClass.MODALITY_PERFORMED_PROCEDURE_STEP.uid()))
                 .withMaxPduLength(config.maxPduLength())
                 .withTimeouts(config.artimTimeout(), config.idleTimeout(), config.messageTimeout())
                 .withCloseGrace(config.closeGrace());
@@ -94,9 +103,13 @@ public class DicomListener {
     }
 
     private NormalizedResponse serve(NormalizedRequest request, DataSet dataSet) {
-        return request.sopClass() == NormalizedSopClass.STORAGE_COMMITMENT_PUSH_MODEL
-                ? commitment.serve(request, dataSet)
-                : NormalizedScp.NONE.serve(request, dataSet);
+        NormalizedScp scp =
+                switch (request.sopClass()) {
+                    case STORAGE_COMMITMENT_PUSH_MODEL -> commitment;
+                    case MODALITY_PERFORMED_PROCEDURE_STEP -> procedureSteps;
+                    case INSTANCE_AVAILABILITY_NOTIFICATION -> NormalizedScp.NONE;
+                };
+        return scp.serve(request, dataSet);
     }
 
     private CompletionStage<StoreResponse> store(StoreRequest request, InputStream dataSet) throws IOException {

@@ -20,6 +20,7 @@ import io.prelim.ingest.index.StudyRow;
 import io.prelim.ingest.ledger.Ledger;
 import io.prelim.ingest.ledger.Stage;
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.procedure.ProcedureSteps;
 import io.prelim.ingest.publish.Outbox;
 import io.prelim.store.Content;
 import io.prelim.store.Location;
@@ -44,16 +45,24 @@ public class StudyCompleter {
     private final DueStudies due;
     private final SegmentLog log;
     private final PartIndex parts;
+    private final ProcedureSteps procedureSteps;
     private final Ledger ledger;
     private final Outbox outbox;
     private final MeterRegistry meters;
     private volatile boolean failing;
 
     StudyCompleter(
-            DueStudies due, SegmentLog log, PartIndex parts, Ledger ledger, Outbox outbox, MeterRegistry meters) {
+            DueStudies due,
+            SegmentLog log,
+            PartIndex parts,
+            ProcedureSteps procedureSteps,
+            Ledger ledger,
+            Outbox outbox,
+            MeterRegistry meters) {
         this.due = due;
         this.log = log;
         this.parts = parts;
+        this.procedureSteps = procedureSteps;
         this.ledger = ledger;
         this.outbox = outbox;
         this.meters = meters;
@@ -140,6 +149,7 @@ public class StudyCompleter {
                 return false;
             }
             parts.add(new PartRow(reference, row.studyKey(), location));
+            procedureSteps.enter(row.studyKey());
             ledger.record(
                     row.studyKey(),
                     revision.revision(),

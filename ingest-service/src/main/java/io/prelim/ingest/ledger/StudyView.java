@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param stage     the furthest of the stages
  * @param revision  the one the stages are of; 0 until the study was complete once
  * @param instances stored, images and others
+ * @param procedureSteps what modalities said of it, the first first
  * @param stages    of this revision, in the order of a study's way; a stage may be entered more than once
  */
 public record StudyView(
@@ -22,9 +23,20 @@ public record StudyView(
         long instances,
         Priority priority,
         Instant receivedAt,
+        List<ProcedureStep> procedureSteps,
         List<Entry> stages) {
     /** @param detail for people */
     public record Entry(Stage stage, Instant at, String detail) {}
+
+    /**
+     * A modality performed procedure step.
+     *
+     * @param status    {@code IN_PROGRESS}, {@code COMPLETED} or {@code DISCONTINUED}
+     * @param series    performed, as far as it was told
+     * @param instances announced of these, images and others
+     */
+    public record ProcedureStep(
+            String sopInstanceUid, String status, String modality, long series, long instances, Instant changedAt) {}
 
     /** Where the next page goes on. */
     @JsonIgnore

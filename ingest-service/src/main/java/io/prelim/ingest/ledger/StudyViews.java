@@ -19,6 +19,16 @@ import org.hibernate.type.StandardBasicTypes;
 public class StudyViews {
     private static final String STUDIES =
             "select study_key, study_instance_uid, revision, priority, received_at from studies";
+    private static final String STEPS = """
+            select t.study_key, p.sop_instance_uid, p.status, p.modality, count(e.series_instance_uid) as series,
+                cast(coalesce(sum(e.images + e.others), 0) as bigint) as instances, p.changed_at
+            from procedure_step_studies t
+            join procedure_steps p on p.issuer = t.issuer and p.sop_instance_uid = t.sop_instance_uid
+            left join procedure_step_series e on e.issuer = p.issuer and e.sop_instance_uid = p.sop_instance_uid
+            where t.study_key in (:keys)
+            group by t.study_key, p.issuer, p.sop_instance_uid
+            order by p.created_at, p.sop_instance_uid
+            """;
 
     private final StatelessSession session;
 
@@ -71,9 +81,13 @@ public class StudyViews {
         List<UUID> keys = studies.stream().map(row -> (UUID) row[0]).toList();
         Map<UUID, Long> instances = instances(keys);
         Map<UUID, List<Row>> entries = entries(keys);
+        Map<UUID, List<StudyView.ProcedureStep>> steps = procedureSteps(keys);
         return studies.stream()
                 .map(row -> view(
-                        row, instances.getOrDefault((UUID) row[0], 0L), entries.getOrDefault((UUID) row[0], List.of())))
+                        row,
+                        instances.getOrDefault((UUID) row[0], 0L),
+                        steps.getOrDefault((UUID) row[0], List.of()),
+                        entries.getOrDefault((UUID) row[0], List.of())))
                 .toList();
     }
 
@@ -109,7 +123,30 @@ public class StudyViews {
         return entries;
     }
 
-    private static StudyView view(Object[] study, long instances, List<Row> rows) {
+    private Map<UUID, List<StudyView.ProcedureStep>> procedureSteps(List<UUID> keys) {
+        Map<UUID, List<StudyView.ProcedureStep>> steps = new HashMap<>();
+        session.createNativeQuery(STEPS, Object[].class)
+                .addScalar("study_key", StandardBasicTypes.UUID)
+                .addScalar("sop_instance_uid", StandardBasicTypes.STRING)
+                .addScalar("status", StandardBasicTypes.STRING)
+                .addScalar("modality", StandardBasicTypes.STRING)
+                .addScalar("series", StandardBasicTypes.LONG)
+                .addScalar("instances", StandardBasicTypes.LONG)
+                .addScalar("changed_at", StandardBasicTypes.INSTANT)
+                .setParameter("keys", keys)
+                .getResultList()
+                .forEach(row -> steps.computeIfAbsent((UUID) row[0], key -> new ArrayList<>())
+                        .add(new StudyView.ProcedureStep(
+                                (String) row[1],
+                                (String) row[2],
+                                (String) row[3],
+                                (Long) row[4],
+                                (Long) row[5],
+                                (Instant) row[6])));
+        return steps;
+    }
+
+    private static StudyView view(Object[] study, long instances, List<StudyView.ProcedureStep> steps, List<Row> rows) {
         int revision = rows.stream().mapToInt(Row::revision).max().orElse((Integer) study[2]);
         List<StudyView.Entry> stages = rows.stream()
                 // what came before the first revision belongs to it
@@ -128,6 +165,7 @@ public class StudyViews {
                 instances,
                 Priority.valueOf((String) study[3]),
                 (Instant) study[4],
+                steps,
                 stages);
     }
 

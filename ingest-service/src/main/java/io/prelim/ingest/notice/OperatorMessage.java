@@ -52,7 +52,11 @@ public enum OperatorMessage {
     COMMITMENT_NOT_TOLD(8005, Logger.Level.WARN, "storage commitment not reported; will be tried again"),
     COMMITMENT_ABANDONED(
             8006, Logger.Level.ERROR, "storage commitment not reported for too long; not tried again unless asked for"),
-    COMMITMENTS_FAILED(8007, Logger.Level.ERROR, "storage commitments not looked after; will be tried again");
+    COMMITMENTS_FAILED(8007, Logger.Level.ERROR, "storage commitments not looked after; will be tried again"),
+
+    STEP_TOLD(8101, Logger.Level.INFO, "performed procedure step told"),
+    STEP_REFUSED(8102, Logger.Level.WARN, "performed procedure step refused"),
+    STEP_FAILED(8103, Logger.Level.ERROR, "performed procedure step not kept: database");
 
     private final int number;
     private final Logger.Level level;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.prelim.dicom.core.Tag;
+import io.prelim.dicom.core.Uid;
+import io.prelim.dicom.net.association.PresentationContext;
+import io.prelim.dicom.net.dimse.NormalizedResponse;
+import io.prelim.dicom.net.transport.ClientSettings;
+import io.prelim.dicom.net.transport.DicomClient;
+import io.prelim.dicom.object.DataSet;
 import io.prelim.events.Ids;
 import io.prelim.events.Topics;
 import io.prelim.ingest.Sender;
@@ -12,15 +18,19 @@ import io.prelim.ingest.TestIndex;
 import io.prelim.ingest.TestObject;
 import io.prelim.ingest.association.DicomListener;
 import io.prelim.ingest.fixture.Kafka;
+import io.prelim.ingest.fixture.Rows;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +48,9 @@ class CanaryIT {
 
     @Inject
     TestIndex index;
+
+    @Inject
+    DataSource database;
 
     @Test
     void identityStaysWhereItBelongs() throws Exception {
@@ -63,6 +76,8 @@ class CanaryIT {
             assertThat(sender.send(TestObject.radiograph(), bytes).errorComment())
                     .doesNotContain(IDENTITY);
 
+            assertThat(tellStep(object).errorComment()).isNull();
+
             await().until(() -> !kafka.records(Topics.STUDY_RECEIVED, key).isEmpty()
                     && !kafka.records(Topics.PATIENT_CONTEXT, key).isEmpty());
 
@@ -81,6 +96,7 @@ class CanaryIT {
         byte[] manifest =
                 index.part(index.awaitReceived(object.study(), 1).manifest().partId());
         assertThat(text(manifest)).contains(object.sopInstance()).doesNotContain(IDENTITY);
+        assertThat(rowsWithIdentity()).isEmpty();
         for (String path :
                 List.of("/api/studies?studyInstanceUid=" + object.study(), "/api/studies/" + key, "/q/metrics")) {
             assertThat(RestAssured.get(path).asString()).doesNotContain(IDENTITY);
@@ -92,6 +108,62 @@ class CanaryIT {
             assertThat(files.map(Path::toString))
                     .noneMatch(path -> IDENTITY.stream().anyMatch(path::contains));
         }
+    }
+
+    /** A performed procedure step about the same patient, which says who that is in every way it can. */
+    private NormalizedResponse tellStep(TestObject object) throws IOException {
+        String step = Uid.random();
+        DataSet scheduled = identified().putString(Tag.STUDY_INSTANCE_UID, object.study());
+        DataSet begun = identified()
+                .putString(Tag.PERFORMED_PROCEDURE_STEP_STATUS, "IN PROGRESS")
+                .putString(Tag.MODALITY, "Canaryname")
+                .putSequence(Tag.SCHEDULED_STEP_ATTRIBUTES_SEQUENCE, scheduled);
+        DataSet malformed = identified()
+                .putString(Tag.PERFORMED_PROCEDURE_STEP_STATUS, "IN PROGRESS")
+                .putSequence(
+                        Tag.SCHEDULED_STEP_ATTRIBUTES_SEQUENCE,
+                        identified().putString(Tag.STUDY_INSTANCE_UID, "CANARY-ID-4711"));
+        try (DicomClient modality = DicomClient.connect(
+                ClientSettings.of("127.0.0.1", listener.port(), "CT1", "PRELIM"),
+                List.of(PresentationContext.of(
+                        Uid.MODALITY_PERFORMED_PROCEDURE_STEP, Uid.EXPLICIT_VR_LITTLE_ENDIAN)))) {
+            assertThat(modality.create(Uid.MODALITY_PERFORMED_PROCEDURE_STEP, Uid.random(), malformed)
+                            .errorComment())
+                    .isNotNull()
+                    .doesNotContain(IDENTITY);
+            modality.create(Uid.MODALITY_PERFORMED_PROCEDURE_STEP, step, begun);
+            return modality.set(
+                    Uid.MODALITY_PERFORMED_PROCEDURE_STEP,
+                    step,
+                    identified().putString(Tag.PERFORMED_PROCEDURE_STEP_STATUS, "COMPLETED"));
+        }
+    }
+
+    private static DataSet identified() {
+        return new DataSet()
+                .putString(Tag.PATIENT_NAME, "Canaryname^Test")
+                .putString(Tag.PATIENT_ID, "CANARY-ID-4711")
+                .putString(Tag.PATIENT_BIRTH_DATE, "19310203")
+                .putString(Tag.ACCESSION_NUMBER, "CANARY-ACC-4712")
+                .putString(Tag.PERFORMED_PROCEDURE_STEP_DESCRIPTION, "Canarydescription");
+    }
+
+    /** Every row that holds some of the identity, but for the table it belongs in. */
+    private List<String> rowsWithIdentity() {
+        List<String> found = new ArrayList<>();
+        for (String table : Rows.of(
+                database,
+                "select table_name from information_schema.tables where table_schema = current_schema()"
+                        + " and table_name <> 'study_identity'")) {
+            for (String identity : IDENTITY) {
+                found.addAll(Rows.of(
+                        database,
+                        "select '" + table + ": ' || cast(t as text) from \"" + table
+                                + "\" t where cast(t as text) like '%' || ? || '%'",
+                        identity));
+            }
+        }
+        return found;
     }
 
     private static String text(byte[] bytes) {

@@ -1,0 +1,133 @@
+package io.prelim.ingest.procedure;
+
+import io.prelim.dicom.core.Tag;
+import io.prelim.dicom.core.Uid;
+import io.prelim.dicom.net.dimse.NormalizedResponse;
+import io.prelim.dicom.net.dimse.Status;
+import io.prelim.dicom.object.DataSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an N-CREATE or N-SET says, as far as it is kept: no identity, and nothing that is not needed is asked for.
+ *
+ * @param status null where an N-SET leaves it
+ * @param modality a code string, or null
+ * @param studies StudyInstanceUIDs of the scheduled step, each once; none in an N-SET
+ * @param series null where an N-SET leaves them
+ */
+record StepReport(StepStatus status, String modality, List<String> studies, List<Series> series) {
+    /** Performed Procedure Step Object may no longer be updated (PS3.4 table F.7.2-2). */
+    static final int NO_LONGER_UPDATED = 0xA710;
+
+    /** One performed series, and how many instances are announced of it. */
+    record Series(String seriesInstanceUid, long images, long others) {
+        private Series plus(Series more) {
+            return new Series(seriesInstanceUid, images + more.images, others + more.others);
+        }
+    }
+
+    /** A request that gets a failure. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Refused(int status, String comment) {
+            super(comment);
+            this.status = status;
+        }
+
+        NormalizedResponse response() {
+            return NormalizedResponse.of(status, getMessage());
+        }
+    }
+
+    /**
+     * A step that begins (PS3.4 section F.7.2.1).
+     *
+     * @throws Refused 0106 for a status but IN PROGRESS or a malformed UID, 0120 and 0121 without status or study
+     */
+    static StepReport created(DataSet dataSet) throws Refused {
+        if (status(dataSet) != StepStatus.IN_PROGRESS) {
+            throw new Refused(Status.INVALID_ATTRIBUTE_VALUE, "(0040,0252) is not IN PROGRESS");
+        }
+        List<DataSet> scheduled = dataSet.items(Tag.SCHEDULED_STEP_ATTRIBUTES_SEQUENCE);
+        if (scheduled.isEmpty()) {
+            throw missing(dataSet, Tag.SCHEDULED_STEP_ATTRIBUTES_SEQUENCE);
+        }
+        List<String> studies = new ArrayList<>();
+        for (DataSet step : scheduled) {
+            String study = uid(step, Tag.STUDY_INSTANCE_UID);
+            if (!studies.contains(study)) {
+                studies.add(study);
+            }
+        }
+        List<Series> series = series(dataSet);
+        return new StepReport(
+                StepStatus.IN_PROGRESS, modality(dataSet), List.copyOf(studies), series == null ? List.of() : series);
+    }
+
+    /**
+     * A change of a step (PS3.4 section F.7.2.2).
+     *
+     * @throws Refused 0106 for an unknown status or a malformed UID, 0120 and 0121 for a series without one
+     */
+    static StepReport changed(DataSet dataSet) throws Refused {
+        return new StepReport(
+                dataSet.contains(Tag.PERFORMED_PROCEDURE_STEP_STATUS) ? status(dataSet) : null,
+                modality(dataSet),
+                List.of(),
+                series(dataSet));
+    }
+
+    private static StepStatus status(DataSet dataSet) throws Refused {
+        String term = dataSet.string(Tag.PERFORMED_PROCEDURE_STEP_STATUS);
+        if (term == null || term.isEmpty()) {
+            throw missing(dataSet, Tag.PERFORMED_PROCEDURE_STEP_STATUS);
+        }
+        return StepStatus.of(term)
+                .orElseThrow(() -> new Refused(Status.INVALID_ATTRIBUTE_VALUE, "(0040,0252) is not a defined term"));
+    }
+
+    /** A code string only: anything else could name somebody. */
+    private static String modality(DataSet dataSet) {
+        String modality = dataSet.string(Tag.MODALITY);
+        return modality != null && modality.matches("[A-Z0-9_ ]{1,16}") ? modality : null;
+    }
+
+    private static List<Series> series(DataSet dataSet) throws Refused {
+        if (!dataSet.contains(Tag.PERFORMED_SERIES_SEQUENCE)) {
+            return null;
+        }
+        Map<String, Series> series = new LinkedHashMap<>();
+        for (DataSet item : dataSet.items(Tag.PERFORMED_SERIES_SEQUENCE)) {
+            Series one = new Series(
+                    uid(item, Tag.SERIES_INSTANCE_UID),
+                    item.items(Tag.REFERENCED_IMAGE_SEQUENCE).size(),
+                    item.items(Tag.REFERENCED_NON_IMAGE_COMPOSITE_SOP_INSTANCE_SEQUENCE)
+                            .size());
+            series.merge(one.seriesInstanceUid(), one, Series::plus);
+        }
+        return List.copyOf(series.values());
+    }
+
+    private static String uid(DataSet dataSet, int tag) throws Refused {
+        String uid = dataSet.string(tag);
+        if (uid == null || uid.isEmpty()) {
+            throw missing(dataSet, tag);
+        }
+        if (!Uid.isValid(uid)) {
+            throw new Refused(Status.INVALID_ATTRIBUTE_VALUE, Tag.toString(tag) + " is malformed");
+        }
+        return uid;
+    }
+
+    private static Refused missing(DataSet dataSet, int tag) {
+        return dataSet.contains(tag)
+                ? new Refused(Status.MISSING_ATTRIBUTE_VALUE, Tag.toString(tag) + " is empty")
+                : new Refused(Status.MISSING_ATTRIBUTE, Tag.toString(tag) + " is missing");
+    }
+}

@@ -1,0 +1,2 @@
+/** Performed procedure steps: what is said, kept and shown. */
+package io.prelim.ingest.procedure;
