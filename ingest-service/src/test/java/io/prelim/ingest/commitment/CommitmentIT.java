@@ -273,5 +273,7 @@ class CommitmentIT {
         } finally {
             ServiceUnderTest.database().restore();
         }
+        await().untilAsserted(() -> assertThat(ask(stored).status()).isZero());
+        await().untilAsserted(this::stored);
     }
 }

@@ -205,5 +205,8 @@ class ProcedureStepIT {
         } finally {
             ServiceUnderTest.database().restore();
         }
+        await().untilAsserted(() -> assertThat(
+                        modality.create(MPPS, step, begun(object.study())).status())
+                .isZero());
     }
 }
