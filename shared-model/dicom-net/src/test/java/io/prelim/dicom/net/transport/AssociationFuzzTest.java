@@ -9,8 +9,13 @@ import io.prelim.dicom.net.association.AbortCause;
 import io.prelim.dicom.net.association.AssociationInfo;
 import io.prelim.dicom.net.association.AssociationListener;
 import io.prelim.dicom.net.association.AssociationPolicy;
+import io.prelim.dicom.net.dimse.Command;
+import io.prelim.dicom.net.dimse.NormalizedOperation;
+import io.prelim.dicom.net.dimse.NormalizedRequest;
+import io.prelim.dicom.net.dimse.NormalizedResponse;
 import io.prelim.dicom.net.dimse.StoreRequest;
 import io.prelim.dicom.net.dimse.StoreResponse;
+import io.prelim.dicom.object.DataSet;
 import io.prelim.testkit.dimse.Units;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,6 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class AssociationFuzzTest {
     private static final String CT = Uid.CT_IMAGE_STORAGE;
+    private static final String MPPS = Uid.MODALITY_PERFORMED_PROCEDURE_STEP;
+    private static final String COMMITMENT = Uid.STORAGE_COMMITMENT_PUSH_MODEL;
     private static final String IMPLICIT = Uid.IMPLICIT_VR_LITTLE_ENDIAN;
     private static final String RELEASE = Units.RELEASE_RQ.replace(" ", "");
     private static final int MOST_THREADS = 64;
@@ -46,11 +53,15 @@ class AssociationFuzzTest {
 
     private static DicomServer start() {
         ServerSettings settings = ServerSettings.defaults()
-                .withAbstractSyntaxes(Set.of(Uid.MODALITY_PERFORMED_PROCEDURE_STEP))
+                .withAbstractSyntaxes(Set.of(MPPS, COMMITMENT))
                 .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
         try {
             return DicomServer.start(
-                    settings, AssociationPolicy.acceptAll(), AssociationFuzzTest::store, new AssociationListener() {
+                    settings,
+                    AssociationPolicy.acceptAll(),
+                    AssociationFuzzTest::store,
+                    AssociationFuzzTest::serve,
+                    new AssociationListener() {
                         @Override
                         public void aborted(AssociationInfo association, AbortCause cause) {
                             if (cause.kind() == AbortCause.Kind.INTERNAL_ERROR
@@ -74,6 +85,24 @@ class AssociationFuzzTest {
                 : CompletableFuture.supplyAsync(() -> StoreResponse.of(0xA700, "full"));
     }
 
+    /** Some are served, some fail; what came is sent back. */
+    private static NormalizedResponse serve(NormalizedRequest request, DataSet dataSet) {
+        if (request.messageId() % 3 == 0) {
+            throw new IllegalStateException("failing is part of it");
+        }
+        return new NormalizedResponse(0, null, MPPS, dataSet);
+    }
+
+    private static byte[] normalized(int contextId, NormalizedOperation operation, String sopClass, String instance) {
+        byte[] command = Command.normalizedRequest(2, operation, sopClass, instance, 1, true)
+                .encode();
+        // (0008,1199) with an item of (0008,1155)
+        byte[] dataSet = HexFormat.of()
+                .parseHex("08009911" + "ffffffff" + "feff00e0" + "0c000000" + "08005511" + "04000000" + "312e3200"
+                        + "feffdde0" + "00000000");
+        return join(Units.data(contextId, true, true, command), Units.data(contextId, false, true, dataSet));
+    }
+
     static Stream<byte[]> seeds() {
         byte[] contexts = join(Units.associateRqOfWindow(
                 "PRELIM",
@@ -83,7 +112,7 @@ class AssociationFuzzTest {
                 1,
                 Units.context(1, Uid.VERIFICATION, IMPLICIT),
                 Units.context(3, CT, IMPLICIT),
-                Units.context(5, Uid.MODALITY_PERFORMED_PROCEDURE_STEP, IMPLICIT)));
+                Units.context(5, MPPS, IMPLICIT)));
         byte[] echo = Units.data(1, true, true, Units.echoRq(1));
         byte[] odd = join(
                 Units.data(3, true, true, Units.storeRq(5, CT, "1.2.3")), Units.data(3, false, true, new byte[100]));
@@ -91,12 +120,34 @@ class AssociationFuzzTest {
                 Units.data(3, true, true, Units.storeRq(6, CT, "1.2.4")),
                 Units.data(3, false, false, new byte[10]),
                 Units.data(3, false, true, new byte[10]));
+        byte[] roles = Units.associateRqWith(
+                Units.roles(COMMITMENT, 1, 1),
+                "PRELIM",
+                "FUZZ",
+                64,
+                Units.context(5, MPPS, IMPLICIT),
+                Units.context(7, COMMITMENT, IMPLICIT));
         byte[] release = HexFormat.of().parseHex(RELEASE);
         return Stream.of(
                 contexts,
                 join(contexts, echo, release),
                 join(contexts, odd, even, odd, echo, release),
                 join(contexts, odd),
+                join(
+                        roles,
+                        normalized(5, NormalizedOperation.N_CREATE, MPPS, ""),
+                        normalized(5, NormalizedOperation.N_SET, MPPS, "1.2"),
+                        normalized(
+                                7,
+                                NormalizedOperation.N_ACTION,
+                                COMMITMENT,
+                                Uid.STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE),
+                        normalized(
+                                7,
+                                NormalizedOperation.N_EVENT_REPORT,
+                                COMMITMENT,
+                                Uid.STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE),
+                        release),
                 join(contexts, even, HexFormat.of().parseHex("07000000000400000000")),
                 Units.associateRq("PRELIM", "FUZZ", 0, Units.context(2, CT, IMPLICIT)),
                 HexFormat.of().parseHex("474554202f20485454502f312e310d0a0d0a")); // GET / HTTP/1.1
