@@ -193,7 +193,9 @@ public final class DicomJsonWriter {
                 json.writeNull();
             } else if (vr == VR.PN) {
                 personName(value);
-            } else if ((vr == VR.DS || vr == VR.IS) && JsonValue.isNumber(value)) {
+            } else if ((vr == VR.DS || vr == VR.IS)
+                    && value.length() <= JsonValue.LONGEST_DECIMAL
+                    && JsonValue.isNumber(value)) {
                 json.writeNumber(value);
             } else {
                 json.writeString(value);

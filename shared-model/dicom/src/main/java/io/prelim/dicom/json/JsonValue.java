@@ -26,7 +26,7 @@ final class JsonValue {
     }
 
     /** Longest DS (PS3.5 table 6.2-1). */
-    private static final int LONGEST_DECIMAL = 16;
+    static final int LONGEST_DECIMAL = 16;
 
     private final VR vr;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(16);

@@ -2,7 +2,6 @@ package io.prelim.dicom.object;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads files with pydicom, through {@code dump.py}. */
 final class Pydicom {
@@ -23,6 +21,11 @@ final class Pydicom {
 
     /** What pydicom makes of each file; the test is skipped where it is not installed. */
     static Map<Path, Reading> read(List<Path> files) throws IOException, InterruptedException {
+        return parse(run("dump.py", files.stream().map(Path::toString).toList()));
+    }
+
+    /** What one of the scripts beside this class prints for the lines given; the test is skipped where pydicom is missing. */
+    static List<String> run(String script, List<String> input) throws IOException, InterruptedException {
         assumeTrue(
                 Files.isExecutable(PYTHON)
                         && new ProcessBuilder(PYTHON.toString(), "-c", "import pydicom")
@@ -31,31 +34,31 @@ final class Pydicom {
                                         .waitFor()
                                 == 0,
                 "pydicom is missing: apt-get install python3-pydicom");
-        Path script = Files.createTempFile("dump", ".py");
-        Path names = Files.createTempFile("names", ".txt");
-        try (InputStream resource = Pydicom.class.getResourceAsStream("dump.py")) {
-            Files.write(script, resource.readAllBytes());
-            Files.writeString(names, files.stream().map(path -> path + "\n").collect(Collectors.joining()));
-            Process process = new ProcessBuilder(PYTHON.toString(), script.toString())
-                    .redirectInput(names.toFile())
+        Path file = Files.createTempFile("script", ".py");
+        Path lines = Files.createTempFile("lines", ".txt");
+        Path output = Files.createTempFile("output", ".txt");
+        try (InputStream resource = Pydicom.class.getResourceAsStream(script)) {
+            Files.write(file, resource.readAllBytes());
+            Files.write(lines, input);
+            new ProcessBuilder(PYTHON.toString(), file.toString())
+                    .redirectInput(lines.toFile())
+                    .redirectOutput(output.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-                return parse(lines);
-            } finally {
-                process.destroy();
-            }
+                    .start()
+                    .waitFor();
+            return Files.readAllLines(output);
         } finally {
-            Files.delete(script);
-            Files.delete(names);
+            Files.delete(file);
+            Files.delete(lines);
+            Files.delete(output);
         }
     }
 
-    private static Map<Path, Reading> parse(BufferedReader lines) throws IOException {
+    private static Map<Path, Reading> parse(List<String> lines) {
         Map<Path, Reading> readings = new LinkedHashMap<>();
         Path file = null;
         Map<String, Reading.Line> elements = Map.of();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (String line : lines) {
             String[] fields = line.split(" ", -1);
             switch (fields[0]) {
                 case "F" -> {
