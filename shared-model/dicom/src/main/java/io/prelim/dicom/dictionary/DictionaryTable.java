@@ -17,6 +17,9 @@ import java.util.Map;
  * multiplicity keyword [R]}; an {@code x} in a tag stands for any digit.
  */
 final class DictionaryTable {
+    /** Three slots a row and more: a tag is found at the first or second look. */
+    private static final int SLOT_BITS = 14;
+
     private final byte[] text;
     private final int rows;
     private final int exact;
@@ -24,6 +27,8 @@ final class DictionaryTable {
     private final int[] masks;
     private final int[] lines;
     private final byte[] kinds;
+    /** Rows of single tags, from 1, by a hash of the tag; implicit VR asks for each element. */
+    private final short[] slots = new short[1 << SLOT_BITS];
     /** The distinct combinations of representations. */
     private final List<List<VR>> combinations = new ArrayList<>();
 
@@ -68,6 +73,21 @@ final class DictionaryTable {
         this.masks = Arrays.copyOf(foundMasks, count);
         this.lines = Arrays.copyOf(foundLines, count);
         this.kinds = Arrays.copyOf(foundKinds, count);
+        for (int row = 0; row < exact; row++) {
+            int at = slot(tags[row]);
+            while (slots[at] != 0) {
+                at = next(at);
+            }
+            slots[at] = (short) (row + 1);
+        }
+    }
+
+    private static int slot(int tag) {
+        return tag * 0x9E3779B1 >>> 32 - SLOT_BITS;
+    }
+
+    private static int next(int slot) {
+        return slot + 1 & (1 << SLOT_BITS) - 1;
     }
 
     private byte combination(String vrs) {
@@ -115,18 +135,9 @@ final class DictionaryTable {
 
     /** The row of a tag, or a negative number. */
     int find(int tag) {
-        int low = 0;
-        int high = exact - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = Integer.compareUnsigned(tags[middle], tag);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
+        for (int at = slot(tag); slots[at] != 0; at = next(at)) {
+            if (tags[slots[at] - 1] == tag) {
+                return slots[at] - 1;
             }
         }
         if (repeats(Tag.group(tag))) {

@@ -16,8 +16,8 @@ public interface BulkDataResolver {
     /**
      * The element to put. Text in it is UTF-8, numbers are little endian.
      *
-     * @return null when the caller puts the element later, as for bulk data that comes after the metadata; until then it is
-     *     there, and empty
+     * @return null when the caller puts the element later, as for bulk data that comes after the metadata: once the reader has
+     *     returned the data set, in which it is empty until then
      * @throws IOException a {@link MalformedInput} when there is none, or what fetching it fails with
      */
     Element resolve(BulkDataReference reference) throws IOException;

@@ -119,6 +119,22 @@ class DeflatedTest {
     }
 
     @Test
+    void whatIsWrittenIsOfEvenLengthAndNotZlib() throws IOException {
+        for (int length = 0; length < 40; length += 2) {
+            DataSet dataSet = new DataSet().putBytes(Tag.PIXEL_DATA, VR.OW, noise(length));
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+            DataSetWriter.write(dataSet, SYNTAX, out);
+
+            assertThat(out.size() % 2).isZero();
+            assertThat(DataSetReader.read(
+                                    new ByteArrayInputStream(out.toByteArray()), SYNTAX, ReadLimits.DEFAULT.strict())
+                            .bytes(Tag.PIXEL_DATA))
+                    .isEqualTo(dataSet.bytes(Tag.PIXEL_DATA));
+        }
+    }
+
+    @Test
     void whatIsCutOrGrowsTooFarIsRefused() throws IOException {
         byte[] bytes = deflate(plain(noise(5_000)), false);
         byte[] bomb = deflate(plain(new byte[64 << 20]), false);

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Bytes are read or refused as {@link MalformedInput}, nothing else. What was read can be written and read again, and is the
- * same bytes where no departure from the standard was let pass. The first byte chooses between a file and a data set in each syntax.
+ * Bytes are read or refused as {@link MalformedInput}, nothing else. What was read can be written; where no departure from
+ * the standard was let pass it is the same bytes then. The first byte chooses between a file and a data set in each syntax.
  */
 class ObjectReaderFuzzTest {
     private static final List<TransferSyntax> SYNTAXES = List.of(
@@ -85,10 +85,11 @@ class ObjectReaderFuzzTest {
         DicomFile file = DicomFile.read(new ByteArrayInputStream(bytes), ReadLimits.DEFAULT);
         decode(file.dataSet());
         byte[] once = write(file);
-        DicomFile again = written(() -> DicomFile.read(new ByteArrayInputStream(once), ReadLimits.DEFAULT));
-
         if (file.deviations().isEmpty()) {
+            DicomFile again = written(() -> DicomFile.read(new ByteArrayInputStream(once), ReadLimits.DEFAULT));
             assertThat(Arrays.equals(write(again), once)).isTrue();
+        } else {
+            DicomFile.read(new ByteArrayInputStream(once), ReadLimits.DEFAULT);
         }
     }
 
@@ -96,13 +97,15 @@ class ObjectReaderFuzzTest {
         DataSet dataSet = DataSetReader.read(new ByteArrayInputStream(bytes), syntax, ReadLimits.DEFAULT);
         decode(dataSet);
         byte[] once = write(dataSet, syntax);
-        written(() -> DataSetReader.read(new ByteArrayInputStream(once), syntax, ReadLimits.DEFAULT));
         if (!syntax.deflated()) {
             header(bytes, syntax, dataSet);
         }
 
         readThrough(bytes, syntax, dataSet);
 
+        // in an encoding other than it came in, a representation that is not the dictionary's may be lost, and so
+        // refused
+        DataSetReader.read(new ByteArrayInputStream(once), syntax, ReadLimits.DEFAULT);
         DataSet strict = DataSetReader.read(new ByteArrayInputStream(bytes), syntax, ReadLimits.DEFAULT.strict());
         byte[] exact = write(strict, syntax);
         if (!syntax.deflated()) {
