@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** M06: whoever is slow, idle or too many is shown out, and no thread stays behind. */
 class WatchdogTest {
@@ -77,9 +79,11 @@ class WatchdogTest {
         }
     }
 
-    @Test
+    /** Few bytes or many at a time: nobody sends one object for ever. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 1000})
     @BadInput(id = "M06", entrance = Entrance.DIMSE, answer = "AB(0,0), nothing kept")
-    void aTricklingSenderIsAborted() throws Exception {
+    void aSenderWithoutEndIsAborted(int atATime) throws Exception {
         try (ScriptedPeer peer = start(ServerSettings.defaults().withTimeouts(LONG, LONG, SHORT))) {
             associate(peer);
             peer.send(Units.data(1, true, true, Units.storeRq(1, Uid.CT_IMAGE_STORAGE, "1.2.3")));
@@ -87,7 +91,7 @@ class WatchdogTest {
             Thread trickle = new Thread(() -> {
                 try {
                     while (!over.get()) {
-                        peer.send(Units.data(1, false, false, new byte[2]));
+                        peer.send(Units.data(1, false, false, new byte[atATime]));
                         Thread.onSpinWait();
                     }
                 } catch (IOException e) {
