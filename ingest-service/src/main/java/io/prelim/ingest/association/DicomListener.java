@@ -18,6 +18,7 @@ import io.prelim.ingest.procedure.ProcedureStepScp;
 import io.prelim.ingest.receive.InstanceReceiver;
 import io.prelim.ingest.receive.Receipt;
 import io.prelim.ingest.receive.Reception;
+import io.prelim.ingest.remote.DicomTls;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,27 +38,46 @@ public class DicomListener {
     private final CommitmentScp commitment;
     private final ProcedureStepScp procedureSteps;
     private final MeterRegistry meters;
+    private final DicomTls tls;
     private volatile DicomServer server;
+    private volatile DicomServer tlsServer;
 
     DicomListener(
             IngestConfig config,
             InstanceReceiver receiver,
             CommitmentScp commitment,
             ProcedureStepScp procedureSteps,
+            DicomTls tls,
             MeterRegistry meters) {
         this.config = config.dicom();
         this.receiver = receiver;
         this.commitment = commitment;
         this.procedureSteps = procedureSteps;
+        this.tls = tls;
         this.meters = meters;
     }
 
-    /** @throws IOException when the port cannot be opened */
+    /** @throws IOException when a port cannot be opened, or a file of TLS not be read; then none is open */
     public void start() throws IOException {
         List<Peer> peers = Peer.of(config);
-        ServerSettings settings = ServerSettings.defaults()
-                .withAddress(InetAddress.getByName(config.address()))
-                .withPort(config.port())
+        AssociationReport report = new AssociationReport(meters);
+        server = listen(settings(config.address(), config.port()), peers, report);
+        if (tls.listens()) {
+            try {
+                String address = config.tls().address().orElse(config.address());
+                tlsServer =
+                        listen(settings(address, config.tls().port()).withTls(tls.server()), peers, report);
+            } catch (IOException | RuntimeException e) {
+                stop();
+                throw e;
+            }
+        }
+    }
+
+    private ServerSettings settings(String address, int port) throws IOException {
+        return ServerSettings.defaults()
+                .withAddress(InetAddress.getByName(address))
+                .withPort(port)
                 .withLimits(Limits.DEFAULT
                         .withMaxAssociations(config.maxAssociations())
                         .withReservedAssociations(Math.min(config.reservedAssociations(), config.maxAssociations()))
@@ -69,36 +89,52 @@ public class DicomListener {
                 .withMaxPduLength(config.maxPduLength())
                 .withTimeouts(config.artimTimeout(), config.idleTimeout(), config.messageTimeout())
                 .withCloseGrace(config.closeGrace());
-        server = DicomServer.start(
-                settings,
-                new KnownPeers(config.aeTitle(), peers),
-                this::store,
-                this::serve,
-                new AssociationReport(meters));
+    }
+
+    private DicomServer listen(ServerSettings settings, List<Peer> peers, AssociationReport report)
+            throws IOException {
+        DicomServer started = DicomServer.start(
+                settings, new KnownPeers(config.aeTitle(), peers), this::store, this::serve, report);
         OperatorMessage.DICOM_LISTENS.log(
                 LOG,
                 "address",
-                config.address(),
+                settings.address().getHostAddress(),
                 "port",
-                server.port(),
+                started.port(),
+                "tls",
+                settings.tls() == null ? "none" : settings.tls().clientCertificates(),
                 "aeTitle",
                 config.aeTitle(),
                 "peers",
                 peers.size());
+        return started;
     }
 
     /** The port listened on, 0 when not listening. */
     public int port() {
-        DicomServer running = server;
+        return port(server);
+    }
+
+    /** The port listened on over TLS, 0 when not listening. */
+    public int tlsPort() {
+        return port(tlsServer);
+    }
+
+    private static int port(DicomServer running) {
         return running == null ? 0 : running.port();
     }
 
     /** Lets running messages finish, then ends what is left. */
     public void stop() {
-        DicomServer running = server;
+        DicomServer plain = server;
+        DicomServer overTls = tlsServer;
         server = null;
-        if (running != null) {
-            running.close();
+        tlsServer = null;
+        if (overTls != null) {
+            overTls.close();
+        }
+        if (plain != null) {
+            plain.close();
         }
     }
 

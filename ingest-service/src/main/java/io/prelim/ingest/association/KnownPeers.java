@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Accepts who calls us by our AE title and is on the list; who is on it by its own AE title may use what is reserved for known
+ * Accepts who calls us by our AE title and is on the list: by AE title, address and, where the list has some, certificate. Who is on it by its own AE title may use what is reserved for known
  * senders, unless the list says otherwise. An empty list lets any calling AE in, which the startup guard allows on loopback only.
  */
 record KnownPeers(String aeTitle, List<Peer> peers) implements AssociationPolicy {
@@ -19,7 +19,9 @@ record KnownPeers(String aeTitle, List<Peer> peers) implements AssociationPolicy
     @Override
     public AssociationDecision decide(AssociationRequest request) {
         List<Peer> callers = peers.stream()
-                .filter(peer -> peer.calls(request.callingAeTitle()) && peer.contains(request.remoteAddress()))
+                .filter(peer -> peer.calls(request.callingAeTitle())
+                        && peer.contains(request.remoteAddress())
+                        && peer.showed(request.certificate()))
                 .toList();
         if (callers.isEmpty() && !peers.isEmpty()) {
             return Reject.CALLING_AE_TITLE_NOT_RECOGNIZED;

@@ -1,10 +1,15 @@
 package io.prelim.ingest.association;
 
+import io.prelim.dicom.net.association.PeerCertificate;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.remote.Network;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,14 +17,18 @@ import java.util.stream.Stream;
  *
  * @param aeTitle as it calls itself, or {@code *} for any
  * @param networks it may call from, at least one
+ * @param certificates fingerprints, one of which it must show: 64 lower-case hexadecimal digits each; none: whatever TLS trusts,
+ *     and plain TCP, will do
  * @param reserved whether it may use what is reserved for known senders
  * @param maxAssociations at once; 0 for what the listener allows every peer
  */
-record Peer(String aeTitle, List<Network> networks, boolean reserved, int maxAssociations) {
+record Peer(
+        String aeTitle, List<Network> networks, Set<String> certificates, boolean reserved, int maxAssociations) {
     private static final String ANY = "*";
 
     Peer {
         networks = List.copyOf(networks);
+        certificates = Set.copyOf(certificates);
     }
 
     /** Everybody who may associate: those listed in short, and the remotes that have networks; empty when nobody is named. */
@@ -44,7 +53,7 @@ record Peer(String aeTitle, List<Network> networks, boolean reserved, int maxAss
             throw new IllegalArgumentException("prelim.dicom.peers: \"" + text + "\" is not AETITLE@address[/bits]");
         }
         try {
-            return new Peer(title, List.of(Network.parse(text.substring(at + 1))), !title.equals(ANY), 0);
+            return new Peer(title, List.of(Network.parse(text.substring(at + 1))), Set.of(), !title.equals(ANY), 0);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("prelim.dicom.peers: " + e.getMessage(), e);
         }
@@ -52,22 +61,42 @@ record Peer(String aeTitle, List<Network> networks, boolean reserved, int maxAss
 
     private static Peer of(Map.Entry<String, IngestConfig.Remote> remote) {
         IngestConfig.Remote config = remote.getValue();
+        String setting = "prelim.dicom.remotes." + remote.getKey();
+        return new Peer(
+                config.aeTitle(),
+                config.networks().orElse(List.of()).stream()
+                        .map(text -> named(setting + ".networks", text, Network::parse))
+                        .toList(),
+                config.certificates().orElse(List.of()).stream()
+                        .map(text -> named(setting + ".certificates", text, Peer::fingerprint))
+                        .collect(Collectors.toSet()),
+                config.reserved(),
+                config.maxAssociations().orElse(0));
+    }
+
+    private static <T> T named(String setting, String text, Function<String, T> parser) {
         try {
-            return new Peer(
-                    config.aeTitle(),
-                    config.networks().orElse(List.of()).stream()
-                            .map(Network::parse)
-                            .toList(),
-                    config.reserved(),
-                    config.maxAssociations().orElse(0));
+            return parser.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "prelim.dicom.remotes." + remote.getKey() + ".networks: " + e.getMessage(), e);
+            throw new IllegalArgumentException(setting + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String fingerprint(String text) {
+        String digits = text.replace(":", "").strip().toLowerCase(Locale.ROOT);
+        if (!digits.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("\"" + text + "\" is no SHA-256 fingerprint");
+        }
+        return digits;
     }
 
     boolean calls(String callingAeTitle) {
         return aeTitle.equals(ANY) || aeTitle.equals(callingAeTitle);
+    }
+
+    /** Whether it showed what it must. */
+    boolean showed(PeerCertificate certificate) {
+        return certificates.isEmpty() || (certificate != null && certificates.contains(certificate.sha256()));
     }
 
     boolean contains(InetAddress address) {

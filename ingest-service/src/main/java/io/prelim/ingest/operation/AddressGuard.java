@@ -24,6 +24,20 @@ final class AddressGuard {
         return Optional.empty();
     }
 
+    /**
+     * The same of the listener over TLS.
+     *
+     * @param clientsShowCertificates whether nobody gets in without a trusted one, which counts as authentication too
+     */
+    static Optional<String> tlsRefusal(String address, List<String> peers, boolean clientsShowCertificates) {
+        if (!loopback(address) && peers.isEmpty() && !clientsShowCertificates) {
+            return Optional.of("prelim.dicom.tls.address is not loopback, prelim.dicom.tls.client-certificates is not"
+                    + " REQUIRED, and neither prelim.dicom.peers nor prelim.dicom.remotes.<name>.networks say who may"
+                    + " associate");
+        }
+        return Optional.empty();
+    }
+
     private static boolean loopback(String host) {
         try {
             InetAddress[] addresses = InetAddress.getAllByName(host);

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the DICOM port is open; says which. */
+/** Ready while the DICOM port is open; says which, and that over TLS, 0 where there is none. */
 @Readiness
 @ApplicationScoped
 class DicomReadiness implements HealthCheck {
@@ -21,6 +21,7 @@ class DicomReadiness implements HealthCheck {
         return HealthCheckResponse.named("dicom")
                 .status(listener.port() > 0)
                 .withData("port", listener.port())
+                .withData("tlsPort", listener.tlsPort())
                 .build();
     }
 }

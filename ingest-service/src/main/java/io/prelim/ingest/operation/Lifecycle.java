@@ -1,5 +1,6 @@
 package io.prelim.ingest.operation;
 
+import io.prelim.dicom.net.transport.ServerTls;
 import io.prelim.ingest.association.DicomListener;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.notice.OperatorMessage;
@@ -30,7 +31,16 @@ class Lifecycle {
             @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
             IngestConfig config,
             @ConfigProperty(name = "quarkus.http.host") String httpHost) {
-        Optional<String> refusal = AddressGuard.refusal(httpHost, config.dicom().address(), callers(config.dicom()));
+        List<String> callers = callers(config.dicom());
+        IngestConfig.Tls tls = config.dicom().tls();
+        Optional<String> refusal = AddressGuard.refusal(
+                        httpHost, config.dicom().address(), callers)
+                .or(() -> tls.certificate().isEmpty()
+                        ? Optional.empty()
+                        : AddressGuard.tlsRefusal(
+                                tls.address().orElse(config.dicom().address()),
+                                callers,
+                                tls.clientCertificates() == ServerTls.ClientCertificates.REQUIRED));
         refusal.ifPresent(reason -> {
             OperatorMessage.REFUSES_ADDRESS.log(LOG, "reason", reason);
             throw new IllegalStateException(OperatorMessage.REFUSES_ADDRESS.id() + " " + reason);

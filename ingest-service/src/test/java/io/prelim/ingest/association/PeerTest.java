@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.prelim.dicom.net.association.AssociationDecision;
 import io.prelim.dicom.net.association.AssociationDecision.Reject;
 import io.prelim.dicom.net.association.AssociationRequest;
+import io.prelim.dicom.net.association.PeerCertificate;
 import io.prelim.ingest.config.TestConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -105,6 +106,39 @@ class PeerTest {
     }
 
     @Test
+    void aRemoteWithCertificatesMustShowOne() throws UnknownHostException {
+        String fingerprint = "0123456789abcdef".repeat(4);
+        KnownPeers peers = new KnownPeers(
+                "PRELIM",
+                peers(Map.of(
+                        "prelim.dicom.remotes.mr.ae-title", "MR1",
+                        "prelim.dicom.remotes.mr.networks", "10.3.0.0/16",
+                        "prelim.dicom.remotes.mr.certificates",
+                                "ff".repeat(32) + "," + "01:23:45:67:89:AB:CD:EF:".repeat(4))));
+
+        assertThat(peers.decide(certified("MR1", "10.3.1.1", fingerprint))).isEqualTo(AssociationDecision.ACCEPT_KNOWN);
+        assertThat(peers.decide(certified("MR1", "10.3.1.1", "00".repeat(32))))
+                .isEqualTo(Reject.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        assertThat(peers.decide(certified("MR1", "10.4.1.1", fingerprint)))
+                .isEqualTo(Reject.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        assertThat(peers.decide(certified("MR2", "10.3.1.1", fingerprint)))
+                .isEqualTo(Reject.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        assertThat(peers.decide(request("MR1", "PRELIM", "10.3.1.1")))
+                .as("without a certificate")
+                .isEqualTo(Reject.CALLING_AE_TITLE_NOT_RECOGNIZED);
+    }
+
+    @Test
+    void aFingerprintThatIsNoneIsRefusedByName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> peers(Map.of(
+                        "prelim.dicom.remotes.mr.ae-title", "MR1",
+                        "prelim.dicom.remotes.mr.networks", "10.3.0.0/16",
+                        "prelim.dicom.remotes.mr.certificates", "ab:cd")))
+                .withMessageContaining("prelim.dicom.remotes.mr.certificates");
+    }
+
+    @Test
     void aRemoteThatIsOnlyCalledLetsAnybodyInStill() {
         assertThat(peers(Map.of(
                         "prelim.dicom.remotes.archive.ae-title", "PACS",
@@ -123,6 +157,16 @@ class PeerTest {
 
     private static List<Peer> peers(Map<String, String> settings) {
         return Peer.of(TestConfig.of(settings).dicom());
+    }
+
+    private static AssociationRequest certified(String calling, String address, String sha256)
+            throws UnknownHostException {
+        return new AssociationRequest(
+                calling,
+                "PRELIM",
+                InetAddress.getByName(address),
+                List.of("1.2.3"),
+                new PeerCertificate("CN=" + calling, sha256));
     }
 
     private static AssociationRequest request(String calling, String called, String address)

@@ -2,6 +2,7 @@ package io.prelim.ingest.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prelim.dicom.net.transport.ServerTls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,25 @@ class IngestConfigTest {
         assertThat(config.dicom().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.dicom().answerTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.dicom().remotes()).isEmpty();
+        assertThat(config.dicom().tls().address()).isEmpty();
+        assertThat(config.dicom().tls().port()).isEqualTo(2762);
+        assertThat(config.dicom().tls().certificate()).isEmpty();
+        assertThat(config.dicom().tls().key()).isEmpty();
+        assertThat(config.dicom().tls().trust()).isEmpty();
+        assertThat(config.dicom().tls().clientCertificates()).isEqualTo(ServerTls.ClientCertificates.REQUIRED);
+        assertThat(config.dicom().tls().checkHostName()).isTrue();
+
+        assertThat(config.priors().archive()).isEmpty();
+        assertThat(config.priors().maxStudies()).isEqualTo(5);
+        assertThat(config.priors().movesAtOnce()).isEqualTo(1);
+        assertThat(config.priors().pause()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.priors().moveTimeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.priors().checkEvery()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.priors().claim()).isEqualTo(Duration.ofHours(2));
+        assertThat(config.priors().attempts()).isEqualTo(3);
+        assertThat(config.priors().retryAfter()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.priors().keep()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.priors().purgeEvery()).isEqualTo(Duration.ofMinutes(10));
 
         assertThat(config.commitment().maxInstances()).isEqualTo(50_000);
         assertThat(config.commitment().awaitInstances()).isEqualTo(Duration.ofSeconds(10));
@@ -100,11 +120,23 @@ class IngestConfigTest {
                 Map.entry("prelim.dicom.peers", "CT1@10.0.0.0/8,MR1@10.1.1.1"),
                 Map.entry("prelim.dicom.remotes.archive.ae-title", "PACS"),
                 Map.entry("prelim.dicom.remotes.archive.networks", "10.2.0.0/16,10.3.3.3"),
+                Map.entry("prelim.dicom.remotes.archive.certificates", "ab:cd,ef"),
+                Map.entry("prelim.dicom.remotes.archive.tls", "true"),
+                Map.entry("prelim.dicom.tls.address", "10.0.0.2"),
+                Map.entry("prelim.dicom.tls.port", "2763"),
+                Map.entry("prelim.dicom.tls.certificate", "/tls/ours.crt"),
+                Map.entry("prelim.dicom.tls.key", "/tls/ours.key"),
+                Map.entry("prelim.dicom.tls.trust", "/tls/trust.crt"),
+                Map.entry("prelim.dicom.tls.client-certificates", "wanted"),
+                Map.entry("prelim.dicom.tls.check-host-name", "false"),
                 Map.entry("prelim.dicom.remotes.archive.reserved", "false"),
                 Map.entry("prelim.dicom.remotes.archive.max-associations", "2"),
                 Map.entry("prelim.dicom.remotes.modality.ae-title", "CT1"),
                 Map.entry("prelim.dicom.remotes.archive.host", "pacs.example"),
                 Map.entry("prelim.dicom.remotes.archive.port", "104"),
+                Map.entry("prelim.priors.archive", "archive"),
+                Map.entry("prelim.priors.max-studies", "7"),
+                Map.entry("prelim.priors.keep", "P2D"),
                 Map.entry("prelim.commitment.await-instances", "PT3S"),
                 Map.entry("prelim.commitment.give-up-after", "PT1H"),
                 Map.entry("prelim.stow.max-requests", "2"),
@@ -137,13 +169,28 @@ class IngestConfigTest {
         assertThat(archive.maxAssociations()).contains(2);
         assertThat(archive.host()).contains("pacs.example");
         assertThat(archive.port()).hasValue(104);
+        assertThat(archive.certificates()).contains(List.of("ab:cd", "ef"));
+        assertThat(archive.tls()).isTrue();
+        IngestConfig.Tls tls = config.dicom().tls();
+        assertThat(tls.address()).contains("10.0.0.2");
+        assertThat(tls.port()).isEqualTo(2763);
+        assertThat(tls.certificate()).contains(Path.of("/tls/ours.crt"));
+        assertThat(tls.key()).contains(Path.of("/tls/ours.key"));
+        assertThat(tls.trust()).contains(Path.of("/tls/trust.crt"));
+        assertThat(tls.clientCertificates()).isEqualTo(ServerTls.ClientCertificates.WANTED);
+        assertThat(tls.checkHostName()).isFalse();
         IngestConfig.Remote modality = config.dicom().remotes().get("modality");
         assertThat(modality.aeTitle()).isEqualTo("CT1");
         assertThat(modality.networks()).isEmpty();
+        assertThat(modality.certificates()).isEmpty();
+        assertThat(modality.tls()).isFalse();
         assertThat(modality.reserved()).isTrue();
         assertThat(modality.maxAssociations()).isEmpty();
         assertThat(modality.host()).isEmpty();
         assertThat(modality.port()).isEmpty();
+        assertThat(config.priors().archive()).contains("archive");
+        assertThat(config.priors().maxStudies()).isEqualTo(7);
+        assertThat(config.priors().keep()).isEqualTo(Duration.ofDays(2));
         assertThat(config.commitment().awaitInstances()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.commitment().giveUpAfter()).isEqualTo(Duration.ofHours(1));
         assertThat(config.stow().maxRequests()).isEqualTo(2);

@@ -24,4 +24,15 @@ class AddressGuardTest {
         assertThat(AddressGuard.refusal("127.0.0.1", "0.0.0.0", List.of("CT1@10.0.0.1")))
                 .isEmpty();
     }
+
+    @Test
+    void anAddressForTlsThatOthersReachNeedsPeersOrCertificatesOfClients() {
+        assertThat(AddressGuard.tlsRefusal("0.0.0.0", List.of(), false))
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("prelim.dicom.tls.address", "prelim.dicom.tls.client-certificates"));
+        assertThat(AddressGuard.tlsRefusal("0.0.0.0", List.of(), true)).isEmpty();
+        assertThat(AddressGuard.tlsRefusal("0.0.0.0", List.of("CT1@10.0.0.1"), false))
+                .isEmpty();
+        assertThat(AddressGuard.tlsRefusal("127.0.0.1", List.of(), false)).isEmpty();
+    }
 }

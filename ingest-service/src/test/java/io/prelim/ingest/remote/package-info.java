@@ -1,0 +1,2 @@
+/** Associations of the service to others. */
+package io.prelim.ingest.remote;
