@@ -1,5 +1,7 @@
 package io.prelim.ingest;
 
+import io.prelim.testkit.peers.Orthanc;
+import io.prelim.testkit.peers.QueryArchive;
 import io.prelim.testkit.quarkus.BrokerAndDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,15 +25,33 @@ public final class ServiceUnderTest extends BrokerAndDatabase {
     /** AE title of a peer that may ask for commitment, and its name in the configuration. */
     public static final String REQUESTER = "REQUESTER";
 
+    /** AE title of the archive that priors come from. */
+    public static final String ARCHIVE = QueryArchive.AE_TITLE;
+
+    /** A port that nobody listens on. */
+    public static final int NOWHERE = 1;
+
     /** Instances of one commitment request. */
     public static final int COMMITMENT_INSTANCES = 40;
 
     private static volatile TcpProxy database;
     private static volatile int requesterPort;
+    private static volatile TcpProxy archive;
+    private static volatile TcpProxy orthanc;
 
     /** Between the service and its database. */
     public static TcpProxy database() {
         return database;
+    }
+
+    /** Between the service and its archive; leads nowhere until a test redirects it. */
+    public static TcpProxy archive() {
+        return archive;
+    }
+
+    /** The same of Orthanc, as requester of commitment. */
+    public static TcpProxy orthanc() {
+        return orthanc;
     }
 
     /** Where results of storage commitment are sent to; nobody listens until a test does. */
@@ -52,6 +72,8 @@ public final class ServiceUnderTest extends BrokerAndDatabase {
             Path store = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "store-");
             config.put("prelim.store.directory", store.toString());
             requesterPort = freePort();
+            archive = TcpProxy.to(NOWHERE);
+            orthanc = TcpProxy.to(NOWHERE);
             config.put("quarkus.datasource.jdbc.url", behindProxy(config.get("quarkus.datasource.jdbc.url")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,6 +92,19 @@ public final class ServiceUnderTest extends BrokerAndDatabase {
         config.put("prelim.dicom.remotes.requester.ae-title", REQUESTER);
         config.put("prelim.dicom.remotes.requester.host", "127.0.0.1");
         config.put("prelim.dicom.remotes.requester.port", Integer.toString(requesterPort));
+        config.put("prelim.dicom.remotes.archive.ae-title", ARCHIVE);
+        config.put("prelim.dicom.remotes.archive.host", "127.0.0.1");
+        config.put("prelim.dicom.remotes.archive.port", Integer.toString(archive.port()));
+        config.put("prelim.dicom.remotes.orthanc.ae-title", Orthanc.AE_TITLE);
+        config.put("prelim.dicom.remotes.orthanc.host", "127.0.0.1");
+        config.put("prelim.dicom.remotes.orthanc.port", Integer.toString(orthanc.port()));
+        config.put("prelim.priors.archive", "archive");
+        config.put("prelim.priors.max-studies", "2");
+        config.put("prelim.priors.pause", "0.1S");
+        config.put("prelim.priors.check-every", "0.1s");
+        config.put("prelim.priors.attempts", "2");
+        config.put("prelim.priors.retry-after", "0.2S");
+        config.put("prelim.priors.purge-every", "0.5s");
         config.put("prelim.commitment.max-instances", Integer.toString(COMMITMENT_INSTANCES));
         config.put("prelim.commitment.await-instances", "1S");
         config.put("prelim.commitment.check-every", "0.1s");

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Stands between the service and what it talks to, and can be cut. */
 public final class TcpProxy implements AutoCloseable {
     private final ServerSocket server;
-    private final int target;
+    private volatile int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
@@ -31,6 +31,11 @@ public final class TcpProxy implements AutoCloseable {
 
     public int port() {
         return server.getLocalPort();
+    }
+
+    /** Sends new connections to another port on loopback. */
+    public void redirect(int port) {
+        target = port;
     }
 
     /** Breaks every connection, and new ones as they come. */
@@ -57,15 +62,27 @@ public final class TcpProxy implements AutoCloseable {
                     client.close();
                     continue;
                 }
-                Socket service = new Socket();
-                open.add(client);
-                open.add(service);
-                service.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 5_000);
-                start(() -> copy(client, service));
-                start(() -> copy(service, client));
+                connect(client);
             } catch (IOException e) {
-                // closed, or the target is away: the client sees its end
+                // closed
             }
+        }
+    }
+
+    private void connect(Socket client) {
+        Socket service = new Socket();
+        open.add(client);
+        open.add(service);
+        try {
+            service.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 5_000);
+            start(() -> copy(client, service));
+            start(() -> copy(service, client));
+        } catch (IOException e) {
+            // the target is away: the client sees its end
+            closeQuietly(client);
+            closeQuietly(service);
+            open.remove(client);
+            open.remove(service);
         }
     }
 

@@ -14,6 +14,7 @@ import io.prelim.dicom.object.DataSet;
 import io.prelim.ingest.commitment.CommitmentScp;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.priors.Archive;
 import io.prelim.ingest.procedure.ProcedureStepScp;
 import io.prelim.ingest.receive.InstanceReceiver;
 import io.prelim.ingest.receive.Receipt;
@@ -38,6 +39,7 @@ public class DicomListener {
     private final CommitmentScp commitment;
     private final ProcedureStepScp procedureSteps;
     private final MeterRegistry meters;
+    private final Archive archive;
     private final DicomTls tls;
     private volatile DicomServer server;
     private volatile DicomServer tlsServer;
@@ -47,12 +49,14 @@ public class DicomListener {
             InstanceReceiver receiver,
             CommitmentScp commitment,
             ProcedureStepScp procedureSteps,
+            Archive archive,
             DicomTls tls,
             MeterRegistry meters) {
         this.config = config.dicom();
         this.receiver = receiver;
         this.commitment = commitment;
         this.procedureSteps = procedureSteps;
+        this.archive = archive;
         this.tls = tls;
         this.meters = meters;
     }
@@ -65,8 +69,7 @@ public class DicomListener {
         if (tls.listens()) {
             try {
                 String address = config.tls().address().orElse(config.address());
-                tlsServer =
-                        listen(settings(address, config.tls().port()).withTls(tls.server()), peers, report);
+                tlsServer = listen(settings(address, config.tls().port()).withTls(tls.server()), peers, report);
             } catch (IOException | RuntimeException e) {
                 stop();
                 throw e;
@@ -91,10 +94,9 @@ public class DicomListener {
                 .withCloseGrace(config.closeGrace());
     }
 
-    private DicomServer listen(ServerSettings settings, List<Peer> peers, AssociationReport report)
-            throws IOException {
-        DicomServer started = DicomServer.start(
-                settings, new KnownPeers(config.aeTitle(), peers), this::store, this::serve, report);
+    private DicomServer listen(ServerSettings settings, List<Peer> peers, AssociationReport report) throws IOException {
+        DicomServer started =
+                DicomServer.start(settings, new KnownPeers(config.aeTitle(), peers), this::store, this::serve, report);
         OperatorMessage.DICOM_LISTENS.log(
                 LOG,
                 "address",
@@ -150,7 +152,12 @@ public class DicomListener {
 
     private CompletionStage<StoreResponse> store(StoreRequest request, InputStream dataSet) throws IOException {
         Reception reception = new Reception(
-                request.callingAeTitle(), request.sopClassUid(), request.sopInstanceUid(), request.transferSyntax());
+                request.callingAeTitle(),
+                request.sopClassUid(),
+                request.sopInstanceUid(),
+                null,
+                request.transferSyntax(),
+                archive.sends(request.callingAeTitle(), request.moveOriginatorAeTitle()));
         try {
             return receiver.receive(reception, dataSet).thenApply(DicomListener::answer);
         } catch (RuntimeException e) {

@@ -22,8 +22,7 @@ import java.util.stream.Stream;
  * @param reserved whether it may use what is reserved for known senders
  * @param maxAssociations at once; 0 for what the listener allows every peer
  */
-record Peer(
-        String aeTitle, List<Network> networks, Set<String> certificates, boolean reserved, int maxAssociations) {
+record Peer(String aeTitle, List<Network> networks, Set<String> certificates, boolean reserved, int maxAssociations) {
     private static final String ANY = "*";
 
     Peer {

@@ -60,15 +60,19 @@ class Commitments {
             returning commitment_id, requester, transaction_uid, judged_at is not null, wait_until <= clock_timestamp(),
                 attempts, coalesce(judged_at + make_interval(secs => :give_up) <= clock_timestamp(), false)
             """;
+    /** What is here as prior alone is not kept for the requester. */
     private static final String REFERENCES = """
-            select r.item, r.sop_class_uid, r.sop_instance_uid, i.sop_class_uid as stored_class,
+            select r.item, r.sop_class_uid, r.sop_instance_uid,
+                case when s.prior_since is null then i.sop_class_uid end as stored_class,
                 exists (select 1 from quarantine q where q.issuer = :issuer and q.sop_instance_uid = r.sop_instance_uid
                     and q.calling_ae = c.requester) as kept_aside
             from commitment_references r
             join commitments c on c.commitment_id = r.commitment_id
             left join instances i on i.issuer = :issuer and i.sop_instance_uid = r.sop_instance_uid
+            left join studies s on s.study_key = i.study_key
             where r.commitment_id = :id order by r.item
             """;
+
     private static final String JUDGED_REFERENCES = """
             update commitment_references r set failure_reason = j.reason
             from jsonb_to_recordset(cast(:rows as jsonb)) as j(item integer, reason integer)

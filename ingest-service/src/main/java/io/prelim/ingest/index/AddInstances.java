@@ -24,7 +24,7 @@ class AddInstances {
     private static final String STATEMENT = """
             with given as materialized (
                 select * from jsonb_to_recordset(cast(? as jsonb)) as r(
-                    study_key uuid, study_instance_uid text, issuer text, site text, priority text,
+                    study_key uuid, study_instance_uid text, issuer text, site text, priority text, fetched boolean,
                     patient_name text, patient_id text, patient_issuer text, birth_date text, sex text, age text,
                     accession_number text, study_date text, study_description text,
                     sop_instance_uid text, series_instance_uid text, sop_class_uid text, transfer_syntax_uid text,
@@ -63,19 +63,26 @@ class AddInstances {
                     max(quiet_millis) filter (where image) as image_quiet,
                     max(quiet_millis) as quiet,
                     bool_or(priority = 'STAT') as stat,
+                    bool_and(fetched) and exists (
+                        select 1 from prior_fetches f where f.study_key = fresh.study_key) as prior,
                     min(patient_name) as patient_name, min(patient_id) as patient_id,
                     min(patient_issuer) as patient_issuer, min(birth_date) as birth_date, min(sex) as sex,
                     min(age) as age, min(accession_number) as accession_number, min(study_date) as study_date,
                     min(study_description) as study_description
                 from fresh group by study_key order by study_key
             ), touched as (
-                insert into studies as s (study_key, issuer, study_instance_uid, site, arrivals, due_at, priority)
+                insert into studies as s (study_key, issuer, study_instance_uid, site, arrivals, due_at, priority,
+                    prior_since)
                 select study_key, issuer, study_instance_uid, site, images,
-                    clock_timestamp() + coalesce(image_quiet, quiet) * interval '1 millisecond',
-                    case when stat then 'STAT' else 'ROUTINE' end
+                    case when not prior then
+                        clock_timestamp() + coalesce(image_quiet, quiet) * interval '1 millisecond' end,
+                    case when stat then 'STAT' else 'ROUTINE' end,
+                    case when prior then clock_timestamp() end
                 from arrived
                 on conflict (study_key) do update set arrivals = s.arrivals + excluded.arrivals,
+                    prior_since = case when excluded.prior_since is not null then s.prior_since end,
                     due_at = case
+                        when excluded.prior_since is not null then s.due_at
                         when excluded.arrivals > 0 then greatest(s.due_at, excluded.due_at)
                         when s.revision = 0 then coalesce(s.due_at, excluded.due_at)
                         else s.due_at end,

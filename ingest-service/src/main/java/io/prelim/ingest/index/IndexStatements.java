@@ -50,6 +50,11 @@ class IndexStatements {
                 header_part uuid, pixels_part uuid, calling_ae text)
             on conflict do nothing
             """;
+    private static final String ON_THEIR_OWN = """
+            update studies set prior_since = null,
+                due_at = greatest(due_at, clock_timestamp() + :quiet * interval '1 millisecond')
+            where study_key in (:studies) and prior_since is not null
+            """;
 
     private final StatelessSession session;
 
@@ -109,6 +114,28 @@ class IndexStatements {
                         .setParameter("rows", instances(List.of(instance)))
                         .executeUpdate()
                 > 0;
+    }
+
+    /** What was fetched before came again, and nobody fetched it: its study is no prior any longer. */
+    void cameOnTheirOwn(List<NewInstance> again) {
+        List<NewInstance> own =
+                again.stream().filter(instance -> !instance.study().fetched()).toList();
+        if (!own.isEmpty()) {
+            session.createNativeMutationQuery(ON_THEIR_OWN)
+                    .setParameter(
+                            "quiet",
+                            own.stream()
+                                    .mapToLong(NewInstance::quietMillis)
+                                    .max()
+                                    .getAsLong())
+                    .setParameterList(
+                            "studies",
+                            own.stream()
+                                    .map(instance -> instance.study().studyKey())
+                                    .distinct()
+                                    .toList())
+                    .executeUpdate();
+        }
     }
 
     private static String instances(List<NewInstance> instances) {

@@ -166,6 +166,10 @@ public class InstanceIndex {
             outcomes.put(entry, outcome);
         }
         statements.addParts(kept);
+        statements.cameOnTheirOwn(again.stream()
+                .filter(entry -> !(outcomes.get(entry) instanceof IndexOutcome.OtherPixels))
+                .map(Entry::instance)
+                .toList());
         return outcomes;
     }
 

@@ -19,9 +19,14 @@ import java.util.stream.Stream;
  */
 public record NewInstance(
         Study study, Identity identity, Instance instance, StoredPart header, StoredPart pixels, long quietMillis) {
-    /** Of the study. */
+    /**
+     * Of the study.
+     *
+     * @param fetched whether the instance may be here because we fetched it
+     */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Study(UUID studyKey, String studyInstanceUid, String issuer, String site, String priority) {}
+    public record Study(
+            UUID studyKey, String studyInstanceUid, String issuer, String site, String priority, boolean fetched) {}
 
     /** Who the study is about, as the object says; for the identity table alone. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -53,6 +53,16 @@ public class StudyIdentityRow {
     protected StudyIdentityRow() {}
 
     /** (0010,0040) when it is F, M or O, else null. */
+    /** Null when no object named one. */
+    public Phi<String> patientId() {
+        return Phi.ofNullable(patientId);
+    }
+
+    /** Of the patient ID, or null. */
+    public String patientIssuer() {
+        return patientIssuer;
+    }
+
     public String sex() {
         return sex;
     }

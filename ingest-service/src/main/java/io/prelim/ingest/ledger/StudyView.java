@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param stage     the furthest of the stages
  * @param revision  the one the stages are of; 0 until the study was complete once
  * @param instances stored, images and others
+ * @param prior     whether it is here only because it was fetched from the archive
  * @param procedureSteps what modalities said of it, the first first
  * @param stages    of this revision, in the order of a study's way; a stage may be entered more than once
  */
@@ -23,6 +24,7 @@ public record StudyView(
         long instances,
         Priority priority,
         Instant receivedAt,
+        boolean prior,
         List<ProcedureStep> procedureSteps,
         List<Entry> stages) {
     /** @param detail for people */

@@ -18,7 +18,8 @@ import org.hibernate.type.StandardBasicTypes;
 @ApplicationScoped
 public class StudyViews {
     private static final String STUDIES =
-            "select study_key, study_instance_uid, revision, priority, received_at from studies";
+            "select study_key, study_instance_uid, revision, priority, received_at, prior_since is not null as prior"
+                    + " from studies";
     private static final String STEPS = """
             select t.study_key, p.sop_instance_uid, p.status, p.modality, count(e.series_instance_uid) as series,
                 cast(coalesce(sum(e.images + e.others), 0) as bigint) as instances, p.changed_at
@@ -72,7 +73,8 @@ public class StudyViews {
                 .addScalar("study_instance_uid", StandardBasicTypes.STRING)
                 .addScalar("revision", StandardBasicTypes.INTEGER)
                 .addScalar("priority", StandardBasicTypes.STRING)
-                .addScalar("received_at", StandardBasicTypes.INSTANT);
+                .addScalar("received_at", StandardBasicTypes.INSTANT)
+                .addScalar("prior", StandardBasicTypes.BOOLEAN);
         parameters.forEach(query::setParameter);
         List<Object[]> studies = query.setMaxResults(limit).getResultList();
         if (studies.isEmpty()) {
@@ -165,6 +167,7 @@ public class StudyViews {
                 instances,
                 Priority.valueOf((String) study[3]),
                 (Instant) study[4],
+                (Boolean) study[5],
                 steps,
                 stages);
     }

@@ -56,7 +56,14 @@ public enum OperatorMessage {
 
     STEP_TOLD(8101, Logger.Level.INFO, "performed procedure step told"),
     STEP_REFUSED(8102, Logger.Level.WARN, "performed procedure step refused"),
-    STEP_FAILED(8103, Logger.Level.ERROR, "performed procedure step not kept: database");
+    STEP_FAILED(8103, Logger.Level.ERROR, "performed procedure step not kept: database"),
+
+    PRIORS_WANTED(8201, Logger.Level.INFO, "priors of a study's patient asked for"),
+    PRIOR_FETCHED(8202, Logger.Level.INFO, "prior study fetched"),
+    PRIOR_NOT_FETCHED(8203, Logger.Level.WARN, "prior study not fetched"),
+    PRIORS_PURGED(8204, Logger.Level.INFO, "prior studies forgotten: they were kept long enough"),
+    PRIORS_FAILED(8205, Logger.Level.ERROR, "priors not looked after; will be tried again"),
+    ARCHIVE_FAILED(8206, Logger.Level.WARN, "archive not asked");
 
     private final int number;
     private final Logger.Level level;

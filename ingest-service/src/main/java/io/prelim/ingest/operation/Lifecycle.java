@@ -33,8 +33,7 @@ class Lifecycle {
             @ConfigProperty(name = "quarkus.http.host") String httpHost) {
         List<String> callers = callers(config.dicom());
         IngestConfig.Tls tls = config.dicom().tls();
-        Optional<String> refusal = AddressGuard.refusal(
-                        httpHost, config.dicom().address(), callers)
+        Optional<String> refusal = AddressGuard.refusal(httpHost, config.dicom().address(), callers)
                 .or(() -> tls.certificate().isEmpty()
                         ? Optional.empty()
                         : AddressGuard.tlsRefusal(

@@ -211,7 +211,8 @@ public class InstanceReceiver {
                         facts.studyInstanceUid(),
                         settings.issuer(),
                         settings.site(),
-                        facts.stat() ? "STAT" : "ROUTINE"),
+                        facts.stat() ? "STAT" : "ROUTINE",
+                        reception.fetched()),
                 new NewInstance.Identity(
                         studyKey,
                         facts.patientName(),

@@ -8,11 +8,22 @@ package io.prelim.ingest.receive;
  * @param sopInstanceUid as announced; the object's must be the same
  * @param studyInstanceUid the study it must be of, or null for any
  * @param transferSyntaxUid the bytes' syntax
+ * @param fetched whether it may be here because we fetched it; whether its study was asked for, the index knows
  */
 public record Reception(
-        String sender, String sopClassUid, String sopInstanceUid, String studyInstanceUid, String transferSyntaxUid) {
-    /** Of an object of any study. */
-    public Reception(String sender, String sopClassUid, String sopInstanceUid, String transferSyntaxUid) {
-        this(sender, sopClassUid, sopInstanceUid, null, transferSyntaxUid);
+        String sender,
+        String sopClassUid,
+        String sopInstanceUid,
+        String studyInstanceUid,
+        String transferSyntaxUid,
+        boolean fetched) {
+    /** Of an object that comes on its own. */
+    public Reception(
+            String sender,
+            String sopClassUid,
+            String sopInstanceUid,
+            String studyInstanceUid,
+            String transferSyntaxUid) {
+        this(sender, sopClassUid, sopInstanceUid, studyInstanceUid, transferSyntaxUid, false);
     }
 }

@@ -67,8 +67,7 @@ public class Remotes {
      */
     public DicomClient connect(Remote remote, List<PresentationContext> contexts, Duration answerTimeout)
             throws IOException {
-        ClientSettings settings = ClientSettings.of(
-                        remote.host(), remote.port(), config.aeTitle(), remote.aeTitle())
+        ClientSettings settings = ClientSettings.of(remote.host(), remote.port(), config.aeTitle(), remote.aeTitle())
                 .withTimeouts(config.connectTimeout(), answerTimeout);
         return DicomClient.connect(remote.tls() ? settings.withTls(tls.client()) : settings, contexts);
     }

@@ -1,6 +1,7 @@
 package io.prelim.ingest.web;
 
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.priors.PriorsUnavailable;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -17,6 +18,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable fault) {
         if (fault instanceof BadParameter bad) {
             return Problem.response(400, bad.getMessage(), bad.parameter()).build();
+        }
+        if (fault instanceof PriorsUnavailable unavailable) {
+            int status = unavailable.why() == PriorsUnavailable.Why.ARCHIVE_FAILED ? 502 : 409;
+            return Problem.response(status, unavailable.getMessage(), null).build();
         }
         if (fault instanceof WebApplicationException known
                 && known.getResponse().getStatus() < 500) {

@@ -2,17 +2,22 @@ package io.prelim.ingest.web;
 
 import io.prelim.ingest.ledger.StudyView;
 import io.prelim.ingest.ledger.StudyViews;
+import io.prelim.ingest.priors.Archive;
+import io.prelim.ingest.priors.Priors;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Where each study stands, without identity; newest first. */
@@ -24,9 +29,13 @@ public class StudiesResource {
     private static final int MAX_LIMIT = 500;
 
     private final StudyViews studies;
+    private final Priors priors;
+    private final Archive archive;
 
-    StudiesResource(StudyViews studies) {
+    StudiesResource(StudyViews studies, Priors priors, Archive archive) {
         this.studies = studies;
+        this.priors = priors;
+        this.archive = archive;
     }
 
     /** @param after the {@code next} of the page before */
@@ -52,6 +61,30 @@ public class StudiesResource {
         Parameters.only(uri, Set.of());
         return studies.find(Parameters.key("studyKey", studyKey)).orElseThrow(NotFoundException::new);
     }
+
+    /** Asks the archive how many instances it has of the study. */
+    @GET
+    @Path("/{studyKey}/archived")
+    public Archived archived(@PathParam("studyKey") String studyKey, @Context UriInfo uri) {
+        StudyView study = study(studyKey, uri);
+        OptionalLong instances = archive.instances(study.studyInstanceUid());
+        return new Archived(instances.isPresent() ? instances.getAsLong() : null, study.instances());
+    }
+
+    /** Has the latest priors of the study's patient fetched; answers before they are. */
+    @POST
+    @Path("/{studyKey}/priors")
+    public Response priors(@PathParam("studyKey") String studyKey, @Context UriInfo uri) {
+        Parameters.only(uri, Set.of());
+        Priors.Wanted wanted = priors.want(Parameters.key("studyKey", studyKey)).orElseThrow(NotFoundException::new);
+        return Response.accepted(wanted).build();
+    }
+
+    /**
+     * @param instances the archive has of the study; left out when it has no such study, or does not count
+     * @param stored    instances that are here
+     */
+    public record Archived(Long instances, long stored) {}
 
     /** @param next {@code after} of the next page; left out on the last */
     public record Page(List<StudyView> studies, String next) {}

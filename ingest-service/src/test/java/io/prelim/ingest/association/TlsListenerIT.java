@@ -20,6 +20,7 @@ import io.prelim.ingest.TestObject;
 import io.prelim.ingest.commitment.CommitmentScp;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.config.TestConfig;
+import io.prelim.ingest.priors.Archive;
 import io.prelim.ingest.procedure.ProcedureStepScp;
 import io.prelim.ingest.receive.InstanceReceiver;
 import io.prelim.ingest.remote.DicomTls;
@@ -56,6 +57,9 @@ class TlsListenerIT {
     ProcedureStepScp procedureSteps;
 
     @Inject
+    Archive archive;
+
+    @Inject
     TestIndex index;
 
     private TestCertificate ours;
@@ -83,7 +87,7 @@ class TlsListenerIT {
                         "prelim.dicom.remotes.mr.certificates",
                         PeerCertificate.of(mr.x509()).sha256())));
         listener = new DicomListener(
-                config, receiver, commitment, procedureSteps, new DicomTls(config), new SimpleMeterRegistry());
+                config, receiver, commitment, procedureSteps, archive, new DicomTls(config), new SimpleMeterRegistry());
         listener.start();
     }
 
@@ -123,8 +127,7 @@ class TlsListenerIT {
 
     @Test
     void whoShowsATrustedCertificateOfAnotherIsNotThatPeer() {
-        AssociationRejected rejected =
-                catchThrowableOfType(AssociationRejected.class, () -> connect("MR1", ct));
+        AssociationRejected rejected = catchThrowableOfType(AssociationRejected.class, () -> connect("MR1", ct));
 
         assertThat(rejected.reject()).isEqualTo(Reject.CALLING_AE_TITLE_NOT_RECOGNIZED);
     }

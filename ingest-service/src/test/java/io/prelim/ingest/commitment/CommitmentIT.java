@@ -130,6 +130,27 @@ class CommitmentIT {
     }
 
     @Test
+    void whatIsHereAsPriorIsNotCommitted() throws Exception {
+        TestObject object = TestObject.radiograph();
+        send(object);
+        try (var connection = database.getConnection();
+                var mark = connection.prepareStatement(
+                        "update studies set prior_since = now() where study_instance_uid = ?")) {
+            mark.setString(1, object.study());
+            mark.executeUpdate();
+        }
+        try (Requester requester = requester()) {
+            assertThat(ask(instance(object)).status()).isZero();
+
+            awaitReport(
+                    requester,
+                    StorageCommitment.FAILURES_EXIST,
+                    List.of(),
+                    List.of(new Failure(instance(object), StorageCommitment.NO_SUCH_OBJECT_INSTANCE)));
+        }
+    }
+
+    @Test
     void anInstanceThatStillComesInIsWaitedFor() throws IOException {
         TestObject late = TestObject.radiograph();
         try (Requester requester = requester()) {

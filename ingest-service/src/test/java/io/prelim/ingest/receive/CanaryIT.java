@@ -97,6 +97,9 @@ class CanaryIT {
                 index.part(index.awaitReceived(object.study(), 1).manifest().partId());
         assertThat(text(manifest)).contains(object.sopInstance()).doesNotContain(IDENTITY);
         assertThat(rowsWithIdentity()).isEmpty();
+        assertThat(RestAssured.post("/api/studies/" + key + "/priors").asString())
+                .contains("archive")
+                .doesNotContain(IDENTITY);
         for (String path :
                 List.of("/api/studies?studyInstanceUid=" + object.study(), "/api/studies/" + key, "/q/metrics")) {
             assertThat(RestAssured.get(path).asString()).doesNotContain(IDENTITY);

@@ -82,8 +82,8 @@ class RemotesTest {
 
             settings.put("prelim.dicom.tls.trust", ours.certificate().toString());
             Remotes mistrusting = remotes(settings);
-            assertThatThrownBy(() -> mistrusting.connect(
-                            mistrusting.ofAeTitle("PACS").orElseThrow(), ECHO))
+            assertThatThrownBy(() ->
+                            mistrusting.connect(mistrusting.ofAeTitle("PACS").orElseThrow(), ECHO))
                     .isInstanceOf(IOException.class);
         }
     }
