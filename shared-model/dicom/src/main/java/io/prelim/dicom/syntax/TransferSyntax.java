@@ -1,11 +1,14 @@
 package io.prelim.dicom.syntax;
 
 import io.prelim.dicom.core.Uid;
+import io.prelim.dicom.dictionary.UidEntry;
+import io.prelim.dicom.dictionary.UidRegistry;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the bytes of a data set are laid out (PS3.5 section 10 and annex A), as a value.
@@ -46,17 +49,23 @@ public record TransferSyntax(String uid, ByteOrder byteOrder, boolean explicitVr
             .stream()
             .collect(Collectors.toUnmodifiableMap(TransferSyntax::uid, Function.identity()));
 
-    /** Syntaxes in which pixel data passes through as a codec's bytes: JPEG, JPEG-LS, JPEG 2000, RLE. */
-    public static final List<String> ENCAPSULATED = List.of(
-            Uid.JPEG_BASELINE,
-            Uid.JPEG_EXTENDED,
-            Uid.JPEG_LOSSLESS,
-            Uid.JPEG_LOSSLESS_FIRST_ORDER,
-            Uid.JPEG_LS_LOSSLESS,
-            Uid.JPEG_LS_NEAR_LOSSLESS,
-            Uid.JPEG_2000_LOSSLESS,
-            Uid.JPEG_2000,
-            Uid.RLE_LOSSLESS);
+    /** SMPTE ST 2110: real-time streams, in which nothing is stored (PS3.22). */
+    private static final String REAL_TIME = "1.2.840.10008.1.2.7.";
+
+    /**
+     * What objects are stored in: every registered syntax that is not retired (PS3.6 annex A), the plain ones first; and big
+     * endian, which is, last.
+     */
+    public static final List<String> STORAGE = Stream.of(
+                    Stream.of(Uid.EXPLICIT_VR_LITTLE_ENDIAN, Uid.IMPLICIT_VR_LITTLE_ENDIAN),
+                    UidRegistry.standard().entries().stream()
+                            .filter(entry -> entry.type().equals(UidEntry.TRANSFER_SYNTAX) && !entry.retired())
+                            .map(UidEntry::uid)
+                            .filter(uid -> !uid.startsWith(REAL_TIME)),
+                    Stream.of(Uid.EXPLICIT_VR_BIG_ENDIAN))
+            .flatMap(Function.identity())
+            .distinct()
+            .toList();
 
     /**
      * The syntax of a UID. What is not one of the plain ones is explicit VR little endian with encapsulated pixel data, as

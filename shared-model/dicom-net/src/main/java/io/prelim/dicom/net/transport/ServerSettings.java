@@ -1,11 +1,9 @@
 package io.prelim.dicom.net.transport;
 
-import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.net.association.Limits;
 import io.prelim.dicom.syntax.TransferSyntax;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -39,12 +37,10 @@ public record ServerSettings(
 
     /** Loopback, a port the system picks, PDUs of 256 KiB, {@link Limits#DEFAULT}, {@link Timeouts#DEFAULT}. */
     public static ServerSettings defaults() {
-        List<String> syntaxes = new ArrayList<>(List.of(Uid.EXPLICIT_VR_LITTLE_ENDIAN, Uid.IMPLICIT_VR_LITTLE_ENDIAN));
-        syntaxes.addAll(TransferSyntax.ENCAPSULATED);
         return new ServerSettings(
                 InetAddress.getLoopbackAddress(),
                 0,
-                syntaxes,
+                TransferSyntax.STORAGE,
                 Set.of(),
                 256 << 10,
                 Limits.DEFAULT,
