@@ -42,14 +42,14 @@ record PixelLayout(
      * @throws UnpreparedImage if the image says something else, or nonsense
      */
     static PixelLayout of(Image image, long maxPixels) throws UnpreparedImage {
-        if (image.pixels() == null) {
-            throw new UnpreparedImage("no-pixel-data", "The image has no pixel data.");
-        }
         if (!LITTLE_ENDIAN_NATIVE.contains(image.transferSyntaxUid())) {
             throw new UnpreparedImage(
                     "unsupported-transfer-syntax",
                     "The image has transfer syntax " + plainUid(image.transferSyntaxUid())
                             + "; uncompressed little endian is read.");
+        }
+        if (image.pixels() == null) {
+            throw new UnpreparedImage("no-pixel-data", "The image has no pixel data.");
         }
         if (image.rows() < 1 || image.columns() < 1) {
             throw new UnpreparedImage(

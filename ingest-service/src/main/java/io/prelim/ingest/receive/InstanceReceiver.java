@@ -25,6 +25,9 @@ import io.prelim.store.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -95,16 +98,20 @@ public class InstanceReceiver {
             SpoolingStream in =
                     new SpoolingStream(dataSet, spool, settings.limits().maxObjectBytes());
             TransferSyntax syntax = TransferSyntax.of(reception.transferSyntaxUid());
-            Header header = DataSetReader.readHeader(in, syntax, settings.limits());
+            MessageDigest inflated = syntax.deflated() ? Sha256.digest() : null;
+            Header header = inflated == null
+                    ? DataSetReader.readHeader(in, syntax, settings.limits())
+                    : DataSetReader.readThrough(
+                            in,
+                            syntax,
+                            settings.limits(),
+                            new DigestOutputStream(OutputStream.nullOutputStream(), inflated));
             in.drain();
             ObjectFacts facts = ObjectFacts.of(header.dataSet(), reception.transferSyntaxUid());
             Receipt.Refused refused = check(reception, facts);
             return refused != null
                     ? CompletableFuture.completedFuture(refused)
-                    : store(
-                            reception,
-                            facts,
-                            SplitObject.of(header, spool, settings.limits().maxElements()));
+                    : store(reception, facts, split(header, spool, inflated));
         } catch (MalformedInput e) {
             // what is beyond a limit from its first element on is no data set
             boolean limit = e.kind() == MalformedInput.Kind.LIMIT && e.offset() > FIRST_ELEMENT;
@@ -115,6 +122,14 @@ public class InstanceReceiver {
             return CompletableFuture.completedFuture(
                     new Receipt.Refused(Receipt.Reason.OUT_OF_RESOURCES, "no space for objects coming in"));
         }
+    }
+
+    private SplitObject split(Header header, Spool spool, MessageDigest inflated) throws IOException {
+        if (inflated == null) {
+            return SplitObject.of(header, spool, settings.limits().maxElements());
+        }
+        boolean pixels = header.pixelData() != null && header.pixelData().length() != 0;
+        return SplitObject.whole(spool, pixels ? Sha256.of(inflated.digest()) : null);
     }
 
     private static Receipt.Refused check(Reception reception, ObjectFacts facts) {
@@ -169,7 +184,9 @@ public class InstanceReceiver {
         // enough to rebuild the index rows from the log alone
         String annotation = "ts=" + reception.transferSyntaxUid() + ";at=" + object.pixelsAt() + ";header="
                 + object.headerLength() + ";pixels="
-                + (object.pixels() == null ? "none" : object.pixelsDigest().hex());
+                + (object.pixelsDigest() == null
+                        ? "none"
+                        : object.pixelsDigest().hex());
         parts.add(part(headerId, studyKey, PartClass.HEADER, uid, annotation, object.headerDigest(), object.header()));
         if (object.pixels() != null) {
             parts.add(part(
@@ -231,10 +248,12 @@ public class InstanceReceiver {
                         facts.seriesInstanceUid(),
                         facts.sopClassUid(),
                         reception.transferSyntaxUid(),
-                        ObjectKind.image(facts.sopClassUid(), pixels != null),
+                        ObjectKind.image(facts.sopClassUid(), object.pixelsDigest() != null),
                         facts.attributes(),
                         object.headerDigest().prefixed(),
-                        pixels == null ? null : object.pixelsDigest().prefixed(),
+                        object.pixelsDigest() == null
+                                ? null
+                                : object.pixelsDigest().prefixed(),
                         header.part().partId(),
                         pixels == null ? null : pixels.part().partId(),
                         object.pixelsAt(),

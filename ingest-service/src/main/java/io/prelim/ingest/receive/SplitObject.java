@@ -11,13 +11,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * An object as two parts, no byte re-encoded: {@code header[0, pixelsAt) + pixels + header[pixelsAt, end)} is what came.
+ * An object as two parts, no byte re-encoded: {@code header[0, pixelsAt) + pixels + header[pixelsAt, end)} is what came. A deflated
+ * object is one part, since no cut of its bytes is one of its data set.
  *
  * @param header all but the value of (7FE0,0010)
  * @param pixelsAt where the pixels' value was taken out of it
  * @param headerLength bytes of the elements before (7FE0,0010), from the start
- * @param pixels the value of (7FE0,0010) as received, or null when absent or empty
- * @param pixelsDigest null with it
+ * @param pixels the value of (7FE0,0010) as received, or null when absent, empty or deflated
+ * @param pixelsDigest of that value, inflated; null when absent or empty
  */
 record SplitObject(
         Content header, long pixelsAt, long headerLength, Sha256 headerDigest, Content pixels, Sha256 pixelsDigest) {
@@ -50,6 +51,17 @@ record SplitObject(
                 Sha256.of(header),
                 pixels,
                 pixels == null ? null : Sha256.of(pixels));
+    }
+
+    /**
+     * A deflated object.
+     *
+     * @param pixelsDigest of the inflated value of (7FE0,0010), or null when absent or empty
+     */
+    static SplitObject whole(Spool spool, Sha256 pixelsDigest) throws IOException {
+        long end = spool.length();
+        Content whole = spool.slice(0, end);
+        return new SplitObject(whole, end, end, Sha256.of(whole), null, pixelsDigest);
     }
 
     /** PS3.5 annex A.4: items, then a sequence delimiter; one that is missing at the object's end is let pass. */
