@@ -312,7 +312,7 @@ public interface IngestConfig {
         @WithDefault("64G")
         MemorySize maxRequestSize();
 
-        /** Parts of one request; more is answered 413. */
+        /** Parts of one request, and objects of its DICOM JSON; more is answered 413. */
         @WithDefault("10000")
         @Min(1)
         int maxParts();
@@ -320,6 +320,10 @@ public interface IngestConfig {
         /** Bytes of one part's header, 64K at most; more is answered 413. */
         @WithDefault("8K")
         MemorySize maxPartHeader();
+
+        /** Bytes of one request's DICOM JSON and of its bulk data that is kept in memory; more is answered 413. */
+        @WithDefault("32M")
+        MemorySize maxMetadata();
 
         /** Objects of one request that may wait for disk and database while further ones come in. */
         @WithDefault("32")

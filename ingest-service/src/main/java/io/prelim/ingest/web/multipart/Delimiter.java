@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
  * looks at about one byte in as many as the delimiter is long.
  */
 final class Delimiter {
-    private static final int MAX_BOUNDARY = 70;
+    /** The RFC allows 70; Orthanc's are 73. */
+    private static final int MAX_BOUNDARY = 128;
+
     private static final String PUNCTUATION = "'()+_,-./:=? ";
 
     private final byte[] pattern;
@@ -21,7 +23,7 @@ final class Delimiter {
         }
     }
 
-    /** Whether the text may be a boundary: 1 to 70 characters of a small set, no space at the end. */
+    /** Whether the text may be a boundary: 1 to 128 characters of a small set, no space at the end. */
     static boolean isBoundary(String text) {
         return text != null
                 && !text.isEmpty()

@@ -50,7 +50,7 @@ public final class MultipartReader {
         this.current = new Body();
     }
 
-    /** Whether the text may be a boundary (RFC 2046 section 5.1.1). */
+    /** Whether the text may be a boundary (RFC 2046 section 5.1.1); one of up to 128 characters passes. */
     public static boolean isBoundary(String text) {
         return Delimiter.isBoundary(text);
     }

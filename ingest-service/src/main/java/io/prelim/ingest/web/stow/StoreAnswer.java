@@ -1,11 +1,15 @@
 package io.prelim.ingest.web.stow;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.prelim.events.EventJson;
+import io.prelim.dicom.core.Tag;
+import io.prelim.dicom.json.BulkDataPolicy;
+import io.prelim.dicom.json.DicomJsonWriter;
+import io.prelim.dicom.object.DataSet;
 import io.prelim.ingest.receive.Receipt;
 import io.prelim.ingest.web.Problem;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,7 +20,8 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // written once, compared never
 record StoreAnswer(int status, String mediaType, byte[] body, int retryAfter) {
     private static final int RETRY_AFTER = 5;
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int RETRIEVE_URL = Tag.of(0x0008, 0x1190);
+    private static final int OTHER_FAILURES_SEQUENCE = Tag.of(0x0008, 0x119A);
 
     /**
      * Why a request was not read to its end.
@@ -46,7 +51,7 @@ record StoreAnswer(int status, String mediaType, byte[] body, int retryAfter) {
         if (outcomes.isEmpty()) {
             return problem(400, "The request holds no object.");
         }
-        byte[] body = EventJson.write(response(outcomes, fault));
+        byte[] body = json(response(outcomes, fault));
         if (stored == 0) {
             boolean later = outcomes.stream().anyMatch(StoreAnswer::outOfResources);
             return new StoreAnswer(later ? 503 : 409, StoreHead.DICOM_JSON, body, later ? RETRY_AFTER : 0);
@@ -60,57 +65,52 @@ record StoreAnswer(int status, String mediaType, byte[] body, int retryAfter) {
                 && failed.reason() == Receipt.Reason.OUT_OF_RESOURCES.dimseStatus();
     }
 
-    private static ObjectNode response(List<ObjectOutcome> outcomes, Fault fault) {
-        ArrayNode failed = JSON.arrayNode();
-        ArrayNode referenced = JSON.arrayNode();
-        ArrayNode other = JSON.arrayNode();
+    private static DataSet response(List<ObjectOutcome> outcomes, Fault fault) {
+        List<DataSet> failed = new ArrayList<>();
+        List<DataSet> referenced = new ArrayList<>();
+        List<DataSet> other = new ArrayList<>();
         for (ObjectOutcome outcome : outcomes) {
             if (outcome instanceof ObjectOutcome.Stored stored) {
-                ObjectNode item = reference(stored.sopClassUid(), stored.sopInstanceUid());
-                referenced.add(item.set("00081190", element("UR")));
+                referenced.add(
+                        reference(stored.sopClassUid(), stored.sopInstanceUid()).putString(RETRIEVE_URL));
             } else if (outcome instanceof ObjectOutcome.Failed refused) {
-                failed.add(reason(reference(refused.sopClassUid(), refused.sopInstanceUid()), refused.reason()));
+                failed.add(reference(refused.sopClassUid(), refused.sopInstanceUid())
+                        .putInteger(Tag.FAILURE_REASON, refused.reason()));
             } else if (outcome instanceof ObjectOutcome.Unknown unknown) {
-                other.add(reason(JSON.objectNode(), unknown.reason()));
+                other.add(new DataSet().putInteger(Tag.FAILURE_REASON, unknown.reason()));
             }
         }
         if (fault != null) {
-            other.add(reason(JSON.objectNode(), fault.reason().code()));
+            other.add(
+                    new DataSet().putInteger(Tag.FAILURE_REASON, fault.reason().code()));
         }
-        ObjectNode response = JSON.objectNode();
         // type 2, and empty: nothing can be retrieved here
-        response.set("00081190", element("UR"));
-        sequence(response, "00081198", failed);
-        sequence(response, "00081199", referenced);
-        sequence(response, "0008119A", other);
+        DataSet response = new DataSet().putString(RETRIEVE_URL);
+        sequence(response, Tag.FAILED_SOP_SEQUENCE, failed);
+        sequence(response, Tag.REFERENCED_SOP_SEQUENCE, referenced);
+        sequence(response, OTHER_FAILURES_SEQUENCE, other);
         return response;
     }
 
-    private static ObjectNode reference(String sopClassUid, String sopInstanceUid) {
-        ObjectNode item = JSON.objectNode();
-        item.set("00081150", element("UI", JSON.arrayNode().add(sopClassUid)));
-        item.set("00081155", element("UI", JSON.arrayNode().add(sopInstanceUid)));
-        return item;
+    private static DataSet reference(String sopClassUid, String sopInstanceUid) {
+        return new DataSet()
+                .putString(Tag.REFERENCED_SOP_CLASS_UID, sopClassUid)
+                .putString(Tag.REFERENCED_SOP_INSTANCE_UID, sopInstanceUid);
     }
 
-    private static ObjectNode reason(ObjectNode item, int reason) {
-        item.set("00081197", element("US", JSON.arrayNode().add(reason)));
-        return item;
-    }
-
-    private static void sequence(ObjectNode response, String tag, ArrayNode items) {
+    private static void sequence(DataSet response, int tag, List<DataSet> items) {
         if (!items.isEmpty()) {
-            response.set(tag, element("SQ", items));
+            response.putSequence(tag, items.toArray(DataSet[]::new));
         }
     }
 
-    private static ObjectNode element(String vr, ArrayNode values) {
-        ObjectNode element = element(vr);
-        element.set("Value", values);
-        return element;
-    }
-
-    private static ObjectNode element(String vr) {
-        return JSON.objectNode().put("vr", vr);
+    private static byte[] json(DataSet response) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            DicomJsonWriter.write(response, out, BulkDataPolicy.INLINE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return out.toByteArray();
     }
 }

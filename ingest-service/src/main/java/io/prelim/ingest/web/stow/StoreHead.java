@@ -3,6 +3,7 @@ package io.prelim.ingest.web.stow;
 import io.prelim.dicom.core.Uid;
 import io.prelim.ingest.web.multipart.ContentType;
 import io.prelim.ingest.web.multipart.MultipartReader;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,9 +11,13 @@ import java.util.Optional;
 sealed interface StoreHead {
     String DICOM = "application/dicom";
     String DICOM_JSON = "application/dicom+json";
+    List<String> TYPES = List.of(DICOM, DICOM_JSON);
 
-    /** @param boundary of its parts; null for a body that is one object */
-    record Readable(String boundary) implements StoreHead {}
+    /**
+     * @param type of its parts, or of its only one: {@link #DICOM} or {@link #DICOM_JSON}
+     * @param boundary of its parts; null for a body that is one part
+     */
+    record Readable(String type, String boundary) implements StoreHead {}
 
     /** @param detail what is wrong, without what was sent */
     record Refused(int status, String detail) implements StoreHead {}
@@ -49,23 +54,23 @@ sealed interface StoreHead {
     }
 
     private static StoreHead of(ContentType type) {
-        if (type.is(DICOM)) {
-            return new Readable(null);
+        if (TYPES.contains(type.type())) {
+            return new Readable(type.type(), null);
         }
         if (!type.is("multipart/related")) {
-            return new Refused(415, "The body must be multipart/related or " + DICOM + ".");
+            return new Refused(415, "The body must be multipart/related, or one of " + TYPES + ".");
         }
         String root = type.parameter("type");
         if (root == null) {
             return new Refused(400, "multipart/related needs a type (RFC 2387).");
         }
-        if (!root.toLowerCase(Locale.ROOT).equals(DICOM)) {
-            return new Refused(415, "The type of multipart/related must be " + DICOM + ".");
+        if (!TYPES.contains(root.toLowerCase(Locale.ROOT))) {
+            return new Refused(415, "The type of multipart/related must be one of " + TYPES + ".");
         }
         String boundary = type.parameter("boundary");
         return MultipartReader.isBoundary(boundary)
-                ? new Readable(boundary)
-                : new Refused(400, "multipart/related needs a boundary of 1 to 70 characters (RFC 2046).");
+                ? new Readable(root.toLowerCase(Locale.ROOT), boundary)
+                : new Refused(400, "multipart/related needs a boundary of 1 to 128 characters (RFC 2046).");
     }
 
     /** Whether DICOM JSON, the only form of our answer, is among what is asked for (RFC 9110 section 12.5.1). */

@@ -17,6 +17,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -39,6 +40,8 @@ class StowRoutes {
 
     private final IngestConfig.Stow config;
     private final MultipartLimits limits;
+    private final JsonParts.Limits jsonLimits;
+    private final Path spoolDirectory;
     private final InstanceReceiver receiver;
     private final MeterRegistry meters;
     private final Vertx vertx;
@@ -51,6 +54,8 @@ class StowRoutes {
                 this.config.maxParts(),
                 (int) Math.min(this.config.maxPartHeader().asLongValue(), Integer.MAX_VALUE),
                 this.config.maxRequestSize().asLongValue());
+        this.jsonLimits = JsonParts.Limits.of(config);
+        this.spoolDirectory = config.store().directory().resolve("spool");
         this.receiver = receiver;
         this.meters = meters;
         this.vertx = vertx;
@@ -107,10 +112,14 @@ class StowRoutes {
     private void read(Exchange exchange, RequestBody body, String study, StoreHead.Readable head) {
         open.incrementAndGet();
         try {
-            StoreTransaction transaction = new StoreTransaction(receiver, exchange.sender(), study, config.window());
+            Submissions submissions = new Submissions(receiver, exchange.sender(), study, config.window());
+            StoreTransaction transaction = new StoreTransaction(submissions);
+            PartTaker taker = head.type().equals(StoreHead.DICOM)
+                    ? new FileParts(submissions)
+                    : new JsonParts(submissions, new BulkSpool(spoolDirectory), jsonLimits);
             StoreAnswer answer = head.boundary() == null
-                    ? transaction.single(body)
-                    : transaction.parts(new MultipartReader(body, head.boundary(), limits));
+                    ? transaction.single(body, head.type(), taker)
+                    : transaction.parts(new MultipartReader(body, head.boundary(), limits), taker);
             answer(exchange, body, answer);
         } catch (IOException e) {
             OperatorMessage.STOW_CUT.log(LOG, "reason", OperatorMessage.reason(e));
