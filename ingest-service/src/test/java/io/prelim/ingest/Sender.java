@@ -5,6 +5,7 @@ import io.prelim.dicom.net.association.PresentationContext;
 import io.prelim.dicom.net.dimse.StoreResponse;
 import io.prelim.dicom.net.transport.ClientSettings;
 import io.prelim.dicom.net.transport.DicomClient;
+import io.prelim.dicom.syntax.TransferSyntax;
 import java.io.IOException;
 import java.util.List;
 
@@ -34,8 +35,20 @@ public final class Sender implements AutoCloseable {
                         PresentationContext.of(Uid.VERIFICATION, Uid.IMPLICIT_VR_LITTLE_ENDIAN))));
     }
 
+    /** Proposes radiographs in one syntax. */
+    public static Sender connectIn(int port, TransferSyntax syntax) throws IOException {
+        return new Sender(DicomClient.connect(
+                ClientSettings.of("127.0.0.1", port, "TESTER", "PRELIM"),
+                List.of(PresentationContext.of(Uid.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION, syntax.uid()))));
+    }
+
     public StoreResponse send(TestObject object) throws IOException {
         return send(object, object.bytes());
+    }
+
+    /** Announces the object in a syntax, and sends these bytes. */
+    public StoreResponse send(TestObject object, TransferSyntax syntax, byte[] bytes) throws IOException {
+        return client.store(object.sopClass(), object.sopInstance(), syntax.uid(), bytes);
     }
 
     /** Announces the object, and sends these bytes. */

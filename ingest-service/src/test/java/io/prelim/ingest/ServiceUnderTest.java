@@ -85,9 +85,10 @@ public final class ServiceUnderTest extends BrokerAndDatabase {
         config.put("prelim.receive.memory-per-object", "1M");
         config.put("prelim.receive.max-object-size", "8M");
         config.put("prelim.stow.max-requests", "4");
-        config.put("prelim.stow.max-parts", "40");
+        config.put("prelim.stow.max-parts", "200");
         config.put("prelim.stow.max-part-header", "1K");
         config.put("prelim.stow.max-request-size", "2G");
+        config.put("prelim.stow.max-metadata", "1M");
         config.put("prelim.stow.idle-timeout", "2S");
         config.put("prelim.dicom.remotes.requester.ae-title", REQUESTER);
         config.put("prelim.dicom.remotes.requester.host", "127.0.0.1");

@@ -72,6 +72,7 @@ class IngestConfigTest {
         assertThat(config.stow().maxRequestSize().asLongValue()).isEqualTo(65536 * MIB);
         assertThat(config.stow().maxParts()).isEqualTo(10_000);
         assertThat(config.stow().maxPartHeader().asLongValue()).isEqualTo(8 << 10);
+        assertThat(config.stow().maxMetadata().asLongValue()).isEqualTo(32 * MIB);
         assertThat(config.stow().window()).isEqualTo(32);
         assertThat(config.stow().idleTimeout()).isEqualTo(Duration.ofSeconds(30));
 
@@ -143,6 +144,7 @@ class IngestConfigTest {
                 Map.entry("prelim.stow.max-request-size", "1M"),
                 Map.entry("prelim.stow.max-parts", "3"),
                 Map.entry("prelim.stow.max-part-header", "2K"),
+                Map.entry("prelim.stow.max-metadata", "4M"),
                 Map.entry("prelim.stow.window", "5"),
                 Map.entry("prelim.stow.idle-timeout", "PT7S"),
                 Map.entry("prelim.store.directory", "/data"),
@@ -197,6 +199,7 @@ class IngestConfigTest {
         assertThat(config.stow().maxRequestSize().asLongValue()).isEqualTo(MIB);
         assertThat(config.stow().maxParts()).isEqualTo(3);
         assertThat(config.stow().maxPartHeader().asLongValue()).isEqualTo(2 << 10);
+        assertThat(config.stow().maxMetadata().asLongValue()).isEqualTo(4 * MIB);
         assertThat(config.stow().window()).isEqualTo(5);
         assertThat(config.stow().idleTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(config.store().directory()).isEqualTo(Path.of("/data"));

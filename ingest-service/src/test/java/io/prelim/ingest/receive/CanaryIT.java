@@ -14,6 +14,7 @@ import io.prelim.events.Ids;
 import io.prelim.events.Topics;
 import io.prelim.ingest.Sender;
 import io.prelim.ingest.ServiceUnderTest;
+import io.prelim.ingest.StowClient;
 import io.prelim.ingest.TestIndex;
 import io.prelim.ingest.TestObject;
 import io.prelim.ingest.association.DicomListener;
@@ -75,6 +76,7 @@ class CanaryIT {
                     .doesNotContain(IDENTITY);
             assertThat(sender.send(TestObject.radiograph(), bytes).errorComment())
                     .doesNotContain(IDENTITY);
+            byStow(object);
 
             assertThat(tellStep(object).errorComment()).isNull();
 
@@ -167,6 +169,25 @@ class CanaryIT {
             }
         }
         return found;
+    }
+
+    /** Other pixels, a cut object, and text where it should not be. */
+    private static void byStow(TestObject object) throws Exception {
+        StowClient client = new StowClient(RestAssured.port);
+        byte[] file = object.file();
+        byte[] parts = StowClient.concat(
+                StowClient.part("application/dicom", file),
+                StowClient.part("application/dicom", java.util.Arrays.copyOf(file, file.length - 1000)),
+                StowClient.part("text/plain; name=Canaryname\r\nContent-Location: CANARY-ID-4711", new byte[1]));
+        String json = "[{\"00100010\":{\"vr\":\"PN\",\"Value\":[\"Canaryname\"]}}]";
+        for (StowClient.Answer answer : List.of(
+                client.send("", StowClient.MULTIPART, parts),
+                client.send("/Canaryname", StowClient.MULTIPART, parts),
+                client.send("", "application/dicom+json", StowClient.ascii(json)),
+                client.send("", "text/Canaryname", StowClient.ascii(json)))) {
+            assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+            assertThat(text(answer.raw().body())).doesNotContain(IDENTITY);
+        }
     }
 
     private static String text(byte[] bytes) {

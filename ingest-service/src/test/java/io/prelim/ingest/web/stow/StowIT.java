@@ -8,6 +8,7 @@ import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.core.VR;
 import io.prelim.dicom.syntax.TransferSyntax;
 import io.prelim.events.Ids;
+import io.prelim.ingest.RawHttp;
 import io.prelim.ingest.Sender;
 import io.prelim.ingest.ServiceUnderTest;
 import io.prelim.ingest.StowClient;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Timeout;
 @WithTestResource(ServiceUnderTest.class)
 @Timeout(60)
 class StowIT {
+    /** Bytes of pixel data, below the limit of an object in this test. */
+    private static final int LARGE = 7_500_000;
 
     @Inject
     TestIndex index;
@@ -221,5 +224,36 @@ class StowIT {
         assertThat(client.store(object.file()).status()).isEqualTo(200);
 
         assertThat(index.original(object.sopInstance())).isEqualTo(object.bytes());
+    }
+
+    @Test
+    @org.junit.jupiter.api.Tag("full")
+    @Timeout(300)
+    void aRequestLargerThanTheHeapStreams() throws Exception {
+        String study = Uid.random();
+        int parts = (int) (Runtime.getRuntime().maxMemory() / LARGE) + 10;
+        String close = "--" + StowClient.BOUNDARY + "--";
+        long length = (long) parts * largePart(study, 1_000).length + close.length();
+        try (RawHttp http = RawHttp.connect(RestAssured.port)) {
+            http.head(
+                    "POST /dicom-web/studies/" + study + " HTTP/1.1",
+                    "Host: localhost",
+                    "Content-Type: " + StowClient.MULTIPART,
+                    "Content-Length: " + length);
+            for (int number = 1_000; number < 1_000 + parts; number++) {
+                http.send(largePart(study, number));
+            }
+            http.send(close);
+            assertThat(http.status()).isEqualTo(200);
+        }
+        assertThat(index.count("instances", "study_key", Ids.study("default", study)))
+                .isEqualTo(parts);
+    }
+
+    /** As long for one number of four digits as for another. */
+    private static byte[] largePart(String study, int number) {
+        TestObject object = TestObject.image(study, "1.2.3", number, LARGE)
+                .with(Tag.SOP_INSTANCE_UID, study.substring(0, 20) + "." + number);
+        return StowClient.part("application/dicom", object.file());
     }
 }
