@@ -123,9 +123,11 @@ public class InstanceIndex {
     /** Those whose SOP Instance UID is there already, or came twice in a group. */
     private void writeAgain(List<Entry> again) {
         try {
-            QuarkusTransaction.requiringNew()
-                    .call(() -> repeats(again))
-                    .forEach((entry, outcome) -> entry.answer().complete(outcome));
+            Map<Entry, IndexOutcome> outcomes =
+                    QuarkusTransaction.requiringNew().call(() -> repeats(again));
+            outcomes.forEach((entry, outcome) -> entry.answer().complete(outcome));
+            // a prior that was purged meanwhile: to be added after all
+            again.stream().filter(entry -> !outcomes.containsKey(entry)).forEach(entry -> write(List.of(entry)));
         } catch (RuntimeException e) {
             refused(again, e, this::writeAgain);
         }
@@ -154,6 +156,9 @@ public class InstanceIndex {
             NewInstance instance = entry.instance();
             String uid = instance.instance().sopInstanceUid();
             KnownInstance there = known.get(uid);
+            if (there == null) {
+                continue;
+            }
             IndexOutcome outcome = there.compare(instance.instance());
             if (outcome instanceof IndexOutcome.HeaderVersion version) {
                 statements.addVersion(instance, version);
@@ -167,7 +172,8 @@ public class InstanceIndex {
         }
         statements.addParts(kept);
         statements.cameOnTheirOwn(again.stream()
-                .filter(entry -> !(outcomes.get(entry) instanceof IndexOutcome.OtherPixels))
+                .filter(entry ->
+                        outcomes.containsKey(entry) && !(outcomes.get(entry) instanceof IndexOutcome.OtherPixels))
                 .map(Entry::instance)
                 .toList());
         return outcomes;
