@@ -2,6 +2,7 @@ package io.prelim.ingest.association;
 
 import io.prelim.dicom.net.association.PeerCertificate;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.config.RemoteConfig;
 import io.prelim.ingest.remote.Network;
 import java.net.InetAddress;
 import java.util.List;
@@ -58,8 +59,8 @@ record Peer(String aeTitle, List<Network> networks, Set<String> certificates, bo
         }
     }
 
-    private static Peer of(Map.Entry<String, IngestConfig.Remote> remote) {
-        IngestConfig.Remote config = remote.getValue();
+    private static Peer of(Map.Entry<String, RemoteConfig> remote) {
+        RemoteConfig config = remote.getValue();
         String setting = "prelim.dicom.remotes." + remote.getKey();
         return new Peer(
                 config.aeTitle(),

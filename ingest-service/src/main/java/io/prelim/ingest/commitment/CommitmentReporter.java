@@ -7,6 +7,7 @@ import io.prelim.dicom.net.association.Roles;
 import io.prelim.dicom.net.dimse.NormalizedResponse;
 import io.prelim.dicom.net.dimse.StorageCommitment;
 import io.prelim.dicom.net.transport.DicomClient;
+import io.prelim.ingest.config.CommitmentConfig;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.remote.Remote;
@@ -48,7 +49,7 @@ class CommitmentReporter {
 
     private final Commitments commitments;
     private final Remotes remotes;
-    private final IngestConfig.Commitment config;
+    private final CommitmentConfig config;
     private final MeterRegistry meters;
     private final ExecutorService threads;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();

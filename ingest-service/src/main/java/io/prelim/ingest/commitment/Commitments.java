@@ -5,6 +5,7 @@ import io.prelim.dicom.net.dimse.StorageCommitment.Instance;
 import io.prelim.dicom.net.dimse.StorageCommitment.Request;
 import io.prelim.dicom.net.dimse.StorageCommitment.Result;
 import io.prelim.events.EventJson;
+import io.prelim.ingest.config.CommitmentConfig;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.store.Content;
 import io.prelim.store.Sha256;
@@ -110,7 +111,7 @@ class Commitments {
     private record ReasonJson(int item, Integer reason) {}
 
     private final StatelessSession session;
-    private final IngestConfig.Commitment config;
+    private final CommitmentConfig config;
     private final String issuer;
 
     Commitments(StatelessSession session, IngestConfig config) {

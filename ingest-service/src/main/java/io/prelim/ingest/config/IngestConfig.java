@@ -1,6 +1,5 @@
 package io.prelim.ingest.config;
 
-import io.prelim.dicom.net.transport.ServerTls;
 import io.prelim.events.Topics;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Everything that can be set on this service, below {@code prelim.}. */
 @ConfigMapping(prefix = "prelim")
@@ -35,9 +33,9 @@ public interface IngestConfig {
 
     Stow stow();
 
-    Commitment commitment();
+    CommitmentConfig commitment();
 
-    Priors priors();
+    PriorsConfig priors();
 
     Store store();
 
@@ -86,7 +84,7 @@ public interface IngestConfig {
         @Max(10000)
         int maxAssociations();
 
-        /** Of these, for {@link #peers()} that are on the list by their own AE title, and {@link Remote#reserved() reserved remotes}, alone. */
+        /** Of these, for {@link #peers()} that are on the list by their own AE title, and {@link RemoteConfig#reserved() reserved remotes}, alone. */
         @WithDefault("16")
         @Min(0)
         @Max(10000)
@@ -134,170 +132,10 @@ public interface IngestConfig {
         @WithDefault("60S")
         Duration answerTimeout();
 
-        Tls tls();
+        TlsConfig tls();
 
         /** Peers by a name of the site's. */
-        Map<String, Remote> remotes();
-    }
-
-    /** A DICOM peer, such as {@code prelim.dicom.remotes.archive.ae-title}. */
-    interface Remote {
-        /** As it calls itself, and is called. */
-        @Pattern(regexp = "[ -\\[\\]-~]{1,16}")
-        String aeTitle();
-
-        /** It may associate from: {@code address} or {@code network/bits}. None: it may not, unless {@link Dicom#peers()} says so. */
-        Optional<List<String>> networks();
-
-        /**
-         * SHA-256 fingerprints, in hexadecimal with or without colons, of the certificates it may show; then it may associate over
-         * TLS only. None: its certificate, where one is asked for, need only be trusted.
-         */
-        Optional<List<String>> certificates();
-
-        /** Whether it may use {@link Dicom#reservedAssociations()}. */
-        @WithDefault("true")
-        boolean reserved();
-
-        /** Its associations at the same time; one more gets RJ(2,3,2). None: {@link Dicom#maxAssociationsPerPeer()}. */
-        Optional<@Min(1) @Max(10000) Integer> maxAssociations();
-
-        /** Name or address it listens at, for associations of ours: results of storage commitment go there. */
-        Optional<String> host();
-
-        /** Belongs to {@link #host()}. */
-        OptionalInt port();
-
-        /** Whether associations of ours are over TLS. */
-        @WithDefault("false")
-        boolean tls();
-    }
-
-    /**
-     * DICOM over TLS (PS3.15 section B.12), by PEM files: a listener of its own beside the plain one, when it has a certificate, and
-     * associations of ours to remotes that want it.
-     */
-    interface Tls {
-        /** To listen on; none: that of the plain listener. One that is not loopback needs peers, or certificates of clients. */
-        Optional<String> address();
-
-        /** 0 for one the system picks; 2762 is the registered one. */
-        @WithDefault("2762")
-        @Min(0)
-        @Max(65535)
-        int port();
-
-        /** Our certificate, then those up to its issuer. */
-        Optional<Path> certificate();
-
-        /** Its private key, PKCS#8, not encrypted. */
-        Optional<Path> key();
-
-        /** Certificates of issuers, or of peers themselves, that are trusted. */
-        Optional<Path> trust();
-
-        /** NONE, WANTED or REQUIRED; a client without a trusted one is refused when it is required. */
-        @WithDefault("REQUIRED")
-        ServerTls.ClientCertificates clientCertificates();
-
-        /** Of associations of ours: whether the peer's certificate must name its host. */
-        @WithDefault("true")
-        boolean checkHostName();
-    }
-
-    /** Storage commitment (PS3.4 annex J); results go to the requester's {@link Dicom#remotes() host and port}. */
-    interface Commitment {
-        /** Instances of one request; more is answered 0213. */
-        @WithDefault("50000")
-        @Min(1)
-        @Max(100000)
-        int maxInstances();
-
-        /** For instances that are not stored yet to come in, before the requester is told that they are not here. */
-        @WithDefault("10S")
-        Duration awaitInstances();
-
-        /** Between looks for requests to judge and results to report. */
-        @WithDefault("0.5S")
-        Duration checkEvery();
-
-        /** After which what was taken by a process that died is taken again; longer than a report takes. */
-        @WithDefault("5M")
-        Duration claim();
-
-        /** Requesters that are reported to at the same time. */
-        @WithDefault("4")
-        @Min(1)
-        @Max(64)
-        int requestersAtOnce();
-
-        /** From a report that was not taken to the next one; doubles each time. */
-        @WithDefault("10S")
-        Duration firstRetry();
-
-        /** Longest time between two reports. */
-        @WithDefault("10M")
-        Duration lastRetry();
-
-        /** After which a result that was not taken is not reported again, unless it is asked for. */
-        @WithDefault("24H")
-        Duration giveUpAfter();
-
-        /** How long what is finished stays in the database. */
-        @WithDefault("30D")
-        Duration keep();
-    }
-
-    /** A patient's earlier studies, fetched by C-MOVE; nothing is fetched unless it is asked for. */
-    interface Priors {
-        /** Which of {@link Dicom#remotes()} is asked, by its name; it must know our AE title. None: nobody. */
-        Optional<String> archive();
-
-        /** Studies that are fetched at one request, the latest first. */
-        @WithDefault("5")
-        @Min(1)
-        @Max(100)
-        int maxStudies();
-
-        /** C-MOVEs at the same time. */
-        @WithDefault("1")
-        @Min(1)
-        @Max(16)
-        int movesAtOnce();
-
-        /** Between the end of a C-MOVE and the next one. */
-        @WithDefault("1S")
-        Duration pause();
-
-        /** To an answer of a C-MOVE; an archive that does not tell of its progress has that for a whole study. */
-        @WithDefault("10M")
-        Duration moveTimeout();
-
-        /** Between looks for studies to be fetched. */
-        @WithDefault("1S")
-        Duration checkEvery();
-
-        /** After which what was taken by a process that died is taken again; longer than a C-MOVE takes. */
-        @WithDefault("2H")
-        Duration claim();
-
-        /** C-MOVEs of one study until it is given up. */
-        @WithDefault("3")
-        @Min(1)
-        @Max(100)
-        int attempts();
-
-        /** From a C-MOVE that failed to the next one of that study. */
-        @WithDefault("1M")
-        Duration retryAfter();
-
-        /** How long what was fetched stays, unless it comes on its own. */
-        @WithDefault("7D")
-        Duration keep();
-
-        /** Between looks for what has stayed that long. */
-        @WithDefault("10M")
-        Duration purgeEvery();
+        Map<String, RemoteConfig> remotes();
     }
 
     /** STOW-RS; an object's own bounds are those of {@link #receive()}. */

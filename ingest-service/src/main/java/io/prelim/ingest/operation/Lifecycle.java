@@ -3,6 +3,7 @@ package io.prelim.ingest.operation;
 import io.prelim.dicom.net.transport.ServerTls;
 import io.prelim.ingest.association.DicomListener;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.config.TlsConfig;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -32,7 +33,7 @@ class Lifecycle {
             IngestConfig config,
             @ConfigProperty(name = "quarkus.http.host") String httpHost) {
         List<String> callers = callers(config.dicom());
-        IngestConfig.Tls tls = config.dicom().tls();
+        TlsConfig tls = config.dicom().tls();
         Optional<String> refusal = AddressGuard.refusal(httpHost, config.dicom().address(), callers)
                 .or(() -> tls.certificate().isEmpty()
                         ? Optional.empty()

@@ -12,6 +12,7 @@ import io.prelim.dicom.net.transport.DicomClient;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.events.Phi;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.config.PriorsConfig;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.priors.PriorsUnavailable.Why;
 import io.prelim.ingest.remote.Remote;
@@ -34,7 +35,7 @@ public class Archive {
     private static final int MAX_MATCHES = 1000;
 
     private final Remotes remotes;
-    private final IngestConfig.Priors config;
+    private final PriorsConfig config;
     private final String aeTitle;
     private final Duration answerTimeout;
 

@@ -2,6 +2,7 @@ package io.prelim.ingest.priors;
 
 import io.prelim.events.Ids;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.config.PriorsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class Fetches {
             "delete from studies where study_key = :study");
 
     private final StatelessSession session;
-    private final IngestConfig.Priors config;
+    private final PriorsConfig config;
     private final String issuer;
 
     Fetches(StatelessSession session, IngestConfig config) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.prelim.dicom.net.dimse.MoveResponse;
 import io.prelim.dicom.net.dimse.Status;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.config.PriorsConfig;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
@@ -29,7 +30,7 @@ class PriorFetcher {
 
     private final Archive archive;
     private final Fetches fetches;
-    private final IngestConfig.Priors config;
+    private final PriorsConfig config;
     private final MeterRegistry meters;
     private final ExecutorService threads;
     private final AtomicInteger running = new AtomicInteger();

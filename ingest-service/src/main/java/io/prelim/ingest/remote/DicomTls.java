@@ -4,6 +4,7 @@ import io.prelim.dicom.net.transport.ClientTls;
 import io.prelim.dicom.net.transport.PemFiles;
 import io.prelim.dicom.net.transport.ServerTls;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.config.TlsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import javax.net.ssl.SSLContext;
@@ -11,7 +12,7 @@ import javax.net.ssl.SSLContext;
 /** Our certificate and whom we trust, read anew for each association of ours, so that files that were renewed count. */
 @ApplicationScoped
 public class DicomTls {
-    private final IngestConfig.Tls config;
+    private final TlsConfig config;
 
     public DicomTls(IngestConfig config) {
         this.config = config.dicom().tls();

@@ -1,6 +1,6 @@
 package io.prelim.ingest.remote;
 
-import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.config.RemoteConfig;
 
 /**
  * A peer that this service may call.
@@ -13,7 +13,7 @@ import io.prelim.ingest.config.IngestConfig;
  */
 public record Remote(String name, String aeTitle, String host, int port, boolean tls) {
     /** @throws IllegalArgumentException when the host has no port, or the port no host */
-    static Remote of(String name, IngestConfig.Remote config) {
+    static Remote of(String name, RemoteConfig config) {
         if (config.host().isEmpty() || config.port().isEmpty()) {
             throw new IllegalArgumentException(Remotes.setting(name) + ": host and port belong together");
         }

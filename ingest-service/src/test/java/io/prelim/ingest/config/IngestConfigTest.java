@@ -164,7 +164,7 @@ class IngestConfigTest {
         assertThat(config.dicom().address()).isEqualTo("10.0.0.1");
         assertThat(config.dicom().port()).isEqualTo(104);
         assertThat(config.dicom().peers()).contains(List.of("CT1@10.0.0.0/8", "MR1@10.1.1.1"));
-        IngestConfig.Remote archive = config.dicom().remotes().get("archive");
+        RemoteConfig archive = config.dicom().remotes().get("archive");
         assertThat(archive.aeTitle()).isEqualTo("PACS");
         assertThat(archive.networks()).contains(List.of("10.2.0.0/16", "10.3.3.3"));
         assertThat(archive.reserved()).isFalse();
@@ -173,7 +173,7 @@ class IngestConfigTest {
         assertThat(archive.port()).hasValue(104);
         assertThat(archive.certificates()).contains(List.of("ab:cd", "ef"));
         assertThat(archive.tls()).isTrue();
-        IngestConfig.Tls tls = config.dicom().tls();
+        TlsConfig tls = config.dicom().tls();
         assertThat(tls.address()).contains("10.0.0.2");
         assertThat(tls.port()).isEqualTo(2763);
         assertThat(tls.certificate()).contains(Path.of("/tls/ours.crt"));
@@ -181,7 +181,7 @@ class IngestConfigTest {
         assertThat(tls.trust()).contains(Path.of("/tls/trust.crt"));
         assertThat(tls.clientCertificates()).isEqualTo(ServerTls.ClientCertificates.WANTED);
         assertThat(tls.checkHostName()).isFalse();
-        IngestConfig.Remote modality = config.dicom().remotes().get("modality");
+        RemoteConfig modality = config.dicom().remotes().get("modality");
         assertThat(modality.aeTitle()).isEqualTo("CT1");
         assertThat(modality.networks()).isEmpty();
         assertThat(modality.certificates()).isEmpty();

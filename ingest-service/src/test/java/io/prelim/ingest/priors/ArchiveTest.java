@@ -44,8 +44,7 @@ class ArchiveTest {
         Archive none = archive(settings);
 
         assertThat(none.sends("PACS", "PRELIM")).isFalse();
-        PriorsUnavailable unavailable =
-                catchThrowableOfType(PriorsUnavailable.class, () -> none.instances("1.2.3"));
+        PriorsUnavailable unavailable = catchThrowableOfType(PriorsUnavailable.class, () -> none.instances("1.2.3"));
         assertThat(unavailable.why()).isEqualTo(PriorsUnavailable.Why.NO_ARCHIVE);
     }
 }
