@@ -32,6 +32,11 @@ import org.jboss.logging.Logger;
 /** Runs the DICOM server: its own threads, outside the framework's pools. */
 @ApplicationScoped
 public class DicomListener {
+    /** Served beside Verification and Storage. */
+    public static final Set<String> SOP_CLASSES = Set.of(
+            NormalizedSopClass.STORAGE_COMMITMENT_PUSH_MODEL.uid(),
+            NormalizedSopClass.MODALITY_PERFORMED_PROCEDURE_STEP.uid());
+
     private static final Logger LOG = Logger.getLogger(DicomListener.class);
 
     private final IngestConfig.Dicom config;
@@ -86,9 +91,7 @@ public class DicomListener {
                         .withReservedAssociations(Math.min(config.reservedAssociations(), config.maxAssociations()))
                         .withMaxPerPeer(config.maxAssociationsPerPeer())
                         .withMaxOperationsInvoked(config.maxOperationsInvoked()))
-                .withAbstractSyntaxes(Set.of(
-                        NormalizedSopClass.STORAGE_COMMITMENT_PUSH_MODEL.uid(),
-                        NormalizedSopClass.MODALITY_PERFORMED_PROCEDURE_STEP.uid()))
+                .withAbstractSyntaxes(SOP_CLASSES)
                 .withMaxPduLength(config.maxPduLength())
                 .withTimeouts(config.artimTimeout(), config.idleTimeout(), config.messageTimeout())
                 .withCloseGrace(config.closeGrace());
