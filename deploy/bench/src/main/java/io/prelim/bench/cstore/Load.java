@@ -1,13 +1,10 @@
 package io.prelim.bench.cstore;
 
-import io.prelim.dicom.core.Uid;
-import io.prelim.dicom.net.transport.ClientSettings;
-import io.prelim.dicom.net.association.PresentationContext;
-import io.prelim.dicom.net.transport.DicomClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -16,10 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Sends objects over several associations side by side, each waiting for its answer before the next object.
+ * Sends objects over several associations or connections side by side, each waiting for its answer before the next request.
  *
  * @param seconds from the first byte to the last answer, associations established before
- * @param answerNanos from the first byte of an object to its answer, ascending
+ * @param answerNanos from the first byte of a request to its answer, ascending
  */
 record Load(double seconds, long[] answerNanos) {
     /**
@@ -27,7 +24,7 @@ record Load(double seconds, long[] answerNanos) {
      * @param count objects in all, parted evenly
      * @throws IOException when an object is not answered as stored
      */
-    static Load run(Receiver receiver, Workload workload, int first, int count, int associations)
+    static Load run(Receiver receiver, Door door, Workload workload, int first, int count, int associations)
             throws IOException, InterruptedException {
         ExecutorService senders = Executors.newFixedThreadPool(associations);
         CyclicBarrier established = new CyclicBarrier(associations + 1);
@@ -36,7 +33,7 @@ record Load(double seconds, long[] answerNanos) {
             for (int a = 0; a < associations; a++) {
                 int from = first + (int) ((long) count * a / associations);
                 int to = first + (int) ((long) count * (a + 1) / associations);
-                running.add(senders.submit(sender(receiver, workload, from, to, established)));
+                running.add(senders.submit(sender(receiver, door, workload, from, to, established)));
             }
             established.await();
             long begin = System.nanoTime();
@@ -50,7 +47,7 @@ record Load(double seconds, long[] answerNanos) {
             double seconds = (System.nanoTime() - begin) / 1e9;
             Arrays.sort(all);
             return new Load(seconds, all);
-        } catch (ExecutionException | java.util.concurrent.BrokenBarrierException e) {
+        } catch (ExecutionException | BrokenBarrierException e) {
             throw new IOException("an association failed", e);
         } finally {
             senders.shutdownNow();
@@ -58,25 +55,17 @@ record Load(double seconds, long[] answerNanos) {
     }
 
     private static Callable<long[]> sender(
-            Receiver receiver, Workload workload, int from, int to, CyclicBarrier established) {
+            Receiver receiver, Door door, Workload workload, int from, int to, CyclicBarrier established) {
         return () -> {
-            byte[] buffer = workload.buffer();
-            long[] nanos = new long[to - from];
-            try (DicomClient client = connect(receiver)) {
+            int step = door.objectsPerRequest();
+            long[] nanos = new long[(to - from + step - 1) / step];
+            try (Door.Session session = door.open(receiver, workload)) {
                 established.await();
-                for (int number = from; number < to; number++) {
-                    workload.become(buffer, number);
+                for (int request = 0; request < nanos.length; request++) {
+                    int number = from + request * step;
                     long begin = System.nanoTime();
-                    int status = client.store(
-                                    Uid.CT_IMAGE_STORAGE,
-                                    workload.sopInstanceUid(number),
-                                    Uid.EXPLICIT_VR_LITTLE_ENDIAN,
-                                    buffer)
-                            .status();
-                    nanos[number - from] = System.nanoTime() - begin;
-                    if (status != 0) {
-                        throw new IOException("object " + number + " was answered " + Integer.toHexString(status));
-                    }
+                    session.send(number, Math.min(to, number + step));
+                    nanos[request] = System.nanoTime() - begin;
                 }
             } catch (IOException e) {
                 established.reset();
@@ -84,12 +73,6 @@ record Load(double seconds, long[] answerNanos) {
             }
             return nanos;
         };
-    }
-
-    private static DicomClient connect(Receiver receiver) throws IOException {
-        return DicomClient.connect(
-                ClientSettings.of("127.0.0.1", receiver.port(), "BENCH", receiver.aeTitle()),
-                List.of(PresentationContext.of(Uid.CT_IMAGE_STORAGE, Uid.EXPLICIT_VR_LITTLE_ENDIAN)));
     }
 
     /** @param share 0 to 1, such as 0.99 */

@@ -16,6 +16,14 @@ import java.util.Map;
 public final class Main {
     private record Setting(int objectBytes, int associations) {}
 
+    /** A receiver by one of its doors. */
+    private record Entry(String receiver, Door door) {
+        @Override
+        public String toString() {
+            return door == Door.CSTORE ? receiver : receiver + " stow";
+        }
+    }
+
     private final Map<String, Receiver.Factory> factories;
     private final Plan plan;
     private final PrintStream csv;
@@ -69,20 +77,29 @@ public final class Main {
     private void measure(Setting setting) throws IOException, InterruptedException {
         int objects = plan.objects(setting.objectBytes(), setting.associations());
         for (int round = 1; round <= plan.rounds(); round++) {
-            for (String name : plan.receivers()) {
+            for (Entry entry : entries()) {
                 Workload workload = new Workload(System.nanoTime() >>> 1, setting.objectBytes());
                 Run run = Run.of(
                         round,
-                        name,
-                        factories.get(name),
+                        entry.receiver(),
+                        factories.get(entry.receiver()),
+                        entry.door(),
                         workload,
                         setting.associations(),
-                        Math.max(setting.associations(), objects / 4),
+                        plan.warmUpObjects(setting.objectBytes(), setting.associations()),
                         objects);
                 runs.add(run);
                 row(run.csv());
             }
         }
+    }
+
+    private List<Entry> entries() {
+        return plan.doors().stream()
+                .flatMap(door -> plan.receivers().stream()
+                        .filter(name -> door == Door.CSTORE || name.startsWith("prelim") || name.equals("orthanc"))
+                        .map(name -> new Entry(name, door)))
+                .toList();
     }
 
     private void row(String text) {
@@ -93,21 +110,22 @@ public final class Main {
     }
 
     private void summarise() {
-        Map<Setting, Map<String, List<Run>>> settings = new LinkedHashMap<>();
+        Map<Setting, Map<Entry, List<Run>>> settings = new LinkedHashMap<>();
         for (Run run : runs) {
             settings.computeIfAbsent(
                             new Setting(run.objectBytes(), run.associations()), setting -> new LinkedHashMap<>())
-                    .computeIfAbsent(run.receiver(), name -> new ArrayList<>())
+                    .computeIfAbsent(new Entry(run.receiver(), run.door()), entry -> new ArrayList<>())
                     .add(run);
         }
         settings.forEach((setting, receivers) -> {
             System.out.printf(
                     Locale.ROOT,
-                    "%n%.1f MB, %d associations; medians, and Prelim's objects/s as a ratio to the others'%n",
+                    "%n%.1f MB, %d associations; medians, and Prelim's C-STORE in objects/s as a ratio to each%n",
                     setting.objectBytes() / 1e6,
                     setting.associations());
-            double ours = receivers.containsKey("prelim")
-                    ? median(receivers.get("prelim")).objectsPerSecond()
+            Entry prelim = new Entry("prelim", Door.CSTORE);
+            double ours = receivers.containsKey(prelim)
+                    ? median(receivers.get(prelim)).objectsPerSecond()
                     : 0;
             receivers.forEach((name, of) -> {
                 Run run = median(of);

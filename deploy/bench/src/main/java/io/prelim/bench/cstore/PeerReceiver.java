@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A receiver that is somebody else's program. */
-record PeerReceiver(Process child, int port, String aeTitle) implements Receiver {
+record PeerReceiver(Process child, int port, int stowPort, String aeTitle) implements Receiver {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     /**
@@ -27,12 +27,13 @@ record PeerReceiver(Process child, int port, String aeTitle) implements Receiver
             command.add("--bit-preserving");
         }
         command.addAll(List.of("--output-directory", objects.toString(), Integer.toString(port)));
-        return start(command, directory, port, "STORESCP");
+        return start(command, directory, port, -1, "STORESCP");
     }
 
     /** Orthanc with its own index and storage, as installed but for folder and ports. */
     static Receiver orthanc(Path directory) throws IOException, InterruptedException {
         int port = HostProcess.freePort();
+        int httpPort = HostProcess.freePort();
         Path configuration = Files.createDirectories(directory).resolve("orthanc.json");
         Files.writeString(configuration, """
                 {
@@ -44,14 +45,14 @@ record PeerReceiver(Process child, int port, String aeTitle) implements Receiver
                   "DicomAet": "ORTHANC",
                   "DicomPort": %d,
                   "DicomAlwaysAllowStore": true,
-                  "Plugins": []
+                  "Plugins": ["/usr/share/orthanc/plugins/libOrthancDicomWeb.so"]
                 }
                 """.formatted(
                         directory.resolve("storage"), directory.resolve("storage"), HostProcess.freePort(), port));
-        return start(List.of("Orthanc", configuration.toString()), directory, port, "ORTHANC");
+        return start(List.of("Orthanc", configuration.toString()), directory, port, httpPort, "ORTHANC");
     }
 
-    private static Receiver start(List<String> command, Path directory, int port, String aeTitle)
+    private static Receiver start(List<String> command, Path directory, int port, int stowPort, String aeTitle)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -66,7 +67,7 @@ record PeerReceiver(Process child, int port, String aeTitle) implements Receiver
                 throw new IOException(command.get(0) + " did not start; its log is " + directory.resolve("log"));
             }
         }
-        return new PeerReceiver(child, port, aeTitle);
+        return new PeerReceiver(child, port, stowPort, aeTitle);
     }
 
     private static boolean listens(int port) {

@@ -10,16 +10,20 @@ import java.util.Set;
  * What is to be measured.
  *
  * @param receivers by name, in the order they take turns in
+ * @param doors ways of sending
  * @param objectBytes sizes of pixel data
  * @param megabytes sent to each receiver in each run, about
+ * @param warmUp megabytes sent before, not measured: Java compiles what runs often only then
  * @param csv where the rows go, beside the terminal; null for nowhere
  */
 record Plan(
         List<String> receivers,
+        List<Door> doors,
         List<Integer> objectBytes,
         List<Integer> associations,
         int rounds,
         int megabytes,
+        int warmUp,
         Path csv) {
     static final String HELP = """
             Measures C-STORE: every receiver in turn, on a fresh store each time, round after round, so that what else the machine
@@ -28,10 +32,12 @@ record Plan(
               deploy/bench/cstore [options]
 
               --receivers LIST     of %s   (default: all)
+              --doors LIST         of cstore, stow; receivers without STOW-RS are left out there   (default: cstore)
               --sizes LIST         bytes of pixel data, a k or m after the number   (default: 512k,20m)
               --associations LIST  (default: 1,4,16)
               --rounds N           (default: 3)
               --megabytes N        sent in each run, about   (default: 1000)
+              --warm-up N          megabytes sent before, not measured   (default: 2000)
               --csv FILE           the rows, beside the terminal
               --help
 
@@ -40,10 +46,12 @@ record Plan(
 
     static Plan parse(List<String> arguments, Set<String> known) {
         List<String> receivers = new ArrayList<>(known);
+        List<Door> doors = List.of(Door.CSTORE);
         List<Integer> sizes = List.of(512 << 10, 20 << 20);
         List<Integer> associations = List.of(1, 4, 16);
         int rounds = 3;
         int megabytes = 1000;
+        int warmUp = 2000;
         Path csv = null;
         for (int i = 0; i < arguments.size(); i += 2) {
             String option = arguments.get(i);
@@ -53,6 +61,9 @@ record Plan(
             String value = arguments.get(i + 1);
             switch (option) {
                 case "--receivers" -> receivers = list(value, known);
+                case "--doors" ->
+                    doors = Arrays.stream(value.split(",", -1)).map(Plan::door).toList();
+                case "--warm-up" -> warmUp = number(value, 20_000);
                 case "--sizes" ->
                     sizes = Arrays.stream(value.split(",", -1)).map(Plan::size).toList();
                 case "--associations" ->
@@ -65,12 +76,17 @@ record Plan(
                 default -> throw new IllegalArgumentException("no option " + option);
             }
         }
-        return new Plan(List.copyOf(receivers), sizes, associations, rounds, megabytes, csv);
+        return new Plan(List.copyOf(receivers), doors, sizes, associations, rounds, megabytes, warmUp, csv);
     }
 
     /** Objects of a size in one run: enough of the small ones, a few of the large ones on every association. */
     int objects(int size, int onAssociations) {
         return Math.max(4 * onAssociations, (int) (megabytes * 1_000_000L / size));
+    }
+
+    /** Objects of a size before each run. */
+    int warmUpObjects(int size, int onAssociations) {
+        return Math.max(onAssociations, (int) (warmUp * 1_000_000L / size));
     }
 
     private static List<String> list(String value, Set<String> known) {
@@ -81,6 +97,15 @@ record Plan(
             }
         }
         return names;
+    }
+
+    private static Door door(String text) {
+        for (Door door : Door.values()) {
+            if (door.name().equalsIgnoreCase(text)) {
+                return door;
+            }
+        }
+        throw new IllegalArgumentException("no door " + text + "; there are cstore, stow");
     }
 
     private static int size(String text) {

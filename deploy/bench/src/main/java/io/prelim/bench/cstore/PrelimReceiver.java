@@ -37,7 +37,8 @@ final class PrelimReceiver implements Receiver {
         this.stack = stack;
     }
 
-    static Receiver start(Path root, Path directory) throws IOException, InterruptedException {
+    /** @param preallocate whether segments are written full of zeros before their use */
+    static Receiver start(Path root, Path directory, boolean preallocate) throws IOException, InterruptedException {
         HostProcess host = HostProcess.start(
                 directory.resolve("host"), 0, 0, true, ProcessHandle.current().pid());
         try {
@@ -49,8 +50,9 @@ final class PrelimReceiver implements Receiver {
             for (Port port : Port.values()) {
                 ports.put(port, HostProcess.freePort());
             }
-            Stack stack = new Stack(
-                    new StackSettings(root, directory, new Ports(ports), backing, secrets, QUIET_PERIOD).withJvm(JVM));
+            Stack stack = new Stack(new StackSettings(root, directory, new Ports(ports), backing, secrets, QUIET_PERIOD)
+                    .withJvm(JVM)
+                    .with(Part.INGEST, "prelim.store.preallocate", Boolean.toString(preallocate)));
             stack.start(Part.INGEST);
             return new PrelimReceiver(directory, host, database, stack);
         } catch (SQLException e) {
@@ -70,6 +72,11 @@ final class PrelimReceiver implements Receiver {
     @Override
     public String aeTitle() {
         return "PRELIM";
+    }
+
+    @Override
+    public int stowPort() {
+        return stack.url(Part.INGEST).getPort();
     }
 
     @Override

@@ -10,6 +10,11 @@ interface Receiver extends AutoCloseable {
 
     String aeTitle();
 
+    /** The port of STOW-RS at {@code /dicom-web/studies}, or -1 where there is none. */
+    default int stowPort() {
+        return -1;
+    }
+
     /** The receiving process, whose CPU time and memory are counted. */
     ProcessHandle process();
 
@@ -39,7 +44,8 @@ interface Receiver extends AutoCloseable {
     /** The kinds of receiver by name. */
     static Map<String, Factory> factories(java.nio.file.Path root) {
         Map<String, Factory> factories = new java.util.LinkedHashMap<>();
-        factories.put("prelim", directory -> PrelimReceiver.start(root, directory));
+        factories.put("prelim", directory -> PrelimReceiver.start(root, directory, false));
+        factories.put("prelim-preallocated", directory -> PrelimReceiver.start(root, directory, true));
         factories.put("dcmtk-bit-preserving", directory -> PeerReceiver.storescp(directory, true));
         factories.put("dcmtk-default", directory -> PeerReceiver.storescp(directory, false));
         factories.put("orthanc", PeerReceiver::orthanc);

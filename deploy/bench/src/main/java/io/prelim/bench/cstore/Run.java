@@ -16,6 +16,7 @@ import java.util.Locale;
 record Run(
         int round,
         String receiver,
+        Door door,
         int objectBytes,
         int associations,
         int objects,
@@ -24,7 +25,7 @@ record Run(
         double backingCpuSeconds,
         long peakBytes,
         int lost) {
-    static final String CSV_HEADER = "round,receiver,object_bytes,associations,objects,seconds,objects_per_second,"
+    static final String CSV_HEADER = "round,receiver,door,object_bytes,associations,objects,seconds,objects_per_second,"
             + "megabytes_per_second,cpu_ms_per_object,backing_cpu_ms_per_object,p50_ms,p99_ms,peak_rss_mb,lost";
 
     /**
@@ -36,6 +37,7 @@ record Run(
             int round,
             String name,
             Receiver.Factory factory,
+            Door door,
             Workload workload,
             int associations,
             int warmUp,
@@ -43,16 +45,17 @@ record Run(
             throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("prelim-bench-");
         try (Receiver receiver = factory.start(directory)) {
-            Load.run(receiver, workload, 0, warmUp, associations);
+            Load.run(receiver, door, workload, 0, warmUp, associations);
             ProcessFigures before = ProcessFigures.of(receiver.process());
             double backingBefore = receiver.backingCpuSeconds();
-            Load load = Load.run(receiver, workload, warmUp, objects, associations);
+            Load load = Load.run(receiver, door, workload, warmUp, objects, associations);
             ProcessFigures after = ProcessFigures.of(receiver.process());
             double backing = receiver.backingCpuSeconds() - backingBefore;
             int lost = receiver.lost(workload, warmUp + objects);
             return new Run(
                     round,
                     name,
+                    door,
                     workload.length(),
                     associations,
                     objects,
@@ -81,9 +84,10 @@ record Run(
     String csv() {
         return String.format(
                 Locale.ROOT,
-                "%d,%s,%d,%d,%d,%.3f,%.1f,%.1f,%.3f,%.3f,%.2f,%.2f,%d,%s",
+                "%d,%s,%s,%d,%d,%d,%.3f,%.1f,%.1f,%.3f,%.3f,%.2f,%.2f,%d,%s",
                 round,
                 receiver,
+                door.name().toLowerCase(Locale.ROOT),
                 objectBytes,
                 associations,
                 objects,
