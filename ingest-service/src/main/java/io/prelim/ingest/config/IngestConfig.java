@@ -183,8 +183,8 @@ public interface IngestConfig {
         @WithDefault("128M")
         MemorySize segmentSize();
 
-        /** Write each segment full of zeros before its first use. */
-        @WithDefault("true")
+        /** Write each segment full of zeros before its first use: where a sync that allocates costs more than writing twice. */
+        @WithDefault("false")
         boolean preallocate();
 
         /** Free bytes on the volume below which C-STORE is answered A700. */

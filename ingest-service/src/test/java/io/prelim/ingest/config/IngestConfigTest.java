@@ -78,7 +78,7 @@ class IngestConfigTest {
 
         assertThat(config.store().directory()).isEqualTo(Path.of("data/store"));
         assertThat(config.store().segmentSize().asLongValue()).isEqualTo(128 * MIB);
-        assertThat(config.store().preallocate()).isTrue();
+        assertThat(config.store().preallocate()).isFalse();
         assertThat(config.store().minFree().asLongValue()).isEqualTo(512 * MIB);
         assertThat(config.store().queueCapacity()).isEqualTo(256);
         assertThat(config.store().queueTimeout()).isEqualTo(Duration.ofSeconds(5));
@@ -149,7 +149,7 @@ class IngestConfigTest {
                 Map.entry("prelim.stow.idle-timeout", "PT7S"),
                 Map.entry("prelim.store.directory", "/data"),
                 Map.entry("prelim.store.segment-size", "64M"),
-                Map.entry("prelim.store.preallocate", "false"),
+                Map.entry("prelim.store.preallocate", "true"),
                 Map.entry("prelim.store.min-free", "1G"),
                 Map.entry("prelim.receive.max-object-size", "1G"),
                 Map.entry("prelim.assembly.quiet-period", "PT9S"),
@@ -204,7 +204,7 @@ class IngestConfigTest {
         assertThat(config.stow().idleTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(config.store().directory()).isEqualTo(Path.of("/data"));
         assertThat(config.store().segmentSize().asLongValue()).isEqualTo(64 * MIB);
-        assertThat(config.store().preallocate()).isFalse();
+        assertThat(config.store().preallocate()).isTrue();
         assertThat(config.store().minFree().asLongValue()).isEqualTo(1024 * MIB);
         assertThat(config.receive().maxObjectSize().asLongValue()).isEqualTo(1024 * MIB);
         assertThat(config.assembly().quietPeriod()).isEqualTo(Duration.ofSeconds(9));
