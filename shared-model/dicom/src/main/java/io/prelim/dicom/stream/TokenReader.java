@@ -206,7 +206,7 @@ public final class TokenReader {
     }
 
     private Token inItem() throws IOException {
-        if (onlyGroup != ANY_GROUP && Tag.group(header.tag) != onlyGroup) {
+        if (onlyGroup != ANY_GROUP && frames.atRoot() && Tag.group(header.tag) != onlyGroup) {
             header.unreadTag();
             return Token.END;
         }
