@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** DCMTK's programs as our peers, both ways. */
 @org.junit.jupiter.api.Tag("full")
@@ -108,9 +110,10 @@ class DcmtkTest {
         }
     }
 
-    @Test
-    void storescu() throws Exception {
-        Path storescu = Peers.require("storescu", "dcmtk");
+    @ParameterizedTest
+    @ValueSource(strings = {"storescu", "dcmsend"})
+    void senders(String program) throws Exception {
+        Path sender = Peers.require(program, "dcmtk");
         MemoryStore store = new MemoryStore();
         List<Object> arguments = new ArrayList<>(List.of("-aec", "PRELIM", "127.0.0.1"));
         try (DicomServer server = DicomServer.start(
@@ -124,7 +127,7 @@ class DcmtkTest {
                                 : TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN));
             }
 
-            succeeds(storescu, arguments.toArray());
+            succeeds(sender, arguments.toArray());
         }
 
         assertThat(store.objects).hasSize(30);
