@@ -100,9 +100,11 @@ class TlsTest {
                 CONTEXTS);
     }
 
-    private void refused(AbortCause.Kind kind) {
-        await().untilAsserted(() ->
-                assertThat(listener.aborted).extracting(AbortCause::kind).containsExactly(kind));
+    private void refused(AbortCause.Kind... anyOf) {
+        await().untilAsserted(() -> assertThat(listener.aborted)
+                .singleElement()
+                .extracting(AbortCause::kind)
+                .isIn((Object[]) anyOf));
         await().until(() -> server.connections() == 0);
         assertThat(requests).isEmpty();
     }
@@ -186,7 +188,8 @@ class TlsTest {
 
         assertThatThrownBy(() -> connect(null, stranger)).isInstanceOf(SSLHandshakeException.class);
 
-        refused(AbortCause.Kind.TLS_REFUSED);
+        // the requestor hangs up behind its alert, which may be lost with the connection
+        refused(AbortCause.Kind.TLS_REFUSED, AbortCause.Kind.CONNECTION_LOST);
     }
 
     @Test
@@ -198,7 +201,8 @@ class TlsTest {
                     .isInstanceOf(SSLHandshakeException.class)
                     .hasMessageContaining("pacs.example");
         }
-        refused(AbortCause.Kind.TLS_REFUSED);
+        // the requestor hangs up behind its alert, which may be lost with the connection
+        refused(AbortCause.Kind.TLS_REFUSED, AbortCause.Kind.CONNECTION_LOST);
     }
 
     @Test
