@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  */
 final class SegmentFiles implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("(\\d{16})\\.(active|sealed|spare)");
+    /** Synced as they are written: 128 MiB at once would make every sync of the active segment wait behind them. */
+    private static final int SYNC_EVERY = 4 << 20;
+
     private static final int ZEROS = 1 << 20;
 
     private final Path directory;
@@ -107,6 +110,9 @@ final class SegmentFiles implements AutoCloseable {
                 while (left > 0) {
                     block.clear().limit((int) Math.min(block.capacity(), left));
                     left -= channel.write(block);
+                    if (left % SYNC_EVERY == 0) {
+                        channel.force(false);
+                    }
                 }
             }
             channel.force(true);
