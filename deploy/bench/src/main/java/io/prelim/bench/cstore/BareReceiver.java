@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -55,11 +56,21 @@ final class BareReceiver implements Receiver {
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[1]);
         AppendedFile file = new AppendedFile(directory.resolve("objects"));
+        ThreadLocal<byte[]> object = ThreadLocal.withInitial(() -> new byte[1 << 20]);
         DicomServer.start(
                 ServerSettings.defaults().withPort(Integer.parseInt(arguments[0])),
                 AssociationPolicy.acceptAll(),
                 (request, dataSet) -> {
-                    file.append(dataSet.readAllBytes());
+                    byte[] bytes = object.get();
+                    int length = 0;
+                    for (int read = 0; read >= 0; length += Math.max(0, read)) {
+                        if (length == bytes.length) {
+                            bytes = Arrays.copyOf(bytes, 2 * length);
+                            object.set(bytes);
+                        }
+                        read = dataSet.read(bytes, length, bytes.length - length);
+                    }
+                    file.append(bytes, length);
                     return StoreResponse.SUCCESS.now();
                 },
                 AssociationListener.NONE);
@@ -77,14 +88,14 @@ final class BareReceiver implements Receiver {
             channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         }
 
-        void append(byte[] bytes) throws IOException {
+        void append(byte[] bytes, int length) throws IOException {
             long end;
             synchronized (this) {
-                ByteBuffer rest = ByteBuffer.wrap(bytes);
+                ByteBuffer rest = ByteBuffer.wrap(bytes, 0, length);
                 while (rest.hasRemaining()) {
                     channel.write(rest);
                 }
-                appended += bytes.length;
+                appended += length;
                 end = appended;
             }
             awaitSync(end);
