@@ -58,6 +58,7 @@ public final class Orthanc implements AutoCloseable {
                   "IndexDirectory": "%s",
                   "HttpPort": %d,
                   "RemoteAccessAllowed": false,
+                  "KeepAlive": false,
                   "AuthenticationEnabled": false,
                   "DicomAet": "%s",
                   "DicomPort": %d,
