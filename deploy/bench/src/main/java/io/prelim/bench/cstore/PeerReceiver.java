@@ -48,7 +48,7 @@ record PeerReceiver(Process child, int port, int stowPort, String aeTitle) imple
                   "Plugins": ["/usr/share/orthanc/plugins/libOrthancDicomWeb.so"]
                 }
                 """.formatted(
-                        directory.resolve("storage"), directory.resolve("storage"), HostProcess.freePort(), port));
+                        directory.resolve("storage"), directory.resolve("storage"), httpPort, port));
         return start(List.of("Orthanc", configuration.toString()), directory, port, httpPort, "ORTHANC");
     }
 
@@ -61,7 +61,7 @@ record PeerReceiver(Process child, int port, int stowPort, String aeTitle) imple
         builder.environment().put("TCP_NODELAY", "1");
         Process child = builder.start();
         long limit = System.nanoTime() + START_LIMIT.toNanos();
-        while (!listens(port)) {
+        while (!listens(port) || (stowPort > 0 && !listens(stowPort))) {
             if (child.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > limit) {
                 child.destroyForcibly();
                 throw new IOException(command.get(0) + " did not start; its log is " + directory.resolve("log"));
