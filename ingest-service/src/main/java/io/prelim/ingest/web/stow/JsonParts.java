@@ -178,7 +178,7 @@ final class JsonParts implements PartTaker {
                 if (even != bytes) {
                     even[bytes.length] = reference.vr().padding();
                 }
-                reference.holder().put(new ValueElement(reference.tag(), reference.vr(), even));
+                reference.holder().put(ValueElement.of(reference.tag(), reference.vr(), even));
                 gap.object().arrived();
             }
         }

@@ -26,7 +26,7 @@ public interface BulkDataPolicy {
             boolean large = element instanceof FragmentsElement
                     || (element instanceof ValueElement value
                             && value.vr().kind() == VR.Kind.BYTES
-                            && value.bytes().length > bytes);
+                            && value.length() > bytes);
             return large ? policy.uri(path, element) : null;
         };
     }

@@ -10,7 +10,6 @@ import io.prelim.dicom.core.VR;
 import io.prelim.dicom.encoding.Values;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.dicom.object.Element;
-import io.prelim.dicom.object.SequenceElement;
 import io.prelim.dicom.object.ValueElement;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -125,12 +124,12 @@ final class DataSetInput {
             if (vr.kind() != VR.Kind.BYTES && vr.kind() != VR.Kind.NUMBER) {
                 throw malformed(Kind.STRUCTURE, "InlineBinary of text or a sequence", tag, -1);
             }
-            element = new ValueElement(tag, vr, Values.pad(inline, vr));
+            element = ValueElement.of(tag, vr, Values.pad(inline, vr));
         }
         if (uri != null) {
             element = elsewhere(holder, tag, vr, uri);
         }
-        return element != null ? element : empty(tag, vr);
+        return element != null ? element : empty(holder, tag, vr);
     }
 
     private Element elsewhere(DataSet holder, int tag, VR vr, String uri) throws IOException {
@@ -140,11 +139,11 @@ final class DataSetInput {
         }
         // whatever is to come is UTF-8, and may need to be told so
         ascii &= !vr.charsetDependent();
-        return element == null ? empty(tag, vr) : element;
+        return element == null ? empty(holder, tag, vr) : element;
     }
 
-    private static Element empty(int tag, VR vr) {
-        return vr == VR.SQ ? new SequenceElement(tag, vr, List.of(), true) : new ValueElement(tag, vr, EMPTY);
+    private static Element empty(DataSet holder, int tag, VR vr) {
+        return vr == VR.SQ ? holder.sequence(tag, List.of()) : ValueElement.of(tag, vr, EMPTY);
     }
 
     private VR vr(int tag) throws IOException {
@@ -175,7 +174,7 @@ final class DataSetInput {
                 }
             }
             ascii &= value.ascii();
-            return new ValueElement(tag, vr, value.bytes());
+            return ValueElement.of(tag, vr, value.bytes());
         } catch (JsonValue.Unfit e) {
             throw malformed(Kind.STRUCTURE, e.getMessage(), tag, -1);
         }

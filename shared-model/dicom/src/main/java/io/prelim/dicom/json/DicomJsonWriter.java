@@ -87,9 +87,9 @@ public final class DicomJsonWriter {
         }
         json.writeArrayFieldStart("Value");
         int number = 0;
-        for (SequenceElement.Item item : sequence.items()) {
+        for (DataSet item : sequence.items()) {
             path.enter(sequence.tag(), ++number);
-            object(item.dataSet());
+            object(item);
             path.leave();
         }
         json.writeEndArray();
@@ -117,7 +117,7 @@ public final class DicomJsonWriter {
     private void value(DataSet dataSet, ValueElement value) throws IOException {
         VR vr = value.vr();
         json.writeStringField("vr", vr.name());
-        if (value.bytes().length == 0 || (mayBeBulk(vr) && elsewhere(value))) {
+        if (value.length() == 0 || (mayBeBulk(vr) && elsewhere(value))) {
             return;
         }
         switch (vr.kind()) {

@@ -5,7 +5,6 @@ import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.core.VR;
 import io.prelim.dicom.dictionary.Dictionary;
 import io.prelim.dicom.encoding.Values;
-import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -17,63 +16,23 @@ import java.util.List;
  * <p>The getters answer what is there and never throw for a value that is absent, empty or not of the form it should have:
  * text gives null, numbers the caller's default, lists are empty.
  */
-public final class DataSet {
-    private static final Element[] NONE = {};
-
-    /** A (0008,0005) and what it says. */
-    private record Named(ValueElement element, SpecificCharacterSet charset) {}
-
-    private Element[] elements = NONE;
-    private int size;
-    private SpecificCharacterSet inherited = SpecificCharacterSet.DEFAULT;
-    /** Kept because each text and each item asks for it. */
-    private Named named;
-    /** The data set it is an item in, or null. */
-    private DataSet holder;
+public final class DataSet extends SortedElements implements Surroundings {
+    private Surroundings surroundings;
 
     /** An empty data set whose text is in the default character set unless it names another. */
-    public DataSet() {}
+    public DataSet() {
+        surroundings = Surroundings.DEFAULT;
+    }
 
     /** An empty data set whose text is in the character set given unless it names another: an item of what is in that one. */
     public DataSet(SpecificCharacterSet inherited) {
-        this.inherited = inherited;
+        surroundings = new Outermost(inherited);
     }
 
-    /** Elements in this data set, items not counted. */
-    public int size() {
-        return size;
-    }
-
-    public boolean isEmpty() {
-        return size == 0;
-    }
-
-    /** The elements in ascending order of tag: a view. */
-    public List<Element> elements() {
-        return new AbstractList<>() {
-            @Override
-            public Element get(int index) {
-                if (index >= size) {
-                    throw new IndexOutOfBoundsException(index);
-                }
-                return elements[index];
-            }
-
-            @Override
-            public int size() {
-                return size;
-            }
-        };
-    }
-
-    public boolean contains(int tag) {
-        return find(tag) >= 0;
-    }
-
-    /** The element, or null. */
-    public Element element(int tag) {
-        int at = find(tag);
-        return at < 0 ? null : elements[at];
+    /** An empty item, read in a data set. */
+    DataSet(DataSet holder, boolean delimited) {
+        surroundings = holder;
+        delimited(delimited);
     }
 
     /** The value's bytes with their padding, or null; not a copy. */
@@ -118,52 +77,19 @@ public final class DataSet {
 
     /** The items of a sequence, empty when absent. */
     public List<DataSet> items(int tag) {
-        return element(tag) instanceof SequenceElement sequence
-                ? sequence.items().stream().map(SequenceElement.Item::dataSet).toList()
-                : List.of();
+        return element(tag) instanceof SequenceElement sequence ? sequence.items() : List.of();
     }
 
     /** Puts an element in place of any of the same tag. */
     public DataSet put(Element element) {
-        int at = find(element.tag());
-        if (at >= 0) {
-            elements[at] = element;
-        } else {
-            insert(-at - 1, element);
-        }
+        set(element);
         return this;
     }
 
     /** Puts elements in any order, of equal tags the last: as one by one, but in one go. */
     public DataSet putAll(Collection<? extends Element> others) {
-        Element[] all = Arrays.copyOf(elements, size + others.size());
-        int count = size;
-        boolean ascending = true;
-        for (Element element : others) {
-            ascending &= count == 0 || Integer.compareUnsigned(all[count - 1].tag(), element.tag()) < 0;
-            all[count++] = element;
-        }
-        elements = all;
-        size = count;
-        if (!ascending) {
-            sort(true);
-        }
+        setAll(others);
         return this;
-    }
-
-    /** Sorts what was appended; of equal tags the last or the first stays. */
-    private void sort(boolean last) {
-        Arrays.sort(elements, 0, size, (a, b) -> Integer.compareUnsigned(a.tag(), b.tag()));
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (kept == 0 || elements[kept - 1].tag() != elements[i].tag()) {
-                elements[kept++] = elements[i];
-            } else if (last) {
-                elements[kept - 1] = elements[i];
-            }
-        }
-        Arrays.fill(elements, kept, size, null);
-        size = kept;
     }
 
     /** Puts text under the dictionary's value representation, in the data set's character set. */
@@ -173,7 +99,7 @@ public final class DataSet {
 
     public DataSet putString(int tag, VR vr, String... values) {
         SpecificCharacterSet charset = vr.charsetDependent() ? characterSet() : SpecificCharacterSet.DEFAULT;
-        return put(new ValueElement(tag, vr, Values.pad(charset.encode(String.join("\\", values)), vr)));
+        return put(ValueElement.of(tag, vr, Values.pad(charset.encode(String.join("\\", values)), vr)));
     }
 
     /** Puts whole numbers under the dictionary's value representation: US, SS, UL, SL, AT, or IS. */
@@ -186,7 +112,7 @@ public final class DataSet {
             return putString(
                     tag, vr, Arrays.stream(values).mapToObj(Integer::toString).toArray(String[]::new));
         }
-        return put(new ValueElement(tag, vr, Values.integers(vr, values)));
+        return put(ValueElement.of(tag, vr, Values.integers(vr, values)));
     }
 
     /** Puts decimals under the dictionary's value representation: DS, FL or FD. */
@@ -198,12 +124,12 @@ public final class DataSet {
                     vr,
                     Arrays.stream(values).mapToObj(Values::decimalString).toArray(String[]::new));
         }
-        return put(new ValueElement(tag, vr, Values.floats(vr, values)));
+        return put(ValueElement.of(tag, vr, Values.floats(vr, values)));
     }
 
     /** Puts bytes, filled to even length; numbers among them must be little endian. The array is kept, not copied. */
     public DataSet putBytes(int tag, VR vr, byte[] bytes) {
-        return put(new ValueElement(tag, vr, Values.pad(bytes, vr)));
+        return put(ValueElement.of(tag, vr, Values.pad(bytes, vr)));
     }
 
     /** Puts a sequence, written with undefined lengths. */
@@ -213,15 +139,8 @@ public final class DataSet {
 
     /** A sequence for this data set, still to be put: its items become items in it. */
     public SequenceElement sequence(int tag, List<DataSet> items) {
-        for (DataSet item : items) {
-            item.adopt(characterSet());
-            item.holder = this;
-        }
-        return new SequenceElement(
-                tag,
-                VR.SQ,
-                items.stream().map(item -> new SequenceElement.Item(item, true)).toList(),
-                true);
+        items.forEach(this::take);
+        return new SequenceElement(tag, VR.SQ, items, true);
     }
 
     /** Puts encapsulated pixel data: an offset table, which may be empty, and the fragments. */
@@ -234,116 +153,51 @@ public final class DataSet {
 
     /** Takes an element out, if it is there. */
     public DataSet remove(int tag) {
-        int at = find(tag);
-        if (at >= 0) {
-            System.arraycopy(elements, at + 1, elements, at, size - at - 1);
-            elements[--size] = null;
-        }
+        takeOut(tag);
         return this;
     }
 
     /** The character set its text is in: its own (0008,0005), else that of the data set which holds it. */
+    @Override
     public SpecificCharacterSet characterSet() {
-        if (!(element(Tag.SPECIFIC_CHARACTER_SET) instanceof ValueElement value)) {
-            return inherited;
-        }
-        Named known = named;
-        if (known == null || known.element() != value) {
-            known = new Named(
-                    value, SpecificCharacterSet.of(Values.strings(value.bytes(), VR.CS, SpecificCharacterSet.DEFAULT)));
-            named = known;
-        }
-        return known.charset();
+        return element(Tag.SPECIFIC_CHARACTER_SET) instanceof ValueElement.CharacterSet named
+                ? named.charset()
+                : surroundings.characterSet();
     }
 
-    /** Becomes an item in a data set: what it does not say itself, its holder says. */
-    void within(DataSet holding) {
-        holder = holding;
-        inherited = holding.characterSet();
-    }
-
+    /** The data set it is an item in, or null. */
     DataSet holder() {
-        return holder;
+        return surroundings instanceof DataSet holder ? holder : null;
     }
 
-    /** Becomes part of a data set in another character set: text already put is encoded anew, unless it names its own. */
-    private void adopt(SpecificCharacterSet charset) {
-        if (inherited.equals(charset) || contains(Tag.SPECIFIC_CHARACTER_SET)) {
-            return;
+    /** Makes a data set an item in this one; text already put into it is encoded anew, unless it names its character set. */
+    private void take(DataSet item) {
+        SpecificCharacterSet before = item.characterSet();
+        item.surroundings = this;
+        item.delimited(true);
+        SpecificCharacterSet now = item.characterSet();
+        if (!now.equals(before)) {
+            item.encodeAnew(before, now);
         }
-        SpecificCharacterSet before = inherited;
-        inherited = charset;
-        for (int i = 0; i < size; i++) {
-            if (elements[i] instanceof ValueElement value && value.vr().charsetDependent()) {
+    }
+
+    private void encodeAnew(SpecificCharacterSet before, SpecificCharacterSet now) {
+        for (int i = 0; i < size(); i++) {
+            if (at(i) instanceof ValueElement value && value.vr().charsetDependent()) {
                 byte[] bytes = value.bytes();
-                byte[] anew = Values.pad(charset.encode(before.decode(bytes, 0, bytes.length)), value.vr());
-                elements[i] = new ValueElement(value.tag(), value.vr(), anew);
-            } else if (elements[i] instanceof SequenceElement sequence) {
-                sequence.items().forEach(item -> item.dataSet().adopt(charset));
+                byte[] anew = Values.pad(now.encode(before.decode(bytes, 0, bytes.length)), value.vr());
+                replace(i, ValueElement.of(value.tag(), value.vr(), anew));
+            } else if (at(i) instanceof SequenceElement sequence) {
+                sequence.items().stream()
+                        .filter(item -> !item.contains(Tag.SPECIFIC_CHARACTER_SET))
+                        .forEach(item -> item.encodeAnew(before, now));
             }
         }
-    }
-
-    /** Appends, if the tag comes after all that are there. */
-    boolean append(Element element) {
-        if (size > 0 && Integer.compareUnsigned(elements[size - 1].tag(), element.tag()) >= 0) {
-            return false;
-        }
-        insert(size, element);
-        return true;
-    }
-
-    /** Inserts unless the tag is there already: reading keeps the first of two. */
-    boolean add(Element element) {
-        int at = find(element.tag());
-        if (at >= 0) {
-            return false;
-        }
-        insert(-at - 1, element);
-        return true;
-    }
-
-    /** Inserts what came out of order, in one go; whether no tag was there already. */
-    boolean addAll(List<Element> late) {
-        int whole = size + late.size();
-        elements = Arrays.copyOf(elements, whole);
-        for (Element element : late) {
-            elements[size++] = element;
-        }
-        sort(false);
-        return size == whole;
     }
 
     /** What UN hides the dictionary tells; any other representation stands. */
     private VR resolve(ValueElement value) {
         return value.vr() == VR.UN ? Dependent.resolve(value.tag(), this) : value.vr();
-    }
-
-    private void insert(int at, Element element) {
-        if (size == elements.length) {
-            elements = Arrays.copyOf(elements, Math.max(4, size + (size >> 1)));
-        }
-        System.arraycopy(elements, at, elements, at + 1, size - at);
-        elements[at] = element;
-        size++;
-    }
-
-    private int find(int tag) {
-        int low = 0;
-        int high = size - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = Integer.compareUnsigned(elements[middle].tag(), tag);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -(low + 1);
     }
 
     /** Shows tags and lengths, no value: values may identify a patient. */

@@ -4,7 +4,6 @@ import io.prelim.dicom.core.MalformedInput;
 import io.prelim.dicom.core.ReadLimits;
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.core.VR;
-import io.prelim.dicom.object.SequenceElement.Item;
 import io.prelim.dicom.stream.Token;
 import io.prelim.dicom.stream.TokenReader;
 import io.prelim.dicom.stream.TokenWriter;
@@ -26,8 +25,7 @@ public final class DataSetReader {
         final int tag;
         final VR vr;
         final boolean undefinedLength;
-        final List<Item> items = new ArrayList<>(1);
-        boolean itemUndefinedLength;
+        final List<DataSet> items = new ArrayList<>(1);
 
         Open(DataSet holder, TokenReader reader) {
             this.holder = holder;
@@ -127,20 +125,15 @@ public final class DataSetReader {
             switch (token) {
                 case VALUE -> {
                     dependent.note(reader, current);
-                    late.add(current, new ValueElement(reader.tag(), reader.vr(), reader.value()));
+                    late.add(current, ValueElement.of(reader.tag(), reader.vr(), reader.value()));
                 }
                 case FRAGMENTS_START -> late.add(current, fragments(reader));
                 case SEQUENCE_START -> open.push(new Open(current, reader));
-                case ITEM_START -> {
-                    open.element().itemUndefinedLength = reader.length() == TokenReader.UNDEFINED_LENGTH;
-                    DataSet item = new DataSet();
-                    item.within(current);
-                    current = item;
-                }
+                case ITEM_START -> current = new DataSet(current, reader.length() == TokenReader.UNDEFINED_LENGTH);
                 case ITEM_END -> {
-                    late.sortInto(current);
+                    late.complete(current);
                     Open sequence = open.element();
-                    sequence.items.add(new Item(current, sequence.itemUndefinedLength));
+                    sequence.items.add(current);
                     current = sequence.holder;
                 }
                 case SEQUENCE_END -> {
@@ -152,7 +145,7 @@ public final class DataSetReader {
                 default -> throw new IllegalStateException("unexpected " + token);
             }
         }
-        late.sortInto(dataSet);
+        late.complete(dataSet);
         dependent.resolve();
         return stopped;
     }

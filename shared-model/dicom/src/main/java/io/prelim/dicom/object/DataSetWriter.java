@@ -1,7 +1,6 @@
 package io.prelim.dicom.object;
 
 import io.prelim.dicom.core.VR;
-import io.prelim.dicom.object.SequenceElement.Item;
 import io.prelim.dicom.stream.TokenReader;
 import io.prelim.dicom.stream.TokenWriter;
 import io.prelim.dicom.syntax.TransferSyntax;
@@ -64,11 +63,10 @@ public final class DataSetWriter {
                 sequence.tag(),
                 sequence.vr(),
                 sequence.undefinedLength() ? TokenReader.UNDEFINED_LENGTH : length(sequence, innerExplicit));
-        for (Item item : sequence.items()) {
-            inner.itemStart(
-                    item.undefinedLength() ? TokenReader.UNDEFINED_LENGTH : length(item.dataSet(), innerExplicit));
-            write(item.dataSet(), inner, innerExplicit);
-            if (item.undefinedLength()) {
+        for (DataSet item : sequence.items()) {
+            inner.itemStart(item.delimited() ? TokenReader.UNDEFINED_LENGTH : length(item, innerExplicit));
+            write(item, inner, innerExplicit);
+            if (item.delimited()) {
                 inner.itemDelimiter();
             }
         }
@@ -82,7 +80,7 @@ public final class DataSetWriter {
         long length = 0;
         for (Element element : dataSet.elements()) {
             if (element instanceof ValueElement value) {
-                length += TokenWriter.headerLength(explicitVr, value.vr(), value.bytes().length) + value.bytes().length;
+                length += TokenWriter.headerLength(explicitVr, value.vr(), value.length()) + value.length();
             } else if (element instanceof SequenceElement sequence) {
                 length += TokenWriter.headerLength(explicitVr, sequence.vr(), 0)
                         + length(sequence, explicitVr && sequence.vr() != VR.UN)
@@ -100,8 +98,8 @@ public final class DataSetWriter {
     /** Bytes of the items, without the sequence's own header and delimiter. */
     private static long length(SequenceElement sequence, boolean explicitVr) {
         long length = 0;
-        for (Item item : sequence.items()) {
-            length += 8 + length(item.dataSet(), explicitVr) + (item.undefinedLength() ? 8 : 0);
+        for (DataSet item : sequence.items()) {
+            length += 8 + length(item, explicitVr) + (item.delimited() ? 8 : 0);
         }
         return length;
     }

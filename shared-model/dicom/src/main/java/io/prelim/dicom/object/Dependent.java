@@ -4,8 +4,7 @@ import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.core.VR;
 import io.prelim.dicom.dictionary.Dictionary;
 import io.prelim.dicom.stream.TokenReader;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * Attributes whose value representation depends on another one: "US or SS" is SS where (0028,0103) Pixel Representation is 1,
@@ -13,22 +12,30 @@ import java.util.List;
  * leaves the choice to the reader, who may meet Pixel Representation later: it is made when all is read.
  */
 final class Dependent {
-    private record Undecided(DataSet dataSet, int tag) {}
+    /** Two arrays in place of an object each: a sender may have them by the million. */
+    private DataSet[] dataSets = {};
 
-    private final List<Undecided> undecided = new ArrayList<>(0);
+    private int[] tags = {};
+    private int count;
 
     /** Remembers the element the reader has met, if its representation is still to be chosen. */
     void note(TokenReader reader, DataSet dataSet) {
         if (reader.vrFromDictionary() && reader.vr() == VR.US && onSign(reader.tag())) {
-            undecided.add(new Undecided(dataSet, reader.tag()));
+            if (count == tags.length) {
+                int room = count + count / 2 + 4;
+                dataSets = Arrays.copyOf(dataSets, room);
+                tags = Arrays.copyOf(tags, room);
+            }
+            dataSets[count] = dataSet;
+            tags[count++] = reader.tag();
         }
     }
 
     /** Chooses for all that were met. */
     void resolve() {
-        for (Undecided one : undecided) {
-            if (one.dataSet().element(one.tag()) instanceof ValueElement value && signed(one.dataSet())) {
-                one.dataSet().put(new ValueElement(value.tag(), VR.SS, value.bytes()));
+        for (int i = 0; i < count; i++) {
+            if (dataSets[i].element(tags[i]) instanceof ValueElement value && signed(dataSets[i])) {
+                dataSets[i].put(ValueElement.of(value.tag(), VR.SS, value.bytes()));
             }
         }
     }

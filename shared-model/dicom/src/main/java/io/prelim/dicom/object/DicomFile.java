@@ -145,7 +145,7 @@ public final class DicomFile {
         }
         if (!fileMeta.isEmpty()) {
             fileMeta.remove(Tag.FILE_META_INFORMATION_GROUP_LENGTH);
-            fileMeta.put(new ValueElement(Tag.FILE_META_INFORMATION_GROUP_LENGTH, VR.UL, Values.integers(VR.UL, (int)
+            fileMeta.put(ValueElement.of(Tag.FILE_META_INFORMATION_GROUP_LENGTH, VR.UL, Values.integers(VR.UL, (int)
                     DataSetWriter.length(fileMeta, true))));
             DataSetWriter.write(fileMeta, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, out);
         }

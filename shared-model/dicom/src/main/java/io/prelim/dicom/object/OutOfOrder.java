@@ -29,7 +29,7 @@ final class OutOfOrder {
         }
     }
 
-    /** Put at once, wherever it came: items take it over. */
+    /** Put at once, wherever it came: what it names is judged here. */
     private void addCharacterSet(DataSet dataSet, Element element) throws MalformedInput {
         if (!dataSet.add(element)) {
             reader.deviation(Leniency.DUPLICATE_TAGS, "tag a second time");
@@ -39,11 +39,12 @@ final class OutOfOrder {
         }
     }
 
-    /** The data set is complete: what came out of order goes in; of equal tags the first stays. */
-    void sortInto(DataSet dataSet) throws MalformedInput {
+    /** No more elements come: those out of order go in; of equal tags the first stays. */
+    void complete(DataSet dataSet) throws MalformedInput {
         List<Element> waiting = late.remove(dataSet);
         if (waiting != null && !dataSet.addAll(waiting)) {
             reader.deviation(Leniency.DUPLICATE_TAGS, "tag a second time");
         }
+        dataSet.trim();
     }
 }

@@ -97,7 +97,7 @@ class DicomJsonReaderTest {
 
         DataSet dataSet = DicomJsonReader.read(utf8(json), ReadLimits.DEFAULT, reference -> {
             if (reference.uri().equals("a")) {
-                return new ValueElement(reference.tag(), reference.vr(), new byte[] {1, 2});
+                return ValueElement.of(reference.tag(), reference.vr(), new byte[] {1, 2});
             }
             later.add(reference);
             return null;

@@ -80,6 +80,36 @@ class DataSetTest {
     }
 
     @Test
+    void textOfItemsInItemsIsEncodedAnew() {
+        DataSet inner = new DataSet().putString(Tag.CODE_MEANING, "é");
+        DataSet own = new DataSet()
+                .putString(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 101")
+                .putString(Tag.CODE_MEANING, "é");
+        DataSet item = new DataSet().putSequence(Tag.PROCEDURE_CODE_SEQUENCE, inner, own);
+
+        new DataSet().putString(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 192").putSequence(Tag.VOI_LUT_SEQUENCE, item);
+
+        assertThat(inner.bytes(Tag.CODE_MEANING)).startsWith(0xC3, 0xA9);
+        assertThat(inner.string(Tag.CODE_MEANING)).isEqualTo("é");
+        assertThat(own.bytes(Tag.CODE_MEANING)).containsExactly(0xE9, ' ');
+        assertThat(own.string(Tag.CODE_MEANING)).isEqualTo("é");
+    }
+
+    @Test
+    void aCharacterSetThatIsReplacedCountsAtOnce() {
+        DataSet item = new DataSet();
+        DataSet dataSet = new DataSet()
+                .putString(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 100")
+                .putSequence(Tag.VOI_LUT_SEQUENCE, item);
+        item.putBytes(Tag.CODE_MEANING, VR.LO, new byte[] {(byte) 0xC3, (byte) 0xA9});
+        assertThat(item.string(Tag.CODE_MEANING)).isEqualTo("Ã©");
+
+        dataSet.putString(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 192");
+
+        assertThat(item.string(Tag.CODE_MEANING)).isEqualTo("é");
+    }
+
+    @Test
     void showsNoValue() {
         DataSet dataSet = new DataSet().putString(Tag.PATIENT_NAME, "Doe^Jane").putFragments(Tag.PIXEL_DATA, List.of());
 

@@ -58,7 +58,7 @@ record Reading(String refused, Map<String, Line> lines, Set<Leniency> deviations
             if (element instanceof SequenceElement sequence) {
                 lines.put(path, new Line(vr, sequence.items().size(), "", null));
                 for (int i = 0; i < sequence.items().size(); i++) {
-                    lines(sequence.items().get(i).dataSet(), path + "[" + (i + 1) + "].", lines);
+                    lines(sequence.items().get(i), path + "[" + (i + 1) + "].", lines);
                 }
             } else if (element instanceof FragmentsElement fragments) {
                 byte[] bytes = bytes(fragments);
@@ -70,7 +70,7 @@ record Reading(String refused, Map<String, Line> lines, Set<Leniency> deviations
                                 && value.vr() != VR.FD
                                 && value.vr() != VR.AT);
                 String text = shown ? String.join("\\", dataSet.strings(value.tag())) : "";
-                lines.put(path, new Line(vr, value.bytes().length, sha256(value.bytes()), text));
+                lines.put(path, new Line(vr, value.length(), sha256(value.bytes()), text));
             }
         }
     }
