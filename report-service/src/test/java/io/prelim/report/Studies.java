@@ -86,7 +86,9 @@ public record Studies(String uid, UUID key, int revision) {
                 Phi.of(ACCESSION),
                 "20260301",
                 Phi.of(description),
-                Phi.of("Cough and fever of Mr Canary"));
+                Phi.of("Cough and fever of Mr Canary"),
+                null,
+                null);
     }
 
     public static ModelReference model(String deployment, ModelRole role, boolean research) {

@@ -103,6 +103,8 @@ public class StudyIdentityRow {
                 Phi.ofNullable(accessionNumber),
                 studyDate,
                 Phi.ofNullable(studyDescription),
+                null,
+                procedure(),
                 null);
     }
 

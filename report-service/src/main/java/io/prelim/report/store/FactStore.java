@@ -128,19 +128,7 @@ public class FactStore {
 
     /** Of what a context says; the revision it came with does not count. */
     static String contextDigest(PatientContext event) {
-        return Digests.sha256(EventJson.write(new PatientContext(
-                event.studyKey(),
-                event.studyInstanceUid(),
-                0,
-                event.patientName(),
-                event.patientId(),
-                event.issuer(),
-                event.birthDate(),
-                event.sex(),
-                event.accessionNumber(),
-                event.studyDate(),
-                event.studyDescription(),
-                event.indication())));
+        return Digests.sha256(EventJson.write(event.ofRevision(0)));
     }
 
     private List<Tuple> rows(String query, UUID studyKey) {

@@ -58,6 +58,8 @@ class TextReportTest {
                 null,
                 null,
                 Phi.of("a\nFINDINGS\n  None. ".repeat(50)),
+                null,
+                null,
                 null);
 
         String text = render(hostile, study.found(CHEST, 0.8));

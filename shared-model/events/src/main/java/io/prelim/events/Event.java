@@ -2,10 +2,22 @@ package io.prelim.events;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
-/** What travels through Kafka. One record type, one schema, one topic (the job: two topics a deployment). */
+/**
+ * What travels through Kafka. One record type, one schema; one topic (the job: two topics a deployment), which orders share with
+ * their changes, and patients with their merges.
+ */
 public sealed interface Event
-        permits StudyReceived, PatientContext, AnalysisPlanned, AnalysisRequested, StudyAnalyzed, ReportChanged {
-    /** The record's Kafka key: a random or derived UUID, never a direct identifier. */
+        permits OrderPlaced,
+                OrderChanged,
+                PatientUpdated,
+                PatientMerged,
+                StudyReceived,
+                PatientContext,
+                AnalysisPlanned,
+                AnalysisRequested,
+                StudyAnalyzed,
+                ReportChanged {
+    /** The record's Kafka key: a random, derived or keyed-hash UUID, never a direct identifier. */
     @JsonIgnore
     String key();
 

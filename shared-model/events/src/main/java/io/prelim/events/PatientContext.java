@@ -1,5 +1,6 @@
 package io.prelim.events;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param studyDate        (0008,0020), {@code yyyyMMdd}
  * @param studyDescription (0008,1030)
  * @param indication       reason for the examination, from the order
+ * @param procedure        the mapped procedure code, from the order; null when unmapped
+ * @param orders           those the study was made for, the latest first; null when none is matched
  */
 public record PatientContext(
         UUID studyKey,
@@ -29,8 +32,33 @@ public record PatientContext(
         @Nullable Phi<String> accessionNumber,
         @Nullable String studyDate,
         @Nullable Phi<String> studyDescription,
-        @Nullable Phi<String> indication)
+        @Nullable Phi<String> indication,
+        @Nullable Code procedure,
+        @Nullable List<OrderReference> orders)
         implements Event {
+    public PatientContext {
+        orders = orders == null || orders.isEmpty() ? null : List.copyOf(orders);
+    }
+
+    /** The same with the number of another revision. */
+    public PatientContext ofRevision(int number) {
+        return new PatientContext(
+                studyKey,
+                studyInstanceUid,
+                number,
+                patientName,
+                patientId,
+                issuer,
+                birthDate,
+                sex,
+                accessionNumber,
+                studyDate,
+                studyDescription,
+                indication,
+                procedure,
+                orders);
+    }
+
     @Override
     public String key() {
         return studyKey.toString();

@@ -9,6 +9,8 @@ import java.util.List;
 public final class Topics {
     public static final String DEFAULT_PREFIX = "prelim.";
 
+    public static final String ORDERS = "orders.v1";
+    public static final String PATIENTS = "patients.v1";
     public static final String STUDY_RECEIVED = "study-received.v1";
     public static final String PATIENT_CONTEXT = "patient-context.v1";
     public static final String ANALYSIS_PLANNED = "analysis-planned.v1";
@@ -16,8 +18,8 @@ public final class Topics {
     public static final String REPORT_CHANGED = "report-changed.v1";
 
     /** Topics that exist whatever the models; the job topics come with their deployments. */
-    public static final List<String> FIXED =
-            List.of(STUDY_RECEIVED, PATIENT_CONTEXT, ANALYSIS_PLANNED, STUDY_ANALYZED, REPORT_CHANGED);
+    public static final List<String> FIXED = List.of(
+            ORDERS, PATIENTS, STUDY_RECEIVED, PATIENT_CONTEXT, ANALYSIS_PLANNED, STUDY_ANALYZED, REPORT_CHANGED);
 
     private Topics() {}
 

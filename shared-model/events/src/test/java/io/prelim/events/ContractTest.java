@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class ContractTest {
@@ -25,6 +28,40 @@ class ContractTest {
         assertThat(context.toString()).doesNotContain("SAMPLE", "S-1", "20230101", "A-1", "cough");
         PatientContext read = EventJson.read(EventJson.write(context), PatientContext.class);
         assertThat(read.patientName().reveal()).isEqualTo("SAMPLE^ONE");
+    }
+
+    @Test
+    void keysOfOrdersAndPatientsAreHmacsInAUuid() throws Exception {
+        IdentityKeys keys = new IdentityKeys("0123456789abcdef");
+        byte[] parts = {
+            0, 0, 0, 7, 'p', 'a', 't', 'i', 'e', 'n', 't', // kind
+            0, 0, 0, 1, 'I', // issuer
+            0, 0, 0, 2, '4', '7' // id
+        };
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec("0123456789abcdef".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String hash = HexFormat.of().formatHex(mac.doFinal(parts));
+
+        UUID key = keys.patient("I", Phi.of("47"));
+
+        assertThat(key.version()).isEqualTo(8);
+        assertThat(key.variant()).isEqualTo(2);
+        assertThat(key.toString().replace("-", ""))
+                .startsWith(hash.substring(0, 12))
+                .endsWith(hash.substring(17, 32));
+        assertThat(key)
+                .isNotEqualTo(keys.order("I", Phi.of("47")))
+                .isNotEqualTo(keys.patient("I4", Phi.of("7")))
+                .isNotEqualTo(new IdentityKeys("0123456789abcdeg").patient("I", Phi.of("47")));
+        assertThatThrownBy(() -> new IdentityKeys("short")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anOrderShowsNoIdentity() {
+        OrderPlaced placed = (OrderPlaced) Samples.of(OrderPlaced.class);
+
+        assertThat(placed.toString()).doesNotContain("SAMPLE", "S-1", "P-1", "F-1", "A-1", "20230101", "cough");
+        assertThat(placed.order().number()).isEqualTo(Phi.of("P-1"));
     }
 
     @Test

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class EventSchemas {
     static final Path FOLDER = Path.of("src/main/resources/io/prelim/events/schema");
     static final List<Class<?>> DOCUMENTS = List.of(
+            OrderPlaced.class,
+            OrderChanged.class,
+            PatientUpdated.class,
+            PatientMerged.class,
             StudyReceived.class,
             PatientContext.class,
             AnalysisPlanned.class,

@@ -24,6 +24,23 @@ final class Samples {
             ModelRole.ACTIVE,
             true);
     private static final UUID OUTCOME = Ids.outcome(STUDY, DIGEST, DIGEST, DIGEST);
+    private static final IdentityKeys KEYS = new IdentityKeys("the secret of the samples");
+    private static final Patient PATIENT =
+            new Patient("default", Phi.of("S-1"), Phi.of("SAMPLE^ONE"), Phi.of("20230101"), "F");
+    private static final Order ORDER = new Order(
+            "default",
+            Phi.of("P-1"),
+            Phi.of("F-1"),
+            "default",
+            Phi.of("A-1"),
+            UID,
+            PATIENT,
+            new Code("L", "CXR", "Chest radiograph"),
+            Priority.STAT,
+            Phi.of("cough"),
+            Order.Status.SCHEDULED,
+            "default");
+    private static final UUID ORDER_KEY = KEYS.order("default", ORDER.number());
 
     private Samples() {}
 
@@ -33,6 +50,15 @@ final class Samples {
 
     private static List<Object> all() {
         return List.of(
+                new OrderPlaced(ORDER_KEY, ORDER, TIME),
+                new OrderChanged(ORDER_KEY, ORDER, TIME.plusSeconds(60)),
+                new PatientUpdated(KEYS.patient("default", PATIENT.id()), PATIENT, TIME),
+                new PatientMerged(
+                        KEYS.patient("default", PATIENT.id()),
+                        PATIENT,
+                        KEYS.patient("clinic", Phi.of("S-0")),
+                        new Patient("clinic", Phi.of("S-0"), Phi.of("SAMPLE^O"), Phi.of("20230101"), "F"),
+                        TIME),
                 new StudyReceived(
                         STUDY,
                         UID,
@@ -59,7 +85,10 @@ final class Samples {
                         Phi.of("A-1"),
                         "20261124",
                         Phi.of("SYNTHETIC chest"),
-                        Phi.of("cough")),
+                        Phi.of("cough"),
+                        new Code("SCT", "399208008", "Plain chest X-ray"),
+                        List.of(new OrderReference(
+                                ORDER_KEY, ORDER.placerOrderNumber(), ORDER.fillerOrderNumber(), ORDER.procedure()))),
                 new AnalysisPlanned(
                         Ids.plan(STUDY, 1, DIGEST),
                         STUDY,
