@@ -15,7 +15,7 @@ public record AbortCause(Kind kind, int source, int reason, String detail) {
         PEER_ABORTED,
         /** The connection was closed or broke. */
         CONNECTION_LOST,
-        /** The TLS handshake failed: another version, suite or certificate than may be, or no TLS at all. */
+        /** The TLS handshake failed (another version, suite or certificate than may be, no TLS at all), or a second one was asked for. */
         TLS_REFUSED,
         /** The peer broke the protocol and was sent A-ABORT. */
         PROTOCOL_ERROR,

@@ -48,13 +48,14 @@ final class Connection implements Closeable {
     }
 
     /**
-     * Speaks TLS from here on; to be called before anything is read or written. Whoever wakes or closes the connection does so
+     * Speaks TLS from here on, after this one handshake; to be called before anything is read or written. Whoever wakes or closes the connection does so
      * below TLS, which may hold its locks while it waits for the peer.
      *
      * @throws IOException when the handshake fails
      */
     void secure(SSLSocket layer) throws IOException {
         layer.startHandshake();
+        TlsProfile.refuseRenegotiation(layer);
         tls = layer;
         in = layer.getInputStream();
         out = layer.getOutputStream();

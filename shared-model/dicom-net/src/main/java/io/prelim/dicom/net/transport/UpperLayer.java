@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLProtocolException;
 
 /**
  * The upper layer protocol (PS3.8 section 9) of one association over its connection: units in and out, each an event of the
@@ -212,6 +214,10 @@ final class UpperLayer {
         }
         State before = state();
         machine.on(Event.TRANSPORT_CLOSED);
+        if (e instanceof SSLHandshakeException || e instanceof SSLProtocolException) {
+            return new AssociationAborted(
+                    new AbortCause(AbortCause.Kind.TLS_REFUSED, -1, -1, "TLS: another handshake in " + before), e);
+        }
         String how = e instanceof EOFException ? "closed by the peer" : "broken";
         return new AssociationAborted(
                 new AbortCause(AbortCause.Kind.CONNECTION_LOST, -1, -1, "connection " + how + " in " + before), e);
