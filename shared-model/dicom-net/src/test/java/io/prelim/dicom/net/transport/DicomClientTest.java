@@ -7,59 +7,15 @@ import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.net.association.AbortCause;
 import io.prelim.dicom.net.association.AssociationAborted;
 import io.prelim.dicom.net.association.AssociationRejected;
-import io.prelim.dicom.net.association.PresentationContext;
-import io.prelim.testkit.dimse.ScriptedPeer;
 import io.prelim.testkit.dimse.Units;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Our requestor against acceptors that follow a script. */
-class DicomClientTest {
-    private static final String IMPLICIT = Uid.IMPLICIT_VR_LITTLE_ENDIAN;
-
-    private ScriptedPeer.Listener acceptor;
-
-    /** What the peer does once connected. */
-    private interface Script {
-        void follow(ScriptedPeer peer) throws IOException;
-    }
-
-    @BeforeEach
-    void listen() throws IOException {
-        acceptor = ScriptedPeer.listen();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        acceptor.close();
-    }
-
-    private CompletableFuture<Void> peer(Script script) {
-        return CompletableFuture.runAsync(() -> {
-            try (ScriptedPeer peer = acceptor.accept()) {
-                assertThat(peer.receiveUnit()[0]).isEqualTo((byte) 1);
-                script.follow(peer);
-            } catch (IOException e) {
-                throw new CompletionException(e);
-            }
-        });
-    }
-
+class DicomClientTest extends ScriptedAcceptor {
     private DicomClient connect() throws IOException {
-        return DicomClient.connect(
-                ClientSettings.of("127.0.0.1", acceptor.port(), "PRELIM", "PEER"),
-                List.of(
-                        PresentationContext.of(Uid.VERIFICATION, IMPLICIT),
-                        PresentationContext.of(Uid.CT_IMAGE_STORAGE, IMPLICIT)));
-    }
-
-    private static byte[] accept(int maxLength) {
-        return Units.associateAc("PEER", "PRELIM", maxLength, IMPLICIT, IMPLICIT);
+        return associate(settings(), Uid.VERIFICATION, Uid.CT_IMAGE_STORAGE);
     }
 
     @Test
@@ -102,7 +58,7 @@ class DicomClientTest {
     @Test
     void objectsKeepToThePeersMaximumLength() throws IOException {
         CompletableFuture<Void> peer = peer(p -> {
-            p.send(accept(100));
+            p.send(accept(100, 2));
             int data = 0;
             byte[] unit;
             do {
@@ -124,7 +80,7 @@ class DicomClientTest {
     @Test
     void anAnswerToAnotherRequestIsAborted() throws IOException {
         CompletableFuture<Void> peer = peer(p -> {
-            p.send(accept(0));
+            p.send(accept(0, 2));
             p.receiveUnit();
             p.send(Units.data(1, true, true, Units.echoRq(1))).expect("07 00 00000004 0000 02 06");
         });
@@ -140,7 +96,7 @@ class DicomClientTest {
     void releaseCollision() throws IOException {
         // PS3.8 section 9.2.2: the requestor answers the acceptor's request, then awaits its own answer
         CompletableFuture<Void> peer = peer(p -> {
-            p.send(accept(0)).expect(Units.RELEASE_RQ);
+            p.send(accept(0, 2)).expect(Units.RELEASE_RQ);
             p.send(Units.RELEASE_RQ).expect(Units.RELEASE_RP);
             p.send(Units.RELEASE_RP).expectClose();
         });
@@ -152,7 +108,7 @@ class DicomClientTest {
     @Test
     void dataAfterReleaseWasAskedForIsPassedOver() throws IOException {
         CompletableFuture<Void> peer = peer(p -> {
-            p.send(accept(0)).expect(Units.RELEASE_RQ);
+            p.send(accept(0, 2)).expect(Units.RELEASE_RQ);
             p.send(Units.data(1, true, true, Units.echoRq(1))).send(Units.RELEASE_RP);
             p.expectClose();
         });

@@ -7,7 +7,6 @@ import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.net.association.AbortCause;
 import io.prelim.dicom.net.association.AssociationAborted;
-import io.prelim.dicom.net.association.PresentationContext;
 import io.prelim.dicom.net.dimse.Command;
 import io.prelim.dicom.net.dimse.NormalizedOperation;
 import io.prelim.dicom.object.DataSet;
@@ -16,53 +15,23 @@ import io.prelim.testkit.dimse.Units;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a peer asks of us on an association that we requested. */
-class PeerRequestsTest {
+class PeerRequestsTest extends ScriptedAcceptor {
     private static final String COMMITMENT = Uid.STORAGE_COMMITMENT_PUSH_MODEL;
     private static final String INSTANCE = Uid.STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final MemoryProcedureSteps scp = new MemoryProcedureSteps();
-    private ScriptedPeer.Listener acceptor;
-
-    /** What the peer does once associated. */
-    private interface Script {
-        void follow(ScriptedPeer peer) throws IOException;
-    }
-
-    @BeforeEach
-    void listen() throws IOException {
-        acceptor = ScriptedPeer.listen();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        acceptor.close();
-    }
-
-    private CompletableFuture<Void> peer(Script script) {
-        return CompletableFuture.runAsync(() -> {
-            try (ScriptedPeer peer = acceptor.accept()) {
-                assertThat(peer.receiveUnit()[0]).isEqualTo((byte) 1);
-                peer.send(Units.associateAc("PEER", "PRELIM", 0, Uid.IMPLICIT_VR_LITTLE_ENDIAN));
-                script.follow(peer);
-            } catch (IOException e) {
-                throw new CompletionException(e);
-            }
-        });
+    /** A peer that associates, and then follows the script. */
+    private CompletableFuture<Void> associated(Script script) {
+        return peer(p -> script.follow(p.send(accept(0, 1))));
     }
 
     private DicomClient connect() throws IOException {
-        return DicomClient.connect(
-                ClientSettings.of("127.0.0.1", acceptor.port(), "PRELIM", "PEER"),
-                List.of(PresentationContext.of(COMMITMENT, Uid.IMPLICIT_VR_LITTLE_ENDIAN)));
+        return associate(settings(), COMMITMENT);
     }
 
     /** Sends an N-EVENT-REPORT with transaction UID "1.9"; the status of its answer. */
@@ -83,7 +52,7 @@ class PeerRequestsTest {
 
     @Test
     void anEventBeforeTheAnswerAndOneAfterIt() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = associated(p -> {
             p.receiveUnit();
             p.receiveUnit();
             assertThat(event(p, NormalizedOperation.N_EVENT_REPORT)).isZero();
@@ -108,7 +77,7 @@ class PeerRequestsTest {
 
     @Test
     void whatTheScuMayAskIsNotServed() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = associated(p -> {
             assertThat(event(p, NormalizedOperation.N_ACTION)).isEqualTo(0x0211);
             p.send(Units.data(1, true, true, Units.request(0x0001, 2, false)));
             assertThat(Units.status(p.receiveUnit())).isEqualTo(0x0211);
@@ -126,7 +95,7 @@ class PeerRequestsTest {
 
     @Test
     void thePeerMayReleaseInstead() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = associated(p -> {
             p.send(Units.RELEASE_RQ).expect(Units.RELEASE_RP);
         });
 
@@ -140,7 +109,7 @@ class PeerRequestsTest {
 
     @Test
     void aRequestThatDoesNotComeEndsTheAssociation() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> p.expect("07 00 00000004 0000 00 00"));
+        CompletableFuture<Void> peer = associated(p -> p.expect("07 00 00000004 0000 00 00"));
 
         try (DicomClient client = connect()) {
             client.serve(scp);
@@ -154,7 +123,7 @@ class PeerRequestsTest {
 
     @Test
     void withoutAnScpWhatThePeerAsksEndsTheAssociation() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = associated(p -> {
             p.receiveUnit();
             p.receiveUnit();
             p.send(Units.data(1, true, true, Units.request(0x0100, 1, false)));

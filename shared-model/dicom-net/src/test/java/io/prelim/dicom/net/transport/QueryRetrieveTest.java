@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.prelim.dicom.core.Tag;
-import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.net.association.AbortCause;
 import io.prelim.dicom.net.association.AssociationAborted;
-import io.prelim.dicom.net.association.PresentationContext;
 import io.prelim.dicom.net.dimse.FindRequest;
 import io.prelim.dicom.net.dimse.FindResponse;
 import io.prelim.dicom.net.dimse.InformationModel;
@@ -23,14 +21,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** C-FIND and C-MOVE against acceptors that follow a script. */
-class QueryRetrieveTest {
-    private static final String IMPLICIT = Uid.IMPLICIT_VR_LITTLE_ENDIAN;
+class QueryRetrieveTest extends ScriptedAcceptor {
     private static final int FIND_RSP = 0x8020;
     private static final int MOVE_RSP = 0x8021;
     private static final FindRequest FIND = new FindRequest(
@@ -48,46 +42,23 @@ class QueryRetrieveTest {
             "00002001" + "02000000" + "0100", // (0000,0120) message id being responded to, 1
             "00000008" + "02000000" + "0101"); // (0000,0800) no data set
 
-    private ScriptedPeer.Listener acceptor;
-
-    /** What the peer does once it has the request. */
-    private interface Script {
-        void follow(ScriptedPeer peer) throws IOException;
-    }
-
-    @BeforeEach
-    void listen() throws IOException {
-        acceptor = ScriptedPeer.listen();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        acceptor.close();
-    }
-
-    private CompletableFuture<Void> peer(Script script) {
-        return CompletableFuture.runAsync(() -> {
-            try (ScriptedPeer peer = acceptor.accept()) {
-                assertThat(peer.receiveUnit()[0]).isEqualTo((byte) 1);
-                peer.send(Units.associateAc("PEER", "PRELIM", 0, IMPLICIT, IMPLICIT));
-                peer.receiveUnit();
-                byte[] keys = peer.receiveUnit();
-                // (0008,0052) "STUDY "
-                assertThat(HexFormat.of().formatHex(keys)).endsWith("0800520006000000535455445920");
-                script.follow(peer);
-            } catch (IOException e) {
-                throw new CompletionException(e);
-            }
+    /** A peer that associates, reads the request with its keys, and then follows the script. */
+    private CompletableFuture<Void> asked(Script script) {
+        return peer(p -> {
+            p.send(accept(0, 2));
+            p.receiveUnit();
+            byte[] keys = p.receiveUnit();
+            // (0008,0052) "STUDY "
+            assertThat(HexFormat.of().formatHex(keys)).endsWith("0800520006000000535455445920");
+            script.follow(p);
         });
     }
 
     private DicomClient connect() throws IOException {
-        return DicomClient.connect(
-                ClientSettings.of("127.0.0.1", acceptor.port(), "PRELIM", "PEER")
-                        .withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(1500)),
-                List.of(
-                        PresentationContext.of(InformationModel.STUDY_ROOT.find(), IMPLICIT),
-                        PresentationContext.of(InformationModel.STUDY_ROOT.move(), IMPLICIT)));
+        return associate(
+                settings().withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(1500)),
+                InformationModel.STUDY_ROOT.find(),
+                InformationModel.STUDY_ROOT.move());
     }
 
     private static void pending(ScriptedPeer peer, int status, int number) throws IOException {
@@ -107,7 +78,7 @@ class QueryRetrieveTest {
 
     @Test
     void matchesAreHandedOnAsTheyCome() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = asked(p -> {
             pending(p, 0xFF00, 1);
             pending(p, 0xFF01, 2);
             last(p, 0);
@@ -127,7 +98,7 @@ class QueryRetrieveTest {
 
     @Test
     void aConsumerThatHasEnoughCancels() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = asked(p -> {
             pending(p, 0xFF00, 1);
             p.expect(CANCEL_OF_FIRST);
             pending(p, 0xFF00, 2);
@@ -151,7 +122,7 @@ class QueryRetrieveTest {
 
     @Test
     void theLimitOfMatchesCancels() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = asked(p -> {
             pending(p, 0xFF00, 1);
             pending(p, 0xFF00, 2);
             p.expect(CANCEL_OF_FIRST);
@@ -170,7 +141,7 @@ class QueryRetrieveTest {
 
     @Test
     void aFailureIsToldAndTheAssociationGoesOn() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = asked(p -> {
             last(p, 0xA900);
             released(p);
         });
@@ -183,7 +154,7 @@ class QueryRetrieveTest {
 
     @Test
     void aMalformedIdentifierEndsTheAssociation() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = asked(p -> {
             p.send(Units.data(1, true, true, Units.response(FIND_RSP, 1, 0xFF00, true)));
             p.send(Units.data(1, false, true, HexFormat.of().parseHex("20001000ffffff7f3132")));
             p.expect("07 00 00000004 0000 02 06");
@@ -200,7 +171,7 @@ class QueryRetrieveTest {
 
     @Test
     void anAnswerThatDoesNotComeEndsTheAssociation() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = asked(p -> {
             pending(p, 0xFF00, 1);
             p.expect("07 00 00000004 0000 00 00");
         });
@@ -216,7 +187,7 @@ class QueryRetrieveTest {
 
     @Test
     void aPeerThatDoesNotStopIsAborted() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = asked(p -> {
             pending(p, 0xFF00, 1);
             p.expect(CANCEL_OF_FIRST);
             try {
@@ -240,7 +211,7 @@ class QueryRetrieveTest {
 
     @Test
     void aConsumerThatFailsAborts() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = asked(p -> {
             pending(p, 0xFF00, 1);
             p.expect("07 00 00000004 0000 00 00");
         });
@@ -256,7 +227,7 @@ class QueryRetrieveTest {
 
     @Test
     void anAnswerInAnotherContextIsAborted() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = asked(p -> {
             p.send(Units.data(3, true, true, Units.response(FIND_RSP, 1, 0, false)));
             p.expect("07 00 00000004 0000 02 06");
         });
@@ -269,7 +240,7 @@ class QueryRetrieveTest {
 
     @Test
     void aRetrievalTellsItsProgressAndWhatFailed() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = asked(p -> {
             p.send(Units.data(
                     3,
                     true,
@@ -296,7 +267,7 @@ class QueryRetrieveTest {
 
     @Test
     void aRetrievalIsCancelled() throws IOException {
-        CompletableFuture<Void> peer = peer(p -> {
+        CompletableFuture<Void> peer = asked(p -> {
             p.send(Units.data(3, true, true, Units.response(MOVE_RSP, 1, 0xFF00, false, 0x1020, 2)));
             p.expect(CANCEL_OF_FIRST.replace("0000002c01", "0000002c03"));
             p.send(Units.data(3, true, true, Units.response(MOVE_RSP, 1, 0xFE00, false, 0x1020, 1)));
