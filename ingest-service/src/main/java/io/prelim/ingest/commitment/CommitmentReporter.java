@@ -10,6 +10,7 @@ import io.prelim.dicom.net.transport.DicomClient;
 import io.prelim.ingest.config.CommitmentConfig;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.remote.Errands;
 import io.prelim.ingest.remote.Remote;
 import io.prelim.ingest.remote.Remotes;
 import io.quarkus.scheduler.Scheduled;
@@ -25,9 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -40,8 +38,6 @@ class CommitmentReporter {
     private static final Logger LOG = Logger.getLogger(CommitmentReporter.class);
     /** Claimed at one look. */
     private static final int BATCH = 64;
-    /** For reports under way when the service stops; what is not told is tried again. */
-    private static final long STOP_SECONDS = 5;
     /** Ours is the role of the SCP, which the acceptor must agree to (PS3.7 annex D.3.3.4). */
     private static final List<PresentationContext> CONTEXTS = List.of(PresentationContext.of(
                     Uid.STORAGE_COMMITMENT_PUSH_MODEL, Uid.EXPLICIT_VR_LITTLE_ENDIAN, Uid.IMPLICIT_VR_LITTLE_ENDIAN)
@@ -51,25 +47,25 @@ class CommitmentReporter {
     private final Remotes remotes;
     private final CommitmentConfig config;
     private final MeterRegistry meters;
-    private final ExecutorService threads;
+    private final Errands errands;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final AtomicLong waiting;
-    private boolean failing;
 
     CommitmentReporter(Commitments commitments, Remotes remotes, IngestConfig config, MeterRegistry meters) {
         this.commitments = commitments;
         this.remotes = remotes;
         this.config = config.commitment();
         this.meters = meters;
-        this.threads = Executors.newFixedThreadPool(
-                this.config.requestersAtOnce(), task -> new Thread(task, "commitment-reporter"));
+        this.errands = new Errands(
+                "commitment-reporter",
+                this.config.requestersAtOnce(),
+                e -> OperatorMessage.COMMITMENTS_FAILED.log(LOG, "reason", OperatorMessage.reason(e)));
         this.waiting = meters.gauge("prelim.ingest.commitments.waiting", new AtomicLong());
     }
 
     @PreDestroy
     void stop() throws InterruptedException {
-        threads.shutdown();
-        threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        errands.stop();
     }
 
     @Scheduled(
@@ -77,18 +73,12 @@ class CommitmentReporter {
             delayed = "1s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
-        try {
-            int free = config.requestersAtOnce() - busy.size();
+        errands.look(() -> {
+            int free = errands.free();
             if (free > 0) {
                 start(commitments.claim(Set.copyOf(busy), BATCH), free);
             }
-            failing = false;
-        } catch (RuntimeException e) {
-            if (!failing) { // said once, not at each look
-                failing = true;
-                OperatorMessage.COMMITMENTS_FAILED.log(LOG, "reason", OperatorMessage.reason(e));
-            }
-        }
+        });
     }
 
     @Scheduled(every = "10s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -102,11 +92,7 @@ class CommitmentReporter {
 
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void purge() {
-        try {
-            commitments.purge();
-        } catch (RuntimeException e) {
-            OperatorMessage.COMMITMENTS_FAILED.log(LOG, "reason", OperatorMessage.reason(e));
-        }
+        errands.attempt(commitments::purge);
     }
 
     private void start(List<DueCommitment> claimed, int free) {
@@ -118,7 +104,7 @@ class CommitmentReporter {
         for (Map.Entry<String, List<DueCommitment>> each : byRequester.entrySet()) {
             if (started++ < free) {
                 busy.add(each.getKey());
-                threads.execute(() -> report(each.getKey(), each.getValue()));
+                errands.start(() -> report(each.getKey(), each.getValue()));
             } else {
                 each.getValue().forEach(due -> commitments.release(due.commitmentId()));
             }
@@ -132,10 +118,8 @@ class CommitmentReporter {
             if (!judged.isEmpty()) {
                 send(requester, judged);
             }
-        } catch (RuntimeException e) {
-            // what is claimed comes again when the claim ends
-            OperatorMessage.COMMITMENTS_FAILED.log(LOG, "reason", OperatorMessage.reason(e));
         } finally {
+            // what is claimed and not reported comes again when the claim ends
             busy.remove(requester);
         }
     }

@@ -6,6 +6,7 @@ import io.prelim.dicom.net.dimse.Status;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.config.PriorsConfig;
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.remote.Errands;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,10 +14,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** Fetches what is wanted, a few studies at a time and with pauses, so that the archive has time for others; purges what is old. */
@@ -25,34 +22,28 @@ class PriorFetcher {
     private static final Logger LOG = Logger.getLogger(PriorFetcher.class);
     /** Purged in one transaction. */
     private static final int PURGE_BATCH = 20;
-    /** For a C-MOVE under way when the service stops; it is tried again. */
-    private static final long STOP_SECONDS = 5;
 
     private final Archive archive;
     private final Fetches fetches;
     private final PriorsConfig config;
     private final MeterRegistry meters;
-    private final ExecutorService threads;
-    private final AtomicInteger running = new AtomicInteger();
+    private final Errands errands;
     private volatile long notBefore = System.nanoTime();
-    private boolean failing;
 
     PriorFetcher(Archive archive, Fetches fetches, IngestConfig config, MeterRegistry meters) {
         this.archive = archive;
         this.fetches = fetches;
         this.config = config.priors();
         this.meters = meters;
-        this.threads = Executors.newFixedThreadPool(this.config.movesAtOnce(), task -> {
-            Thread thread = new Thread(task, "prior-fetcher");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.errands = new Errands(
+                "prior-fetcher",
+                this.config.movesAtOnce(),
+                e -> OperatorMessage.PRIORS_FAILED.log(LOG, "reason", OperatorMessage.reason(e)));
     }
 
     @PreDestroy
     void stop() throws InterruptedException {
-        threads.shutdown();
-        threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        errands.stop();
     }
 
     @Scheduled(
@@ -60,16 +51,11 @@ class PriorFetcher {
             delayed = "1s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
-        try {
-            if (config.archive().isPresent()
-                    && running.get() < config.movesAtOnce()
-                    && System.nanoTime() - notBefore >= 0) {
+        errands.look(() -> {
+            if (config.archive().isPresent() && errands.free() > 0 && System.nanoTime() - notBefore >= 0) {
                 fetches.claim().ifPresent(this::start);
             }
-            failing = false;
-        } catch (RuntimeException e) {
-            failed(e);
-        }
+        });
     }
 
     @Scheduled(
@@ -77,28 +63,22 @@ class PriorFetcher {
             delayed = "5s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void purge() {
-        try {
+        errands.attempt(() -> {
             List<UUID> purged = fetches.purge(PURGE_BATCH);
             while (!purged.isEmpty()) {
                 OperatorMessage.PRIORS_PURGED.log(LOG, "studies", purged.size());
                 meters.counter("prelim.ingest.priors", "event", "purged").increment(purged.size());
                 purged = fetches.purge(PURGE_BATCH);
             }
-        } catch (RuntimeException e) {
-            failed(e);
-        }
+        });
     }
 
     private void start(DueFetch due) {
-        running.incrementAndGet();
-        threads.execute(() -> {
+        errands.start(() -> {
             try {
                 fetch(due);
-            } catch (RuntimeException e) {
-                failed(e);
             } finally {
                 notBefore = System.nanoTime() + config.pause().toNanos();
-                running.decrementAndGet();
             }
         });
     }
@@ -134,12 +114,5 @@ class PriorFetcher {
         }
         meters.counter("prelim.ingest.priors", "event", fault.isEmpty() ? "fetched" : "failed")
                 .increment();
-    }
-
-    private void failed(RuntimeException e) {
-        if (!failing) { // said once, not at each look
-            failing = true;
-            OperatorMessage.PRIORS_FAILED.log(LOG, "reason", OperatorMessage.reason(e));
-        }
     }
 }
