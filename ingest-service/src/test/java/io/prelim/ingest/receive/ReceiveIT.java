@@ -1,7 +1,6 @@
 package io.prelim.ingest.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.prelim.dicom.core.Tag;
@@ -16,25 +15,13 @@ import io.prelim.events.Priority;
 import io.prelim.events.StudyManifest;
 import io.prelim.events.StudyReceived;
 import io.prelim.events.Subject;
-import io.prelim.ingest.Sender;
 import io.prelim.ingest.ServiceUnderTest;
-import io.prelim.ingest.TestIndex;
 import io.prelim.ingest.TestObject;
-import io.prelim.ingest.association.DicomListener;
 import io.prelim.store.Content;
 import io.prelim.store.Sha256;
-import io.prelim.testkit.badinput.BadInput;
-import io.prelim.testkit.badinput.Entrance;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,13 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
 @Timeout(60)
-class ReceiveIT {
-    @Inject
-    DicomListener listener;
-
-    @Inject
-    TestIndex index;
-
+class ReceiveIT extends OverDimse {
     @Test
     void aStoredRadiographBecomesAStudyWithAManifest() throws Exception {
         TestObject object = TestObject.radiograph();
@@ -99,95 +80,6 @@ class ReceiveIT {
         assertThat(send(object)).isEqualTo(StoreResponse.SUCCESS);
 
         assertThat(index.original(object.sopInstance())).isEqualTo(object.bytes());
-    }
-
-    @Test
-    @BadInput(id = "M18", entrance = Entrance.DIMSE, answer = "C-STORE 0000, once")
-    void theSameObjectAgainIsOneInstance() throws Exception {
-        TestObject object = TestObject.radiograph();
-
-        assertThat(send(object)).isEqualTo(StoreResponse.SUCCESS);
-        assertThat(send(object)).isEqualTo(StoreResponse.SUCCESS);
-        index.awaitReceived(object.study(), 1);
-        assertThat(send(object)).isEqualTo(StoreResponse.SUCCESS);
-
-        assertThat(index.count("instances", "sop_instance_uid", object.sopInstance()))
-                .isEqualTo(1);
-        assertThat(index.count("header_versions", "sop_instance_uid", object.sopInstance()))
-                .isEqualTo(1);
-        await().during(Duration.ofSeconds(1))
-                .atMost(Duration.ofSeconds(3))
-                .until(() -> index.revision(object.study()) == 1);
-    }
-
-    @Test
-    @BadInput(id = "M18", entrance = Entrance.DIMSE, answer = "C-STORE 0000, once")
-    void theSameObjectsAtOnceAreStoredOnceEach() throws Exception {
-        String study = Uid.random();
-        List<TestObject> objects = new ArrayList<>();
-        for (int i = 1; i <= 20; i++) {
-            objects.add(TestObject.image(study, "1.2.3", i, 2_000));
-        }
-        List<Integer> answers = Collections.synchronizedList(new ArrayList<>());
-        CountDownLatch ready = new CountDownLatch(4);
-        List<Thread> senders = new ArrayList<>();
-        for (int s = 0; s < 4; s++) {
-            Thread sender = new Thread(() -> {
-                try (Sender association = Sender.connect(listener.port())) {
-                    ready.countDown();
-                    ready.await();
-                    for (TestObject object : objects) {
-                        answers.add(association.send(object).status());
-                    }
-                } catch (IOException | InterruptedException e) {
-                    answers.add(-1);
-                }
-            });
-            sender.start();
-            senders.add(sender);
-        }
-        for (Thread sender : senders) {
-            sender.join();
-        }
-
-        assertThat(answers).hasSize(80).containsOnly(0);
-        assertThat(index.awaitReceived(study, 1).instances()).isEqualTo(20);
-        UUID key = Ids.study("default", study);
-        assertThat(index.count("instances", "study_key", key)).isEqualTo(20);
-        assertThat(index.count("parts", "study_key", key)).isEqualTo(41);
-    }
-
-    @Test
-    @BadInput(id = "M18", entrance = Entrance.DIMSE, answer = "C-STORE 0000 and a version")
-    void aChangedHeaderIsAnAuditedVersion() throws Exception {
-        TestObject object = TestObject.radiograph();
-        assertThat(send(object)).isEqualTo(StoreResponse.SUCCESS);
-
-        assertThat(send(object.with(Tag.STATION_NAME, "ROOM7"))).isEqualTo(StoreResponse.SUCCESS);
-        assertThat(send(object.with(Tag.PATIENT_ID, "OTHER"))).isEqualTo(StoreResponse.SUCCESS);
-        assertThat(send(object)).isEqualTo(StoreResponse.SUCCESS);
-
-        assertThat(index.headerVersions(object.sopInstance())).containsExactly("1 false", "2 false", "3 true");
-        assertThat(index.awaitReceived(object.study(), 1).instances()).isEqualTo(1);
-    }
-
-    @Test
-    @BadInput(id = "M18", entrance = Entrance.DIMSE, answer = "C-STORE C002, kept aside")
-    void otherPixelsUnderTheSameUidAreKeptAside() throws Exception {
-        TestObject object = TestObject.radiograph();
-        assertThat(send(object)).isEqualTo(StoreResponse.SUCCESS);
-        TestObject other = object.withPixels(77, 64 * 64);
-
-        StoreResponse answer = send(other);
-        StoreResponse again = send(other);
-
-        assertThat(answer.status()).isEqualTo(0xC002);
-        assertThat(answer.errorComment()).contains("other pixels");
-        assertThat(again.status()).isEqualTo(0xC002);
-        assertThat(index.count("quarantine", "sop_instance_uid", object.sopInstance()))
-                .isEqualTo(1);
-        assertThat(index.quarantinedPixels(object.sopInstance())).isEqualTo(other.pixels());
-        assertThat(index.awaitReceived(object.study(), 1).instances()).isEqualTo(1);
     }
 
     @Test
@@ -281,56 +173,6 @@ class ReceiveIT {
     }
 
     @Test
-    void garbageIsMalformed() throws Exception {
-        TestObject object = TestObject.radiograph();
-
-        StoreResponse answer = send(object, "this is no data set, whatever it may say".getBytes());
-
-        assertThat(answer.status()).isEqualTo(0xC001);
-        assertThat(answer.errorComment()).isNotBlank();
-        assertThat(index.count("instances", "sop_instance_uid", object.sopInstance()))
-                .isZero();
-    }
-
-    @Test
-    void aTruncatedObjectIsMalformed() throws Exception {
-        TestObject object = TestObject.radiograph();
-        byte[] bytes = object.bytes();
-
-        StoreResponse answer = send(object, java.util.Arrays.copyOf(bytes, bytes.length - 100));
-
-        assertThat(answer.status()).isEqualTo(0xC001);
-        assertThat(index.count("instances", "sop_instance_uid", object.sopInstance()))
-                .isZero();
-    }
-
-    @Test
-    void anObjectBeyondTheLimitIsRefused() throws Exception {
-        TestObject object = TestObject.radiograph().withPixels(1, 9 << 20);
-
-        assertThat(send(object).status()).isEqualTo(0xC003);
-    }
-
-    @Test
-    void uidsMustMatchTheCommandAndBeValid() throws Exception {
-        TestObject object = TestObject.radiograph();
-        TestObject other = TestObject.radiograph();
-        assertThat(send(object, other.bytes()).status()).isEqualTo(0xC004);
-
-        TestObject path = TestObject.radiograph().with(Tag.STUDY_INSTANCE_UID, "../../etc/passwd");
-        assertThat(send(path).status()).isEqualTo(0xC004);
-
-        TestObject none = TestObject.radiograph();
-        none.dataSet().remove(Tag.SERIES_INSTANCE_UID);
-        assertThat(send(none).status()).isEqualTo(0xC004);
-
-        TestObject sopClass = TestObject.radiograph();
-        byte[] ct = sopClass.with(Tag.SOP_CLASS_UID, Uid.CT_IMAGE_STORAGE).bytes();
-        sopClass.with(Tag.SOP_CLASS_UID, Uid.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION);
-        assertThat(send(sopClass, ct).status()).isEqualTo(0xA900);
-    }
-
-    @Test
     void textThatADatabaseRefusesHarmsNobody() throws Exception {
         TestObject object = TestObject.radiograph()
                 .with(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 192")
@@ -343,45 +185,5 @@ class ReceiveIT {
                 .isNull();
         assertThat(index.awaitContext(object.study(), 1).patientName().reveal())
                 .isEqualTo("NulByte'; drop table studies; --^[31m");
-    }
-
-    @Test
-    void withoutADatabaseTheAnswerIsOutOfResourcesAndItRecovers() throws Exception {
-        TestObject object = TestObject.radiograph();
-        try (Sender sender = Sender.connect(listener.port())) {
-            ServiceUnderTest.database().cut();
-            StoreResponse away;
-            try {
-                away = sender.send(object);
-            } finally {
-                ServiceUnderTest.database().restore();
-            }
-            assertThat(away.status()).isEqualTo(0xA700);
-            assertThat(away.errorComment()).isEqualTo("database not available");
-
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(sender.send(object)).isEqualTo(StoreResponse.SUCCESS));
-        }
-        assertThat(index.awaitReceived(object.study(), 1).instances()).isEqualTo(1);
-    }
-
-    @Test
-    void onlyWhoCallsUsByNameGetsIn() throws Exception {
-        try (Sender sender = Sender.connect(listener.port())) {
-            assertThat(sender.echo()).isZero();
-        }
-        assertThatThrownBy(() -> Sender.connect(listener.port(), "SOMEBODY"))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("1,1,7");
-    }
-
-    private StoreResponse send(TestObject object) throws IOException {
-        return send(object, object.bytes());
-    }
-
-    private StoreResponse send(TestObject object, byte[] bytes) throws IOException {
-        try (Sender sender = Sender.connect(listener.port())) {
-            return sender.send(object, bytes);
-        }
     }
 }
