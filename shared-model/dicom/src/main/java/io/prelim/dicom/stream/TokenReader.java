@@ -6,7 +6,6 @@ import io.prelim.dicom.core.MalformedInput.Kind;
 import io.prelim.dicom.core.ReadLimits;
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.core.VR;
-import io.prelim.dicom.encoding.Values;
 import io.prelim.dicom.syntax.TransferSyntax;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,16 +27,14 @@ public final class TokenReader {
 
     private static final int ANY_GROUP = -1;
 
-    private static final int COPIED_AT_ONCE = 32 << 10;
-
     private final ReadLimits limits;
     private final ByteSource source;
     private final Frames frames;
     private final Guard guard;
     private final ElementHeader header;
+    private final PendingValue value;
     private int onlyGroup = ANY_GROUP;
     private long tokenOffset;
-    private boolean valuePending;
 
     private TokenReader(InputStream in, TransferSyntax syntax, ReadLimits limits) {
         this.limits = limits;
@@ -45,6 +42,7 @@ public final class TokenReader {
         this.frames = new Frames(syntax.explicitVr(), syntax.bigEndian());
         this.guard = new Guard(limits, source, frames);
         this.header = new ElementHeader(source, frames, guard);
+        this.value = new PendingValue(source, frames, guard, header);
     }
 
     /** Reads a data set in the given syntax. */
@@ -130,9 +128,7 @@ public final class TokenReader {
 
     /** Goes to the next token; a value that was not read is skipped. */
     public Token next() throws IOException {
-        if (valuePending) {
-            skip();
-        }
+        value.skip();
         while (true) {
             tokenOffset = source.offset();
             if (!frames.undefined() && tokenOffset >= frames.end()) {
@@ -201,7 +197,7 @@ public final class TokenReader {
         }
         guard.count(header.tag);
         frames.counted();
-        valuePending = true;
+        value.comes();
         return Token.FRAGMENT;
     }
 
@@ -281,7 +277,7 @@ public final class TokenReader {
         if ((header.length & 1) != 0) {
             tolerate(Leniency.ODD_LENGTH, "odd length", header.length);
         }
-        valuePending = true;
+        value.comes();
         return Token.VALUE;
     }
 
@@ -305,43 +301,12 @@ public final class TokenReader {
 
     /** The value of a {@link Token#VALUE} or {@link Token#FRAGMENT}, numbers little endian. */
     public byte[] value() throws IOException {
-        if (!valuePending) {
-            throw new IllegalStateException("no value to read");
-        }
-        guard.valueLength(header.tag, header.length);
-        valuePending = false;
-        byte[] value = source.value((int) header.length);
-        if (value == null) {
-            throw malformed(Kind.TRUNCATED, "input ends inside a value", header.length);
-        }
-        if (frames.bigEndian() && header.vr != null && header.vr.unit() > 1) {
-            Values.swap(value, 0, value.length, header.vr.unit());
-        }
-        return value;
+        return value.read();
     }
 
     /** Copies the value of a {@link Token#VALUE} or {@link Token#FRAGMENT} as it is, however long, in bounded memory. */
     public void copyValue(OutputStream out) throws IOException {
-        if (!valuePending) {
-            throw new IllegalStateException("no value to read");
-        }
-        valuePending = false;
-        byte[] piece = new byte[(int) Math.min(header.length, COPIED_AT_ONCE)];
-        for (long left = header.length; left > 0; left -= piece.length) {
-            int wanted = (int) Math.min(left, piece.length);
-            int read = source.read(piece, 0, wanted);
-            out.write(piece, 0, read);
-            if (read < wanted) {
-                throw malformed(Kind.TRUNCATED, "input ends inside a value", header.length);
-            }
-        }
-    }
-
-    private void skip() throws IOException {
-        valuePending = false;
-        if (!source.skip(header.length)) {
-            throw malformed(Kind.TRUNCATED, "input ends inside a value", header.length);
-        }
+        value.copy(out);
     }
 
     private void tolerate(Leniency leniency, String what, long amount) throws MalformedInput {
