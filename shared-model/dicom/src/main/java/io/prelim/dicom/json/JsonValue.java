@@ -12,9 +12,14 @@ import java.util.List;
 /** The bytes of one value, gathered from the members of a Value array (PS3.18 table F.2.3-1). */
 final class JsonValue {
     static final List<String> NAME_GROUPS = List.of("Alphabetic", "Ideographic", "Phonetic");
+    /**
+     * What JSON has no number for. PS3.18 table F.2.3-1 (2025a) makes FL and FD numbers and leaves these out; as text they are
+     * spelled as ECMAScript, Java and .NET spell them, and every one of the parsers that knows "inf" knows this too.
+     */
     static final String NOT_A_NUMBER = "NaN";
-    static final String INFINITY = "inf";
-    static final String MINUS_INFINITY = "-inf";
+
+    static final String INFINITY = "Infinity";
+    static final String MINUS_INFINITY = "-Infinity";
 
     /** A member that is no value of its representation; says what is wrong, without the member. */
     static final class Unfit extends Exception {
@@ -74,8 +79,8 @@ final class JsonValue {
             addDecimal(
                     switch (text) {
                         case NOT_A_NUMBER -> Double.NaN;
-                        case INFINITY, "Infinity" -> Double.POSITIVE_INFINITY;
-                        case MINUS_INFINITY, "-Infinity" -> Double.NEGATIVE_INFINITY;
+                        case INFINITY, "inf" -> Double.POSITIVE_INFINITY;
+                        case MINUS_INFINITY, "-inf" -> Double.NEGATIVE_INFINITY;
                         default -> throw new Unfit("text where a number is due");
                     });
         } else if (vr == VR.SV || vr == VR.UV) {
@@ -91,7 +96,10 @@ final class JsonValue {
             addText(text.length() > LONGEST_DECIMAL ? Values.decimalString(decimal(text)) : text);
         } else if (vr == VR.IS) {
             addText(text);
-        } else if (vr == VR.FL || vr == VR.FD) {
+        } else if (vr == VR.FL) {
+            // at once: rounded to a double first, it may become the float beside the nearest
+            addDecimal(inRange(Float.parseFloat(text)));
+        } else if (vr == VR.FD) {
             addDecimal(decimal(text));
         } else if (vr.kind() == VR.Kind.NUMBER && vr != VR.AT) {
             addInteger(text);
@@ -125,7 +133,10 @@ final class JsonValue {
     }
 
     private static double decimal(String text) throws Unfit {
-        double value = Double.parseDouble(text);
+        return inRange(Double.parseDouble(text));
+    }
+
+    private static double inRange(double value) throws Unfit {
         if (Double.isInfinite(value)) {
             throw new Unfit("a number out of range");
         }

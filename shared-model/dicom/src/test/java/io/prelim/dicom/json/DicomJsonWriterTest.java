@@ -92,7 +92,7 @@ class DicomJsonWriterTest {
                 .contains("\"00720082\":{\"vr\":\"SV\",\"Value\":[9007199254740991,-1]}")
                 .contains("\"00720083\":{\"vr\":\"UV\",\"Value\":[9007199254740991,\"18446744073709551615\"]}")
                 .contains("\"00720076\":{\"vr\":\"FL\",\"Value\":[0.1,\"NaN\"]}")
-                .contains("\"00720074\":{\"vr\":\"FD\",\"Value\":[0.1,\"inf\",\"-inf\"]}")
+                .contains("\"00720074\":{\"vr\":\"FD\",\"Value\":[0.1,\"Infinity\",\"-Infinity\"]}")
                 .contains("\"00720052\":{\"vr\":\"AT\",\"Value\":[\"7FE00010\"]}");
     }
 
