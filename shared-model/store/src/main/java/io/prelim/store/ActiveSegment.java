@@ -27,13 +27,9 @@ final class ActiveSegment {
         return channel;
     }
 
-    /** Whether a record fits; an empty segment takes one of any length. */
-    boolean fits(NewPart part) {
-        return end == 0
-                || end
-                                + RecordHeader.recordBytes(
-                                        RecordHeader.MAX_BYTES, part.content().length())
-                        <= size;
+    /** Whether records of so many bytes fit; an empty segment takes any. */
+    boolean fits(long bytes) {
+        return end == 0 || bytes <= size - end;
     }
 
     boolean halfFull() {

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -60,23 +61,31 @@ final class SegmentFiles implements AutoCloseable {
         lockFile.close();
     }
 
-    /** Segments by number, to whether they are sealed; spares of an earlier process are removed. */
+    /** Segments by number, to whether they are sealed. */
     NavigableMap<Long, Boolean> list() throws IOException {
         NavigableMap<Long, Boolean> segments = new TreeMap<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Matcher name = NAME.matcher(file.getFileName().toString());
-                if (name.matches()) {
-                    if (name.group(2).equals("spare")) {
-                        Files.delete(file);
-                    } else {
-                        segments.put(
-                                Long.parseLong(name.group(1)), name.group(2).equals("sealed"));
-                    }
-                }
+        for (Path file : files()) {
+            Matcher name = NAME.matcher(file.getFileName().toString());
+            if (name.matches() && !name.group(2).equals("spare")) {
+                segments.put(Long.parseLong(name.group(1)), name.group(2).equals("sealed"));
             }
         }
         return segments;
+    }
+
+    /** Spares of an earlier process. */
+    void removeSpares() throws IOException {
+        for (Path file : files()) {
+            if (file.getFileName().toString().endsWith(".spare")) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
     }
 
     /** The segment's file, whichever state it is in. */
@@ -136,6 +145,12 @@ final class SegmentFiles implements AutoCloseable {
 
     void seal(long segment) throws IOException {
         Files.move(active(segment), path(segment, "sealed"), StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory();
+    }
+
+    /** Forgets a sealed segment for good; one that is gone already is no fault. */
+    void drop(long segment) throws IOException {
+        Files.deleteIfExists(path(segment, "sealed"));
         syncDirectory();
     }
 

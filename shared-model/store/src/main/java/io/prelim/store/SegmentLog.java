@@ -1,12 +1,16 @@
 package io.prelim.store;
 
-import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +57,7 @@ public final class SegmentLog implements AutoCloseable {
     static SegmentLog open(StoreSettings settings, Clock clock, Disk disk) throws IOException {
         SegmentFiles files = SegmentFiles.open(settings.directory());
         try {
+            files.removeSpares();
             NavigableMap<Long, Boolean> segments = files.list();
             ActiveSegment tail = tail(settings, files, segments);
             long last = segments.isEmpty() ? 0 : segments.lastKey();
@@ -71,7 +76,7 @@ public final class SegmentLog implements AutoCloseable {
                 continue;
             }
             long number = entry.getKey();
-            SegmentScan.Result found = SegmentScan.scan(files.active(number), number, part -> {});
+            WalkedSegment found = SegmentScan.scan(files.active(number), number, 0, true, part -> {});
             LOG.info(
                     "segment reopened; segment={} records={} end={} clean={}",
                     number,
@@ -141,10 +146,112 @@ public final class SegmentLog implements AutoCloseable {
         return read(location, 0, location.length());
     }
 
+    /** Whether a read failed because the device does not give its bytes (EIO, which reaches Java as text only). */
+    public static boolean unreadable(IOException fault) {
+        return String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT).contains("input/output error");
+    }
+
+    /** Whether there are as many bytes as the location says, whatever they are. */
+    public boolean holds(Location location) {
+        try {
+            return Files.size(files.find(location.segment())) >= location.offset() + location.length();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Tells of every whole part of every segment, oldest first. Parts being written while it runs may be missing. */
     public void forEachPart(Consumer<StoredPart> found) throws IOException {
-        for (long number : files.list().keySet()) {
-            SegmentScan.scan(files.find(number), number, found);
+        walk(LogPosition.START, found::accept);
+    }
+
+    /**
+     * Walks the log from a place between two records to its end, and checks each content against its digest. Segments that are
+     * gone are passed over. Parts being written while it runs may be missing.
+     *
+     * @throws IOException when a file cannot be read, or the visitor throws it; damage is told to the visitor
+     */
+    public void walk(LogPosition from, LogVisitor visitor) throws IOException {
+        for (long number : files.list().tailMap(from.segment(), true).keySet()) {
+            long offset = number == from.segment() ? from.offset() : 0;
+            visitor.walked(SegmentScan.scan(files.find(number), number, offset, true, visitor));
+        }
+    }
+
+    /** Walks one segment. @param contents whether digests are looked at, which reads all of it */
+    public WalkedSegment walk(long segment, boolean contents, LogVisitor visitor) throws IOException {
+        return SegmentScan.scan(files.find(segment), segment, 0, contents, visitor);
+    }
+
+    /** What lies on disk, oldest first. */
+    public List<SegmentFile> segments() throws IOException {
+        List<SegmentFile> segments = new ArrayList<>();
+        for (Map.Entry<Long, Boolean> entry : files.list().entrySet()) {
+            try {
+                long bytes = Files.size(files.find(entry.getKey()));
+                segments.add(new SegmentFile(entry.getKey(), bytes, entry.getValue()));
+            } catch (NoSuchFileException e) {
+                // dropped since the folder was read
+            }
+        }
+        return segments;
+    }
+
+    /** Behind all that was answered as stored; what was appended before a call lies before it or was not answered yet. */
+    public LogPosition end() {
+        return writer.end();
+    }
+
+    /**
+     * Seals the segment that is written, so that it can be dropped, and begins the next one.
+     *
+     * @return the last segment that is sealed then; 0 when there is none
+     */
+    public CompletableFuture<Long> seal() {
+        return writer.seal().thenApply(none -> writer.end().segment() - 1);
+    }
+
+    /**
+     * Appends parts again as they are, together, such as to drop the segment that they lie in. Until that is dropped they are
+     * stored twice.
+     *
+     * @param parts of one segment, found whole
+     * @return their new locations, in order, once they are durable
+     */
+    public CompletableFuture<List<Location>> copy(List<StoredPart> parts) throws IOException {
+        FileChannel segment =
+                FileChannel.open(files.find(parts.get(0).location().segment()), StandardOpenOption.READ);
+        return append(parts.stream()
+                        .map(part -> new NewPart(
+                                part.partId(),
+                                part.studyKey(),
+                                part.partClass(),
+                                part.instanceUid(),
+                                part.annotation(),
+                                part.digest(),
+                                Content.of(
+                                        segment,
+                                        part.location().offset(),
+                                        part.location().length())))
+                        .toList())
+                .whenComplete((locations, fault) -> close(segment));
+    }
+
+    /** Deletes a sealed segment with all that lies in it. Streams that were opened before read on. */
+    public void drop(long segment) throws IOException {
+        files.drop(segment);
+    }
+
+    /** Whom to tell when a write or a sync failed; on the writer thread, so that nothing slow may be done there. */
+    public void onFailure(Consumer<SegmentFailure> listener) {
+        writer.onFailure(listener);
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.warn("segment not closed after a copy; reason={}", e.toString());
         }
     }
 
@@ -180,58 +287,6 @@ public final class SegmentLog implements AutoCloseable {
             files.close();
         } catch (IOException e) {
             LOG.warn("segment folder not released; reason={}", e.toString());
-        }
-    }
-
-    /** A bounded piece of a file, closed with it. */
-    private static final class SliceStream extends FilterInputStream {
-        private final RandomAccessFile file;
-        private long left;
-
-        SliceStream(RandomAccessFile file, long length) {
-            super(InputStream.nullInputStream());
-            this.file = file;
-            this.left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            if (left == 0) {
-                return -1;
-            }
-            int read = file.read(bytes, offset, (int) Math.min(length, left));
-            if (read < 0) {
-                throw new EOFException("a segment ends " + left + " bytes before its part");
-            }
-            left -= read;
-            return read;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            long skipped = Math.max(0, Math.min(count, left));
-            file.seek(file.getFilePointer() + skipped);
-            left -= skipped;
-            return skipped;
-        }
-
-        @Override
-        public int available() {
-            return (int) Math.min(left, Integer.MAX_VALUE);
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
         }
     }
 }

@@ -6,38 +6,41 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.function.Consumer;
 
-/** Walks a segment record by record, as far as its records are whole. */
+/**
+ * Walks a segment record by record, as far as their headers hold. A record is never looked for between others: bytes of a content
+ * that look like one are not taken for one.
+ */
 final class SegmentScan {
     private static final int PIECE = 1 << 20;
 
     private SegmentScan() {}
 
     /**
-     * @param end offset after the last whole record
-     * @param records whole records
-     * @param clean whether nothing but zeros follows: then appending may go on there
+     * @param from where a record begins
+     * @param contents whether digests are looked at; without, a record counts as whole by its header and its length
+     * @throws IOException when the file cannot be read, or the visitor throws it; damage is part of the result
      */
-    record Result(long end, long records, boolean clean) {}
-
-    /**
-     * @param found told of each whole record, in order
-     * @throws IOException only when the file cannot be read; damage is part of the result
-     */
-    static Result scan(Path file, long segment, Consumer<StoredPart> found) throws IOException {
+    static WalkedSegment scan(Path file, long segment, long from, boolean contents, LogVisitor visitor)
+            throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
-            long at = 0;
+            long at = from;
             long records = 0;
+            long damaged = 0;
             ByteBuffer piece = ByteBuffer.allocate(PIECE);
             while (true) {
                 RecordHeader header = header(channel, at, size);
-                if (header == null || !contentIsWhole(channel, at, size, header, piece)) {
-                    return new Result(at, records, onlyZeros(channel, at, size, piece));
+                if (header == null || header.contentLength() > size - at - header.bytes()) {
+                    boolean clean = damaged == 0 && onlyZeros(channel, at, size, piece);
+                    return new WalkedSegment(segment, at, records, damaged, clean);
                 }
-                found.accept(StoredPart.of(header, segment, at));
-                records++;
+                if (!contents || contentIsWhole(channel, at + header.bytes(), header, piece)) {
+                    visitor.part(StoredPart.of(header, segment, at));
+                    records++;
+                } else {
+                    damaged++; // its header holds, so the next record's place is known
+                }
                 at += RecordHeader.recordBytes(header.bytes(), header.contentLength());
             }
         }
@@ -59,12 +62,8 @@ final class SegmentScan {
         return fill(channel, at, bytes) ? RecordHeader.decode(bytes.array()) : null;
     }
 
-    private static boolean contentIsWhole(
-            FileChannel channel, long at, long size, RecordHeader header, ByteBuffer piece) throws IOException {
-        long from = at + header.bytes();
-        if (header.contentLength() > size - from) {
-            return false;
-        }
+    private static boolean contentIsWhole(FileChannel channel, long from, RecordHeader header, ByteBuffer piece)
+            throws IOException {
         MessageDigest digest = Sha256.digest();
         long done = 0;
         while (done < header.contentLength()) {
@@ -102,11 +101,18 @@ final class SegmentScan {
     }
 
     private static boolean fill(FileChannel channel, long at, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, at + buffer.position()) < 0) {
-                return false;
+        try {
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, at + buffer.position()) < 0) {
+                    return false;
+                }
             }
+            return true;
+        } catch (IOException e) {
+            if (SegmentLog.unreadable(e)) {
+                return false; // what the device does not give is damaged
+            }
+            throw e;
         }
-        return true;
     }
 }

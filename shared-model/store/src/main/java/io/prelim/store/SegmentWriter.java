@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +19,20 @@ final class SegmentWriter {
     /** A sync is not put off for more than this, so that the first of a group does not wait for the last. */
     private static final long GROUP_BYTES = 16L << 20;
 
-    private static final Append END = new Append(List.of(), new CompletableFuture<>());
+    private static final Append END = new Append(List.of(), new CompletableFuture<>(), false);
 
-    private record Append(List<NewPart> parts, CompletableFuture<List<Location>> answer) {
+    /** @param seals nothing to append: the segment is to be sealed */
+    private record Append(List<NewPart> parts, CompletableFuture<List<Location>> answer, boolean seals) {
         long bytes() {
             return parts.stream().mapToLong(part -> part.content().length()).sum();
+        }
+
+        /** Bytes its records take at most. */
+        long recordBytes() {
+            return parts.stream()
+                    .mapToLong(part -> RecordHeader.recordBytes(
+                            RecordHeader.MAX_BYTES, part.content().length()))
+                    .sum();
         }
     }
 
@@ -35,6 +45,8 @@ final class SegmentWriter {
     private final BlockingQueue<Append> queue;
     private final Thread thread;
     private volatile boolean closed;
+    private volatile LogPosition end;
+    private volatile Consumer<SegmentFailure> failed = failure -> {};
 
     // the writer thread's own
     private final List<Written> unsynced = new ArrayList<>();
@@ -50,6 +62,7 @@ final class SegmentWriter {
         this.files = files;
         this.active = tail;
         this.lastNumber = lastNumber;
+        this.end = tail == null ? new LogPosition(lastNumber + 1, 0) : new LogPosition(tail.number(), tail.end());
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
         this.thread = new Thread(this::run, "store-writer");
         this.thread.setDaemon(true);
@@ -67,7 +80,15 @@ final class SegmentWriter {
     }
 
     CompletableFuture<List<Location>> submit(List<NewPart> parts) {
-        Append append = new Append(List.copyOf(parts), new CompletableFuture<>());
+        return submit(new Append(List.copyOf(parts), new CompletableFuture<>(), false));
+    }
+
+    /** Seals the segment that is written; answered when it is. */
+    CompletableFuture<List<Location>> seal() {
+        return submit(new Append(List.of(), new CompletableFuture<>(), true));
+    }
+
+    private CompletableFuture<List<Location>> submit(Append append) {
         if (closed) {
             append.answer().completeExceptionally(new StoreException.Closed());
             return append.answer();
@@ -94,6 +115,15 @@ final class SegmentWriter {
 
     int waiting() {
         return queue.size();
+    }
+
+    /** Behind all that was answered as stored. */
+    LogPosition end() {
+        return end;
+    }
+
+    void onFailure(Consumer<SegmentFailure> listener) {
+        failed = listener;
     }
 
     /** Waits for the writer to end; an interrupt of the caller is kept for after. */
@@ -125,6 +155,8 @@ final class SegmentWriter {
             while (next != null) {
                 if (next == END) {
                     ended = true;
+                } else if (next.seals()) {
+                    seal(next);
                 } else {
                     bytes += next.bytes();
                     write(next);
@@ -150,39 +182,41 @@ final class SegmentWriter {
 
     private void write(Append append) {
         List<Location> locations = new ArrayList<>(append.parts().size());
-        for (NewPart part : append.parts()) {
+        try {
+            ActiveSegment segment = segmentFor(append);
+            long before = segment.end();
             try {
-                ActiveSegment segment = segmentFor(part);
-                long before = segment.end();
-                try {
+                for (NewPart part : append.parts()) {
                     locations.add(segment.append(part, clock.instant()));
-                } catch (IOException e) {
-                    segment.cutAt(before);
-                    throw e;
                 }
             } catch (IOException | RuntimeException e) {
-                append.answer().completeExceptionally(failure(e));
-                if (!full(e)) {
-                    abandon(e);
-                }
-                return;
+                segment.cutAt(before);
+                throw e;
             }
+        } catch (IOException | RuntimeException e) {
+            append.answer().completeExceptionally(failure(e));
+            if (!full(e)) {
+                abandon(e);
+            }
+            return;
         }
         unsynced.add(new Written(append, List.copyOf(locations)));
         prepareSpare();
     }
 
-    private ActiveSegment segmentFor(NewPart part) throws IOException {
-        if (active != null && active.fits(part)) {
+    /** One for all parts of an append: what belongs together lies together, and is dropped together. */
+    private ActiveSegment segmentFor(Append append) throws IOException {
+        if (active != null && active.fits(append.recordBytes())) {
             return active;
         }
         sync();
         if (active != null) {
             retire();
         }
-        long wanted = Math.max(
-                settings.segmentBytes(),
-                RecordHeader.recordBytes(RecordHeader.MAX_BYTES, part.content().length()));
+        return begin(Math.max(settings.segmentBytes(), append.recordBytes()));
+    }
+
+    private ActiveSegment begin(long wanted) throws IOException {
         if (wanted > settings.segmentBytes()) {
             dropSpare();
         }
@@ -204,6 +238,22 @@ final class SegmentWriter {
         active = null;
         full.close();
         files.seal(full.number());
+    }
+
+    private void seal(Append seal) {
+        sync();
+        try {
+            if (active != null && active.end() > 0) {
+                retire();
+            }
+            if (active == null && lastNumber > 0) {
+                begin(settings.segmentBytes()); // so that no number is used twice, even if all before it is dropped
+                end = new LogPosition(lastNumber, 0);
+            }
+            seal.answer().complete(List.of());
+        } catch (IOException e) {
+            seal.answer().completeExceptionally(failure(e));
+        }
     }
 
     private void prepareSpare() {
@@ -231,6 +281,7 @@ final class SegmentWriter {
             abandon(e);
             return;
         }
+        end = new LogPosition(active.number(), active.end());
         List<Written> durable = List.copyOf(unsynced);
         unsynced.clear();
         durable.forEach(written -> written.append().answer().complete(written.locations()));
@@ -241,15 +292,16 @@ final class SegmentWriter {
         List<Written> lost = List.copyOf(unsynced);
         unsynced.clear();
         lost.forEach(written -> written.append().answer().completeExceptionally(failure(cause)));
-        if (active == null) {
-            return;
+        long segment = active == null ? lastNumber + 1 : active.number();
+        LOG.error("segment given up after a failure; segment={} reason={}", segment, cause.toString());
+        if (active != null) {
+            try {
+                retire();
+            } catch (IOException e) {
+                LOG.error("segment not sealed; reason={}", e.toString());
+            }
         }
-        LOG.error("segment sealed after a failure; segment={} reason={}", active.number(), cause.toString());
-        try {
-            retire();
-        } catch (IOException e) {
-            LOG.error("segment not sealed; reason={}", e.toString());
-        }
+        failed.accept(new SegmentFailure(segment, clock.instant(), cause.toString()));
     }
 
     private void release() {
