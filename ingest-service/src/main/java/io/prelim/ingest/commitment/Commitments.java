@@ -61,10 +61,12 @@ class Commitments {
             returning commitment_id, requester, transaction_uid, judged_at is not null, wait_until <= clock_timestamp(),
                 attempts, coalesce(judged_at + make_interval(secs => :give_up) <= clock_timestamp(), false)
             """;
-    /** What is here as prior alone is not kept for the requester. */
+    /** What is here as prior alone is not kept for the requester; what is damaged is not here until it is sent again. */
     private static final String REFERENCES = """
             select r.item, r.sop_class_uid, r.sop_instance_uid,
-                case when s.prior_since is null then i.sop_class_uid end as stored_class,
+                case when s.prior_since is null and not exists (
+                    select 1 from damaged_parts d where d.part_id in (i.header_part, i.pixels_part))
+                    then i.sop_class_uid end as stored_class,
                 exists (select 1 from quarantine q where q.issuer = :issuer and q.sop_instance_uid = r.sop_instance_uid
                     and q.calling_ae = c.requester) as kept_aside
             from commitment_references r

@@ -22,6 +22,8 @@ import io.prelim.ingest.ledger.Stage;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.procedure.ProcedureSteps;
 import io.prelim.ingest.publish.Outbox;
+import io.prelim.ingest.storage.InFlight;
+import io.prelim.ingest.storage.StoreState;
 import io.prelim.store.Content;
 import io.prelim.store.Location;
 import io.prelim.store.NewPart;
@@ -44,6 +46,8 @@ public class StudyCompleter {
 
     private final DueStudies due;
     private final SegmentLog log;
+    private final StoreState state;
+    private final InFlight inFlight;
     private final PartIndex parts;
     private final ProcedureSteps procedureSteps;
     private final Ledger ledger;
@@ -54,6 +58,8 @@ public class StudyCompleter {
     StudyCompleter(
             DueStudies due,
             SegmentLog log,
+            StoreState state,
+            InFlight inFlight,
             PartIndex parts,
             ProcedureSteps procedureSteps,
             Ledger ledger,
@@ -61,6 +67,8 @@ public class StudyCompleter {
             MeterRegistry meters) {
         this.due = due;
         this.log = log;
+        this.state = state;
+        this.inFlight = inFlight;
         this.parts = parts;
         this.procedureSteps = procedureSteps;
         this.ledger = ledger;
@@ -73,6 +81,9 @@ public class StudyCompleter {
             delayed = "1s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
+        if (!state.isRecovered()) {
+            return; // studies are not whole before all of the log is indexed
+        }
         try {
             List<UUID> claimed = due.claim();
             claimed.forEach(this::complete);
@@ -91,7 +102,9 @@ public class StudyCompleter {
             AssemblyDecision decision = Assembly.decide(claimed.study());
             boolean closed;
             if (decision instanceof AssemblyDecision.NewRevision revision) {
-                closed = newRevision(claimed, revision);
+                try (InFlight.Ticket ticket = inFlight.enter()) {
+                    closed = newRevision(claimed, revision);
+                }
             } else {
                 closed = nothingNew(claimed.row(), decision instanceof AssemblyDecision.NoImages);
             }

@@ -39,6 +39,8 @@ public interface IngestConfig {
 
     Store store();
 
+    RecoveryConfig recovery();
+
     Receive receive();
 
     Assembly assembly();

@@ -50,6 +50,21 @@ class IndexStatements {
                 header_part uuid, pixels_part uuid, calling_ae text)
             on conflict do nothing
             """;
+    /** Equal digest and length are equal bytes: the place of the new ones takes that of the damaged ones. */
+    private static final String MEND = """
+            with given as (
+                select study_key, segment, position, length, digest
+                from jsonb_to_recordset(cast(:rows as jsonb)) as r(study_key uuid, segment bigint, position bigint,
+                    length bigint, digest text)
+            ), mended as (
+                update parts p set segment = given.segment, position = given.position
+                from given, damaged_parts d
+                where d.part_id = p.part_id and p.study_key = given.study_key and p.digest = given.digest
+                    and p.length = given.length
+                returning p.part_id
+            )
+            delete from damaged_parts d using mended where d.part_id = mended.part_id
+            """;
     private static final String ON_THEIR_OWN = """
             update studies set prior_since = null,
                 due_at = greatest(due_at, clock_timestamp() + :quiet * interval '1 millisecond')
@@ -83,11 +98,14 @@ class IndexStatements {
 
     void addParts(List<NewInstance> instances) {
         if (!instances.isEmpty()) {
-            update(
-                    ADD_PARTS,
-                    json(instances.stream()
-                            .flatMap(instance -> instance.partRows().stream())
-                            .toList()));
+            update(ADD_PARTS, partRows(instances));
+        }
+    }
+
+    /** Parts that are damaged have their bytes again, in those of the same objects that came once more. */
+    void mend(List<NewInstance> duplicates) {
+        if (!duplicates.isEmpty()) {
+            update(MEND, partRows(duplicates));
         }
     }
 
@@ -136,6 +154,12 @@ class IndexStatements {
                                     .toList())
                     .executeUpdate();
         }
+    }
+
+    private static String partRows(List<NewInstance> instances) {
+        return json(instances.stream()
+                .flatMap(instance -> instance.partRows().stream())
+                .toList());
     }
 
     private static String instances(List<NewInstance> instances) {

@@ -171,6 +171,10 @@ public class InstanceIndex {
             outcomes.put(entry, outcome);
         }
         statements.addParts(kept);
+        statements.mend(again.stream()
+                .filter(entry -> outcomes.get(entry) instanceof IndexOutcome.Duplicate)
+                .map(Entry::instance)
+                .toList());
         statements.cameOnTheirOwn(again.stream()
                 .filter(entry ->
                         outcomes.containsKey(entry) && !(outcomes.get(entry) instanceof IndexOutcome.OtherPixels))

@@ -11,6 +11,14 @@ public enum OperatorMessage {
             1001, Logger.Level.FATAL, "refusing to start: an address that other machines reach needs authentication"),
     DICOM_LISTENS(1002, Logger.Level.INFO, "DICOM listener started"),
     STORE_OPENED(1003, Logger.Level.INFO, "segment store opened"),
+    RECOVERY_GOES_ON(1004, Logger.Level.INFO, "reading the segment log; the doors open after that"),
+    LOG_RECOVERED(1005, Logger.Level.INFO, "segment log and index agree"),
+    LOG_BEHIND_INDEX(
+            1006,
+            Logger.Level.ERROR,
+            "the index knows more than the segment log has: is this the volume it was written to?"),
+    RECORD_NOT_RECOVERED(1007, Logger.Level.ERROR, "record of the segment log not indexed: it is no object"),
+    CHECKPOINT_FAILED(1008, Logger.Level.WARN, "checkpoint of the segment log not moved; will be tried again"),
 
     ASSOCIATION_REJECTED(2001, Logger.Level.WARN, "association rejected"),
     ASSOCIATION_ABORTED(2002, Logger.Level.WARN, "association ended without release"),
@@ -23,6 +31,19 @@ public enum OperatorMessage {
     STORAGE_REFUSED(3005, Logger.Level.ERROR, "instance not stored: no storage"),
     INDEX_FAILED(3006, Logger.Level.ERROR, "instances not indexed: database"),
     RECEIVE_FAILED(3007, Logger.Level.ERROR, "instance not stored: unexpected failure"),
+
+    SEGMENT_SEALED(
+            3101,
+            Logger.Level.ERROR,
+            "segment sealed: the volume failed to write or sync; appending goes on in a new one. Look at the device"),
+    SEGMENT_TORN(
+            3102,
+            Logger.Level.WARN,
+            "segment ends in bytes that are no whole record, as a power failure leaves them, or has damaged ones"),
+    PART_DAMAGED(
+            3103, Logger.Level.ERROR, "stored part is damaged: it is not served until its object is sent again"),
+    PARTS_MISSING(
+            3104, Logger.Level.ERROR, "stored parts are missing: the segment log does not have what the index names"),
 
     STUDY_RECEIVED(4001, Logger.Level.INFO, "study complete"),
     STUDY_WITHOUT_IMAGES(4002, Logger.Level.INFO, "study has no image with pixel data"),

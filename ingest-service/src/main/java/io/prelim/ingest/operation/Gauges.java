@@ -16,13 +16,14 @@ import org.hibernate.StatelessSession;
 class Gauges {
     private static final String COUNTS = """
             select (select count(*) from studies where due_at is not null), (select count(*) from parked),
-                (select count(*) from quarantine)
+                (select count(*) from quarantine), (select count(*) from damaged_parts)
             """;
 
     private final StatelessSession session;
     private final AtomicLong due = new AtomicLong();
     private final AtomicLong parked = new AtomicLong();
     private final AtomicLong quarantined = new AtomicLong();
+    private final AtomicLong damaged = new AtomicLong();
 
     Gauges(StatelessSession session) {
         this.session = session;
@@ -32,6 +33,7 @@ class Gauges {
         meters.gauge("prelim.ingest.studies.due", due);
         meters.gauge("prelim.ingest.parked", parked);
         meters.gauge("prelim.ingest.quarantined", quarantined);
+        meters.gauge("prelim.ingest.damaged.parts", damaged);
         meters.gauge("prelim.ingest.store.appends.waiting", log, SegmentLog::waiting);
         meters.gauge("prelim.ingest.store.free.bytes", log, Gauges::freeBytes);
     }
@@ -43,6 +45,7 @@ class Gauges {
         due.set(((Number) counts[0]).longValue());
         parked.set(((Number) counts[1]).longValue());
         quarantined.set(((Number) counts[2]).longValue());
+        damaged.set(((Number) counts[3]).longValue());
     }
 
     private static double freeBytes(SegmentLog log) {

@@ -5,6 +5,8 @@ import io.prelim.ingest.association.DicomListener;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.config.TlsConfig;
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.recovery.Checkpoint;
+import io.prelim.ingest.recovery.LogRecovery;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -23,9 +25,13 @@ class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
     private final DicomListener listener;
+    private final LogRecovery recovery;
+    private final Checkpoint checkpoint;
 
-    Lifecycle(DicomListener listener) {
+    Lifecycle(DicomListener listener, LogRecovery recovery, Checkpoint checkpoint) {
         this.listener = listener;
+        this.recovery = recovery;
+        this.checkpoint = checkpoint;
     }
 
     void guard(
@@ -55,6 +61,11 @@ class Lifecycle {
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent event) {
         try {
+            recovery.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the segment log cannot be read", e);
+        }
+        try {
             listener.start();
         } catch (IOException e) {
             throw new UncheckedIOException("the DICOM port cannot be opened: " + e.getMessage(), e);
@@ -63,5 +74,6 @@ class Lifecycle {
 
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
         listener.stop();
+        checkpoint.look(); // the one that was under way, so that the next start reads little
     }
 }

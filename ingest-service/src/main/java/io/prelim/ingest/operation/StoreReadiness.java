@@ -1,23 +1,42 @@
 package io.prelim.ingest.operation;
 
+import io.prelim.ingest.storage.StoreState;
 import io.prelim.store.SegmentLog;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while an append would be tried. */
+/** Ready while an append would be tried; says how much is free, and whether writes have failed. */
 @Readiness
 @ApplicationScoped
 class StoreReadiness implements HealthCheck {
     private final SegmentLog log;
+    private final StoreState state;
 
-    StoreReadiness(SegmentLog log) {
+    StoreReadiness(SegmentLog log, StoreState state) {
         this.log = log;
+        this.state = state;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("store").status(log.writable()).build();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("store")
+                .status(state.isRecovered() && log.writable())
+                .withData("recovered", state.isRecovered())
+                .withData("failures", state.failures());
+        try {
+            response.withData("freeBytes", log.freeBytes());
+        } catch (IOException e) {
+            response.withData("freeBytes", "unknown");
+        }
+        state.lastFailure()
+                .ifPresent(failure -> response.withData(
+                                "lastFailureAt", failure.at().toString())
+                        .withData("lastFailureSegment", failure.segment())
+                        .withData("lastFailure", failure.reason()));
+        return response.build();
     }
 }

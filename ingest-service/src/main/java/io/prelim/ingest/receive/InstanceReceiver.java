@@ -16,6 +16,7 @@ import io.prelim.ingest.index.InstanceIndex;
 import io.prelim.ingest.index.NewInstance;
 import io.prelim.ingest.index.PartNumbers;
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.storage.InFlight;
 import io.prelim.store.Content;
 import io.prelim.store.Location;
 import io.prelim.store.NewPart;
@@ -47,14 +48,17 @@ public class InstanceReceiver {
 
     private final SegmentLog log;
     private final InstanceIndex index;
+    private final InFlight inFlight;
     private final ReceiveSettings settings;
     private final ChunkPool pool;
     private final MeterRegistry meters;
     private final Counter bytes;
 
-    InstanceReceiver(SegmentLog log, InstanceIndex index, IngestConfig config, MeterRegistry meters) {
+    InstanceReceiver(
+            SegmentLog log, InstanceIndex index, InFlight inFlight, IngestConfig config, MeterRegistry meters) {
         this.log = log;
         this.index = index;
+        this.inFlight = inFlight;
         this.settings = ReceiveSettings.of(config);
         this.pool = new ChunkPool(settings.memoryBudget());
         this.meters = meters;
@@ -166,35 +170,49 @@ public class InstanceReceiver {
     /** The parts point into the spool, which the writer is done with when the append has ended, well or not. */
     private CompletableFuture<Receipt> store(Reception reception, ObjectFacts facts, SplitObject object) {
         UUID studyKey = Ids.study(settings.issuer(), facts.studyInstanceUid());
-        List<NewPart> parts = parts(reception, facts, object, studyKey);
-        return log.append(parts)
-                .thenCompose(locations -> index.add(instance(reception, facts, object, studyKey, parts, locations))
-                        .orTimeout(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS))
-                .handle((outcome, fault) -> fault == null ? receipt(facts, outcome) : failed(cause(fault)));
+        Annotation annotation = Annotation.of(reception, object);
+        List<NewPart> parts = parts(annotation, facts, object, studyKey);
+        InFlight.Ticket ticket = inFlight.enter();
+        CompletableFuture<List<Location>> appended = log.append(parts);
+        return appended.thenCompose(
+                        locations -> indexed(stored(studyKey, annotation, parts, locations), facts, ticket))
+                .handle((outcome, fault) -> {
+                    if (appended.isCompletedExceptionally()) {
+                        ticket.close();
+                    }
+                    return fault == null ? receipt(facts, outcome) : failed(cause(fault));
+                });
+    }
+
+    /** The ticket is held until the database has answered, even if the sender was told before that it did not. */
+    private CompletableFuture<IndexOutcome> indexed(StoredObject object, ObjectFacts facts, InFlight.Ticket ticket) {
+        CompletableFuture<IndexOutcome> outcome;
+        try {
+            outcome = index.add(object.instance(facts, settings));
+        } catch (RuntimeException e) {
+            ticket.close();
+            throw e;
+        }
+        outcome.whenComplete((answer, fault) -> ticket.close());
+        return outcome.copy().orTimeout(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Throwable cause(Throwable fault) {
         return fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
     }
 
-    private List<NewPart> parts(Reception reception, ObjectFacts facts, SplitObject object, UUID studyKey) {
+    private List<NewPart> parts(Annotation annotation, ObjectFacts facts, SplitObject object, UUID studyKey) {
         UUID headerId = UUID.randomUUID();
         String uid = facts.sopInstanceUid();
         List<NewPart> parts = new ArrayList<>(2);
-        // enough to rebuild the index rows from the log alone
-        String annotation = "ts=" + reception.transferSyntaxUid() + ";at=" + object.pixelsAt() + ";header="
-                + object.headerLength() + ";pixels="
-                + (object.pixelsDigest() == null
-                        ? "none"
-                        : object.pixelsDigest().hex());
-        parts.add(part(headerId, studyKey, PartClass.HEADER, uid, annotation, object.headerDigest(), object.header()));
+        parts.add(part(headerId, studyKey, PartClass.HEADER, uid, annotation.text(), object.headerDigest(), object.header()));
         if (object.pixels() != null) {
             parts.add(part(
                     UUID.randomUUID(),
                     studyKey,
                     PartClass.PIXELS,
                     uid,
-                    "header=" + headerId,
+                    Annotation.ofPixels(headerId),
                     object.pixelsDigest(),
                     object.pixels()));
         }
@@ -212,57 +230,13 @@ public class InstanceReceiver {
         return new NewPart(id, studyKey, PartNumbers.of(partClass), uid, annotation, digest, content);
     }
 
-    private NewInstance instance(
-            Reception reception,
-            ObjectFacts facts,
-            SplitObject object,
-            UUID studyKey,
-            List<NewPart> parts,
-            List<Location> locations) {
-        NewInstance.StoredPart header = stored(parts.get(0), locations.get(0), PartClass.HEADER);
-        NewInstance.StoredPart pixels =
-                parts.size() < 2 ? null : stored(parts.get(1), locations.get(1), PartClass.PIXELS);
-        return new NewInstance(
-                new NewInstance.Study(
-                        studyKey,
-                        facts.studyInstanceUid(),
-                        settings.issuer(),
-                        settings.site(),
-                        facts.stat() ? "STAT" : "ROUTINE",
-                        reception.fetched()),
-                new NewInstance.Identity(
-                        studyKey,
-                        facts.patientName(),
-                        facts.patientId(),
-                        facts.patientIdIssuer(),
-                        facts.birthDate(),
-                        facts.sex(),
-                        facts.age(),
-                        facts.accessionNumber(),
-                        facts.studyDate(),
-                        facts.studyDescription()),
-                new NewInstance.Instance(
-                        settings.issuer(),
-                        facts.sopInstanceUid(),
-                        studyKey,
-                        facts.seriesInstanceUid(),
-                        facts.sopClassUid(),
-                        reception.transferSyntaxUid(),
-                        ObjectKind.image(facts.sopClassUid(), object.pixelsDigest() != null),
-                        facts.attributes(),
-                        object.headerDigest().prefixed(),
-                        object.pixelsDigest() == null
-                                ? null
-                                : object.pixelsDigest().prefixed(),
-                        header.part().partId(),
-                        pixels == null ? null : pixels.part().partId(),
-                        object.pixelsAt(),
-                        object.headerLength(),
-                        facts.identityDigest().prefixed(),
-                        reception.sender()),
-                header,
-                pixels,
-                settings.quietMillis(facts.modality()));
+    private static StoredObject stored(
+            UUID studyKey, Annotation annotation, List<NewPart> parts, List<Location> locations) {
+        return new StoredObject(
+                studyKey,
+                annotation,
+                stored(parts.get(0), locations.get(0), PartClass.HEADER),
+                parts.size() < 2 ? null : stored(parts.get(1), locations.get(1), PartClass.PIXELS));
     }
 
     private static NewInstance.StoredPart stored(NewPart part, Location location, PartClass partClass) {

@@ -20,7 +20,7 @@ class Storage {
 
     @Produces
     @Singleton
-    SegmentLog open(IngestConfig config) {
+    SegmentLog open(IngestConfig config, StoreState state) {
         IngestConfig.Store store = config.store();
         StoreSettings settings = new StoreSettings(
                 store.directory().resolve("segments"),
@@ -31,6 +31,7 @@ class Storage {
                 store.queueTimeout());
         try {
             SegmentLog log = SegmentLog.open(settings, Clock.systemUTC());
+            log.onFailure(state::failed);
             OperatorMessage.STORE_OPENED.log(LOG, "directory", settings.directory(), "freeBytes", log.freeBytes());
             return log;
         } catch (IOException e) {

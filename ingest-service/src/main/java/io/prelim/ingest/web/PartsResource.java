@@ -2,6 +2,7 @@ package io.prelim.ingest.web;
 
 import io.prelim.events.PartClass;
 import io.prelim.events.PartReference;
+import io.prelim.ingest.index.DamagedParts;
 import io.prelim.ingest.index.PartIndex;
 import io.prelim.ingest.index.PartRow;
 import io.prelim.store.SegmentLog;
@@ -16,31 +17,29 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * A stored part or a range of it, for services that hold a token. Who asks is checked before what is asked for. The digest is
- * always the whole part's (RFC 3230), so that a transfer resumed by ranges can be checked at its end.
+ * always the whole part's (RFC 3230), so that a transfer resumed by ranges can be checked at its end. A part that is known to be
+ * damaged is answered 410.
  */
 @Path("/internal/parts")
 @Blocking
 public class PartsResource {
-    private static final int BUFFER = 64 << 10;
-
     private final PartClients clients;
     private final PartIndex parts;
+    private final DamagedParts damaged;
     private final SegmentLog log;
 
-    PartsResource(PartClients clients, PartIndex parts, SegmentLog log) {
+    PartsResource(PartClients clients, PartIndex parts, DamagedParts damaged, SegmentLog log) {
         this.clients = clients;
         this.parts = parts;
+        this.damaged = damaged;
         this.log = log;
     }
 
@@ -53,10 +52,14 @@ public class PartsResource {
             @HeaderParam("Range") String range,
             @HeaderParam("If-Range") String ifRange) {
         Set<PartClass> allowed = clients.allowed(authorization).orElseThrow(() -> new NotAuthorizedException("Bearer"));
-        PartRow found = parts.find(Parameters.key("partId", partId)).orElseThrow(NotFoundException::new);
+        PartRow found = present(Parameters.key("partId", partId));
         PartReference part = found.reference();
         if (!allowed.contains(part.partClass())) {
             throw new ForbiddenException();
+        }
+        if (!log.holds(found.location()) || damaged.contains(part.partId())) {
+            return Problem.response(410, "The part's bytes are damaged; they come back when its object is sent again.", null)
+                    .build();
         }
         String tag = "\"" + part.digest() + "\"";
         Optional<ByteRange> asked =
@@ -68,7 +71,7 @@ public class PartsResource {
         }
         ByteRange sent = asked.orElse(new ByteRange(0, part.length()));
         Response.ResponseBuilder response = Response.status(asked.isPresent() ? 206 : 200)
-                .entity(stream(found, sent))
+                .entity(new PartStream(log, damaged, found, sent))
                 .type(
                         part.partClass() == PartClass.MANIFEST
                                 ? MediaType.APPLICATION_JSON_TYPE
@@ -84,19 +87,12 @@ public class PartsResource {
         return response.build();
     }
 
-    private StreamingOutput stream(PartRow found, ByteRange range) {
-        return out -> {
-            try (InputStream in = log.read(found.location(), range.from(), range.to())) {
-                copy(in, out);
-            }
-        };
-    }
-
-    private static void copy(InputStream in, OutputStream out) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            out.write(buffer, 0, read);
-        }
+    /** A segment goes after its parts' places have moved on: a row that was read before names the old one. */
+    private PartRow present(UUID partId) {
+        return parts.find(partId)
+                .filter(row -> log.holds(row.location()))
+                .or(() -> parts.find(partId))
+                .orElseThrow(NotFoundException::new);
     }
 
     /** @param digest {@code sha256:} and hexadecimal digits */

@@ -83,6 +83,9 @@ class IngestConfigTest {
         assertThat(config.store().queueCapacity()).isEqualTo(256);
         assertThat(config.store().queueTimeout()).isEqualTo(Duration.ofSeconds(5));
 
+        assertThat(config.recovery().fromStart()).isFalse();
+        assertThat(config.recovery().checkpointEvery()).isEqualTo(Duration.ofSeconds(5));
+
         assertThat(config.receive().memoryBudget().asLongValue()).isEqualTo(128 * MIB);
         assertThat(config.receive().memoryPerObject().asLongValue()).isEqualTo(32 * MIB);
         assertThat(config.receive().maxObjectSize().asLongValue()).isEqualTo(4096 * MIB);
@@ -151,6 +154,8 @@ class IngestConfigTest {
                 Map.entry("prelim.store.segment-size", "64M"),
                 Map.entry("prelim.store.preallocate", "true"),
                 Map.entry("prelim.store.min-free", "1G"),
+                Map.entry("prelim.recovery.from-start", "true"),
+                Map.entry("prelim.recovery.checkpoint-every", "PT3S"),
                 Map.entry("prelim.receive.max-object-size", "1G"),
                 Map.entry("prelim.assembly.quiet-period", "PT9S"),
                 Map.entry("prelim.assembly.quiet-periods.CT", "PT30S"),
@@ -195,6 +200,8 @@ class IngestConfigTest {
         assertThat(config.priors().keep()).isEqualTo(Duration.ofDays(2));
         assertThat(config.commitment().awaitInstances()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.commitment().giveUpAfter()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.recovery().fromStart()).isTrue();
+        assertThat(config.recovery().checkpointEvery()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.stow().maxRequests()).isEqualTo(2);
         assertThat(config.stow().maxRequestSize().asLongValue()).isEqualTo(MIB);
         assertThat(config.stow().maxParts()).isEqualTo(3);

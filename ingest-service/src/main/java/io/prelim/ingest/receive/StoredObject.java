@@ -1,0 +1,57 @@
+package io.prelim.ingest.receive;
+
+import io.prelim.ingest.index.NewInstance;
+import java.util.UUID;
+
+/**
+ * An object whose parts are durable, just received or found again in the log: the one place that makes its index row.
+ *
+ * @param pixels null when it has no part of its own
+ */
+record StoredObject(
+        UUID studyKey, Annotation annotation, NewInstance.StoredPart header, NewInstance.StoredPart pixels) {
+
+    NewInstance instance(ObjectFacts facts, ReceiveSettings settings) {
+        return new NewInstance(
+                new NewInstance.Study(
+                        studyKey,
+                        facts.studyInstanceUid(),
+                        settings.issuer(),
+                        settings.site(),
+                        facts.stat() ? "STAT" : "ROUTINE",
+                        annotation.fetched()),
+                new NewInstance.Identity(
+                        studyKey,
+                        facts.patientName(),
+                        facts.patientId(),
+                        facts.patientIdIssuer(),
+                        facts.birthDate(),
+                        facts.sex(),
+                        facts.age(),
+                        facts.accessionNumber(),
+                        facts.studyDate(),
+                        facts.studyDescription()),
+                new NewInstance.Instance(
+                        settings.issuer(),
+                        facts.sopInstanceUid(),
+                        studyKey,
+                        facts.seriesInstanceUid(),
+                        facts.sopClassUid(),
+                        annotation.transferSyntaxUid(),
+                        ObjectKind.image(facts.sopClassUid(), annotation.pixelsDigest() != null),
+                        facts.attributes(),
+                        header.part().digest(),
+                        annotation.pixelsDigest() == null
+                                ? null
+                                : annotation.pixelsDigest().prefixed(),
+                        header.part().partId(),
+                        pixels == null ? null : pixels.part().partId(),
+                        annotation.pixelsAt(),
+                        annotation.headerLength(),
+                        facts.identityDigest().prefixed(),
+                        annotation.sender()),
+                header,
+                pixels,
+                settings.quietMillis(facts.modality()));
+    }
+}

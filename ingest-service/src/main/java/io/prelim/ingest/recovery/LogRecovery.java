@@ -1,0 +1,108 @@
+package io.prelim.ingest.recovery;
+
+import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.config.RecoveryConfig;
+import io.prelim.ingest.index.DamagedParts;
+import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.receive.LoggedObjects;
+import io.prelim.ingest.storage.StoreState;
+import io.prelim.store.LogPosition;
+import io.prelim.store.SegmentLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes index and log agree before the doors open. What a crash leaves behind, by when it came:
+ *
+ * <ul>
+ *   <li>while an object came in: nothing, but a spool file without a name;
+ *   <li>while its records were written or synced: records that are whole, torn or absent, none of them answered. Whole ones are taken in
+ *       here as if they had just come; torn ones are stepped over, and their space goes with their segment;
+ *   <li>after the sync, before the index row was committed: whole records, not answered: taken in here;
+ *   <li>after the commit, before or after the answer: record and row. The sender that saw no answer sends again: a duplicate;
+ *   <li>while a manifest was stored: a manifest without a row, nobody's; the study is still due, and is assembled again;
+ *   <li>while a part was copied forward: two records with one part id, and a row that names one of them. The other is known here, and
+ *       goes with its segment;
+ *   <li>while a study was erased: no row, records up to the erasure's segment. They are not taken in again, and go with their
+ *       segments.
+ * </ul>
+ *
+ * A database that is restored to an earlier time has an earlier checkpoint, and gets what came since; one that is new gets all.
+ */
+@ApplicationScoped
+public class LogRecovery {
+    private static final Logger LOG = Logger.getLogger(LogRecovery.class);
+
+    private final SegmentLog log;
+    private final Checkpoint checkpoint;
+    private final IndexedParts index;
+    private final LoggedObjects objects;
+    private final DamagedParts damaged;
+    private final LostManifests manifests;
+    private final StoreState state;
+    private final RecoveryConfig config;
+
+    LogRecovery(
+            SegmentLog log,
+            Checkpoint checkpoint,
+            IndexedParts index,
+            LoggedObjects objects,
+            DamagedParts damaged,
+            LostManifests manifests,
+            StoreState state,
+            IngestConfig config) {
+        this.log = log;
+        this.checkpoint = checkpoint;
+        this.index = index;
+        this.objects = objects;
+        this.damaged = damaged;
+        this.manifests = manifests;
+        this.state = state;
+        this.config = config.recovery();
+    }
+
+    /**
+     * Reads the log from the checkpoint on, or all of it without one. Nothing may be received while it runs.
+     *
+     * @throws IOException when the log cannot be read
+     */
+    public void run() throws IOException {
+        run(config.fromStart() ? Optional.empty() : checkpoint.find());
+        state.recovered();
+    }
+
+    /** @param known where the log is indexed to; empty for an index that was lost */
+    void run(Optional<LogPosition> known) throws IOException {
+        long begin = System.nanoTime();
+        LogPosition end = log.end();
+        if (known.isPresent() && known.get().compareTo(end) > 0) {
+            OperatorMessage.LOG_BEHIND_INDEX.log(
+                    LOG, "indexedTo", known.get().segment(), "logEnds", end.segment());
+        }
+        LogPosition from = known.filter(place -> place.compareTo(end) < 0).orElse(known.isPresent() ? end : LogPosition.START);
+        RecoveryCounts counts = new RecoveryCounts();
+        damaged.findMissing(log.segments()).forEach((segment, parts) -> {
+            counts.damagedRows += parts;
+            OperatorMessage.PARTS_MISSING.log(LOG, "segment", segment, "parts", parts);
+        });
+        RecoveryWalk walk = new RecoveryWalk(from, index, objects, damaged, counts);
+        log.walk(from, walk);
+        if (known.isEmpty()) {
+            manifests.restore();
+        }
+        checkpoint.move(end);
+        OperatorMessage.LOG_RECOVERED.log(
+                LOG,
+                counts.keyValues(
+                        "fromSegment",
+                        from.segment(),
+                        "toSegment",
+                        end.segment(),
+                        "millis",
+                        (System.nanoTime() - begin) / 1_000_000,
+                        "incomplete",
+                        walk.incomplete()));
+    }
+}

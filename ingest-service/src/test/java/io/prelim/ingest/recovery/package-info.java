@@ -1,0 +1,2 @@
+/** Recovery over the real log and database. */
+package io.prelim.ingest.recovery;
