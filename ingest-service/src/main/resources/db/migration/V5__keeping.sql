@@ -42,3 +42,6 @@ create table sweep (
     begun_at   timestamptz not null,
     ended_at   timestamptz                       -- all parts were read once; the next round begins some time after
 );
+
+-- What was committed to is kept.
+create index commitment_references_instance on commitment_references (sop_instance_uid);

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * The service's surroundings in every test: real broker, real database behind a proxy that can be cut, a store of its own, short
  * periods. One resource for all test classes, so that the service starts once.
  */
-public final class ServiceUnderTest extends BrokerAndDatabase {
+public class ServiceUnderTest extends BrokerAndDatabase {
     public static final String INFERENCE_TOKEN = "inference-under-test";
     public static final String REPORT_TOKEN = "report-under-test";
 
@@ -115,6 +115,11 @@ public final class ServiceUnderTest extends BrokerAndDatabase {
         config.put("prelim.assembly.quiet-period", "0.4S");
         config.put("prelim.assembly.quiet-periods.CT", "1.5S");
         config.put("prelim.assembly.check-every", "0.1s");
+        // tests look themselves, so that nothing they break by hand is swept up before they have looked
+        config.put("prelim.sweep.rate", "0");
+        config.put("prelim.retention.check-every", "1h");
+        config.put("prelim.retention.erase-every", "0.2s");
+        config.put("prelim.recovery.checkpoint-every", "1s");
         config.put("quarkus.datasource.jdbc.acquisition-timeout", "2S");
         config.put("quarkus.log.file.enabled", "true");
         config.put("quarkus.log.file.path", LOG.toString());

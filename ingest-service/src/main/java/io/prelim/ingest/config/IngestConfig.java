@@ -41,6 +41,10 @@ public interface IngestConfig {
 
     RecoveryConfig recovery();
 
+    RetentionConfig retention();
+
+    SweepConfig sweep();
+
     Receive receive();
 
     Assembly assembly();

@@ -54,6 +54,7 @@ public class DamagedParts {
             )
             select p.segment, count(*) from marked join parts p on p.part_id = marked.part_id group by p.segment
             """;
+
     private static final String LIST = """
             select d.part_id, p.study_key, p.part_class, d.reason, d.found_at
             from damaged_parts d join parts p on p.part_id = d.part_id
@@ -95,6 +96,12 @@ public class DamagedParts {
                 > 0;
     }
 
+    @Transactional
+    public long count() {
+        return session.createNativeQuery("select count(*) from damaged_parts", Long.class)
+                .getSingleResult();
+    }
+
     /**
      * Compares places in the index with the files there are.
      *
@@ -127,11 +134,8 @@ public class DamagedParts {
                 .getResultList()
                 .stream()
                 .map(row -> new DamagedPart(
-                        (UUID) row[0],
-                        (UUID) row[1],
-                        (String) row[2],
-                        Reason.valueOf((String) row[3]),
-                        (Instant) row[4]))
+                        (UUID) row[0], (UUID) row[1], (String) row[2], Reason.valueOf((String) row[3]), (Instant)
+                                row[4]))
                 .toList();
     }
 }

@@ -65,6 +65,7 @@ class IndexStatements {
             )
             delete from damaged_parts d using mended where d.part_id = mended.part_id
             """;
+
     private static final String ON_THEIR_OWN = """
             update studies set prior_since = null,
                 due_at = greatest(due_at, clock_timestamp() + :quiet * interval '1 millisecond')

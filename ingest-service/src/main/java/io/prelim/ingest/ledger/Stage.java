@@ -15,12 +15,21 @@ public enum Stage {
     /** The report of this revision is settled. */
     DRAFTED(5),
     /** Nothing to analyse, so far: an image that comes later moves it on. */
-    NOT_ANALYZED(1);
+    NOT_ANALYZED(1),
+    /** Its images went, because they were kept long enough or room was needed. */
+    DROPPED(6),
+    /** All that was stored of it went, on demand. */
+    ERASED(7);
 
     /** Whoever is greater is further on. */
     static final Comparator<Stage> ALONG_THE_WAY = Comparator.comparingInt(stage -> stage.rank);
 
     private final int rank;
+
+    /** Whether what came before is there no longer. */
+    boolean gone() {
+        return this == DROPPED || this == ERASED;
+    }
 
     Stage(int rank) {
         this.rank = rank;

@@ -148,7 +148,17 @@ public class StudyViews {
         return steps;
     }
 
-    private static StudyView view(Object[] study, long instances, List<StudyView.ProcedureStep> steps, List<Row> rows) {
+    /** What was before the study went is over as soon as something came after it. */
+    private static List<Row> sinceItWent(List<Row> rows) {
+        int next = rows.size();
+        while (next > 0 && !rows.get(next - 1).entry().stage().gone()) {
+            next--;
+        }
+        return next < rows.size() ? rows.subList(next, rows.size()) : rows;
+    }
+
+    private static StudyView view(Object[] study, long instances, List<StudyView.ProcedureStep> steps, List<Row> all) {
+        List<Row> rows = sinceItWent(all);
         int revision = rows.stream().mapToInt(Row::revision).max().orElse((Integer) study[2]);
         List<StudyView.Entry> stages = rows.stream()
                 // what came before the first revision belongs to it
@@ -159,6 +169,9 @@ public class StudyViews {
         Stage stage = stages.isEmpty()
                 ? Stage.RECEIVING
                 : stages.get(stages.size() - 1).stage();
+        if (stage.gone() && instances > 0) {
+            stage = Stage.RECEIVING; // it comes again
+        }
         return new StudyView(
                 (UUID) study[0],
                 (String) study[1],

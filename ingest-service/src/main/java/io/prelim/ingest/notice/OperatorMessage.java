@@ -40,8 +40,7 @@ public enum OperatorMessage {
             3102,
             Logger.Level.WARN,
             "segment ends in bytes that are no whole record, as a power failure leaves them, or has damaged ones"),
-    PART_DAMAGED(
-            3103, Logger.Level.ERROR, "stored part is damaged: it is not served until its object is sent again"),
+    PART_DAMAGED(3103, Logger.Level.ERROR, "stored part is damaged: it is not served until its object is sent again"),
     PARTS_MISSING(
             3104, Logger.Level.ERROR, "stored parts are missing: the segment log does not have what the index names"),
 
@@ -84,7 +83,21 @@ public enum OperatorMessage {
     PRIOR_NOT_FETCHED(8203, Logger.Level.WARN, "prior study not fetched"),
     PRIORS_PURGED(8204, Logger.Level.INFO, "prior studies forgotten: they were kept long enough"),
     PRIORS_FAILED(8205, Logger.Level.ERROR, "priors not looked after; will be tried again"),
-    ARCHIVE_FAILED(8206, Logger.Level.WARN, "archive not asked");
+    ARCHIVE_FAILED(8206, Logger.Level.WARN, "archive not asked"),
+
+    STUDIES_DROPPED(9101, Logger.Level.INFO, "studies dropped"),
+    SEGMENT_DROPPED(9102, Logger.Level.INFO, "segment dropped"),
+    RETENTION_FAILED(9103, Logger.Level.ERROR, "retention not looked after; will be tried again"),
+    NO_ROOM_LEFT(
+            9104,
+            Logger.Level.ERROR,
+            "less is free than should be, and no study may be dropped: all are young, in work or committed to"),
+    SWEEP_DONE(9105, Logger.Level.INFO, "every stored part was read again"),
+    SEGMENT_NOT_DROPPED(9110, Logger.Level.ERROR, "segment not dropped; will be tried again"),
+    SWEEP_FAILED(9106, Logger.Level.ERROR, "stored parts not read again; will be tried again"),
+    STUDY_ERASED(9107, Logger.Level.WARN, "study erased on demand"),
+    ERASURE_DONE(9108, Logger.Level.WARN, "no byte of an erased study is on disk"),
+    ERASURE_FAILED(9109, Logger.Level.ERROR, "bytes of erased studies not removed; will be tried again");
 
     private final int number;
     private final Logger.Level level;

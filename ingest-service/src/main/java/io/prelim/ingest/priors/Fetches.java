@@ -3,6 +3,7 @@ package io.prelim.ingest.priors;
 import io.prelim.events.Ids;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.config.PriorsConfig;
+import io.prelim.ingest.index.StudyContents;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -45,25 +46,23 @@ class Fetches {
     private static final String STALE = """
             select study_key from studies
             where prior_since < clock_timestamp() - make_interval(secs => :keep) and revision = 0 and due_at is null
+                and not exists (select 1 from erasures e where e.study_key = studies.study_key)
             order by study_key limit :limit for update skip locked
             """;
-    /** Rows that hang on others go first; what lies in the store is freed by the store. */
+    /** After what is stored of it, whose bytes are freed by the store. */
     private static final List<String> PURGE = List.of(
-            "delete from header_versions v using instances i where i.study_key = :study and v.issuer = i.issuer"
-                    + " and v.sop_instance_uid = i.sop_instance_uid",
-            "delete from instances where study_key = :study",
-            "delete from quarantine where study_key = :study",
-            "delete from parts where study_key = :study",
             "delete from ledger where study_key = :study",
             "delete from prior_fetches where study_key = :study",
             "delete from studies where study_key = :study");
 
     private final StatelessSession session;
+    private final StudyContents contents;
     private final PriorsConfig config;
     private final String issuer;
 
-    Fetches(StatelessSession session, IngestConfig config) {
+    Fetches(StatelessSession session, StudyContents contents, IngestConfig config) {
         this.session = session;
+        this.contents = contents;
         this.config = config.priors();
         this.issuer = config.issuer();
     }
@@ -124,6 +123,7 @@ class Fetches {
                 .setParameter("limit", limit)
                 .getResultList();
         for (UUID study : stale) {
+            contents.forget(study);
             PURGE.forEach(statement -> session.createNativeMutationQuery(statement)
                     .setParameter("study", study)
                     .executeUpdate());

@@ -174,8 +174,7 @@ public class InstanceReceiver {
         List<NewPart> parts = parts(annotation, facts, object, studyKey);
         InFlight.Ticket ticket = inFlight.enter();
         CompletableFuture<List<Location>> appended = log.append(parts);
-        return appended.thenCompose(
-                        locations -> indexed(stored(studyKey, annotation, parts, locations), facts, ticket))
+        return appended.thenCompose(locations -> indexed(stored(studyKey, annotation, parts, locations), facts, ticket))
                 .handle((outcome, fault) -> {
                     if (appended.isCompletedExceptionally()) {
                         ticket.close();
@@ -205,7 +204,8 @@ public class InstanceReceiver {
         UUID headerId = UUID.randomUUID();
         String uid = facts.sopInstanceUid();
         List<NewPart> parts = new ArrayList<>(2);
-        parts.add(part(headerId, studyKey, PartClass.HEADER, uid, annotation.text(), object.headerDigest(), object.header()));
+        parts.add(part(
+                headerId, studyKey, PartClass.HEADER, uid, annotation.text(), object.headerDigest(), object.header()));
         if (object.pixels() != null) {
             parts.add(part(
                     UUID.randomUUID(),

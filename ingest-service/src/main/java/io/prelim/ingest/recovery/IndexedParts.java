@@ -66,7 +66,8 @@ class IndexedParts {
     /** Parts that should lie in a segment, from an offset on. */
     List<Row> in(long segment, long position) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> session.createNativeQuery(IN_SEGMENT, Object[].class)
+                .call(() -> session
+                        .createNativeQuery(IN_SEGMENT, Object[].class)
                         .addScalar("part_id", StandardBasicTypes.UUID)
                         .addScalar("position", StandardBasicTypes.LONG)
                         .addScalar("length", StandardBasicTypes.LONG)

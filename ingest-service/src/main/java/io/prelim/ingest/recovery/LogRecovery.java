@@ -78,10 +78,10 @@ public class LogRecovery {
         long begin = System.nanoTime();
         LogPosition end = log.end();
         if (known.isPresent() && known.get().compareTo(end) > 0) {
-            OperatorMessage.LOG_BEHIND_INDEX.log(
-                    LOG, "indexedTo", known.get().segment(), "logEnds", end.segment());
+            OperatorMessage.LOG_BEHIND_INDEX.log(LOG, "indexedTo", known.get().segment(), "logEnds", end.segment());
         }
-        LogPosition from = known.filter(place -> place.compareTo(end) < 0).orElse(known.isPresent() ? end : LogPosition.START);
+        LogPosition from =
+                known.filter(place -> place.compareTo(end) < 0).orElse(known.isPresent() ? end : LogPosition.START);
         RecoveryCounts counts = new RecoveryCounts();
         damaged.findMissing(log.segments()).forEach((segment, parts) -> {
             counts.damagedRows += parts;

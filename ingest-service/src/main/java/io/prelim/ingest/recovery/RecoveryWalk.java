@@ -44,11 +44,7 @@ final class RecoveryWalk implements LogVisitor {
     private long told = System.nanoTime();
 
     RecoveryWalk(
-            LogPosition from,
-            IndexedParts index,
-            LoggedObjects objects,
-            DamagedParts damaged,
-            RecoveryCounts counts) {
+            LogPosition from, IndexedParts index, LoggedObjects objects, DamagedParts damaged, RecoveryCounts counts) {
         this.from = from;
         this.index = index;
         this.objects = objects;
@@ -144,8 +140,7 @@ final class RecoveryWalk implements LogVisitor {
             outcomes.add(objects.take(object));
         } catch (MalformedInput e) {
             counts.refused++;
-            OperatorMessage.RECORD_NOT_RECOVERED.log(
-                    LOG, "partId", object.headerPart(), "reason", e.getMessage());
+            OperatorMessage.RECORD_NOT_RECOVERED.log(LOG, "partId", object.headerPart(), "reason", e.getMessage());
         }
     }
 

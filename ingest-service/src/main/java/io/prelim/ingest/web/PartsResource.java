@@ -58,7 +58,8 @@ public class PartsResource {
             throw new ForbiddenException();
         }
         if (!log.holds(found.location()) || damaged.contains(part.partId())) {
-            return Problem.response(410, "The part's bytes are damaged; they come back when its object is sent again.", null)
+            return Problem.response(
+                            410, "The part's bytes are damaged; they come back when its object is sent again.", null)
                     .build();
         }
         String tag = "\"" + part.digest() + "\"";

@@ -1,10 +1,13 @@
 package io.prelim.ingest.web;
 
+import io.prelim.ingest.keeping.Erasure;
+import io.prelim.ingest.keeping.Erasures;
 import io.prelim.ingest.ledger.StudyView;
 import io.prelim.ingest.ledger.StudyViews;
 import io.prelim.ingest.priors.Archive;
 import io.prelim.ingest.priors.Priors;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -27,15 +30,19 @@ import java.util.Set;
 public class StudiesResource {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
+    /** Who asked, as far as is known: there are no users yet. */
+    private static final String DOOR = "http";
 
     private final StudyViews studies;
     private final Priors priors;
     private final Archive archive;
+    private final Erasures erasures;
 
-    StudiesResource(StudyViews studies, Priors priors, Archive archive) {
+    StudiesResource(StudyViews studies, Priors priors, Archive archive, Erasures erasures) {
         this.studies = studies;
         this.priors = priors;
         this.archive = archive;
+        this.erasures = erasures;
     }
 
     /** @param after the {@code next} of the page before */
@@ -78,6 +85,21 @@ public class StudiesResource {
         Parameters.only(uri, Set.of());
         Priors.Wanted wanted = priors.want(Parameters.key("studyKey", studyKey)).orElseThrow(NotFoundException::new);
         return Response.accepted(wanted).build();
+    }
+
+    /**
+     * Erases all that is stored of the study: 202 while bytes of it may be on disk, 200 when none is. The same again changes
+     * nothing, unless something of it was stored since.
+     */
+    @DELETE
+    @Path("/{studyKey}")
+    public Response erase(@PathParam("studyKey") String studyKey, @Context UriInfo uri) {
+        Parameters.only(uri, Set.of());
+        Erasure erasure =
+                erasures.erase(Parameters.key("studyKey", studyKey), DOOR).orElseThrow(NotFoundException::new);
+        return Response.status(erasure.removedAt() == null ? 202 : 200)
+                .entity(erasure)
+                .build();
     }
 
     /**

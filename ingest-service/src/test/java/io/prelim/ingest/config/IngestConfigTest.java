@@ -86,6 +86,17 @@ class IngestConfigTest {
         assertThat(config.recovery().fromStart()).isFalse();
         assertThat(config.recovery().checkpointEvery()).isEqualTo(Duration.ofSeconds(5));
 
+        assertThat(config.retention().keep()).isEmpty();
+        assertThat(config.retention().lowFree()).isEmpty();
+        assertThat(config.retention().enoughFree()).isEmpty();
+        assertThat(config.retention().keepAtLeast()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.retention().checkEvery()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.retention().copyBelow()).isEqualTo(0.5);
+        assertThat(config.retention().segmentsAtOnce()).isEqualTo(8);
+        assertThat(config.retention().eraseEvery()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.sweep().rate().asLongValue()).isEqualTo(8 * MIB);
+        assertThat(config.sweep().every()).isEqualTo(Duration.ofDays(7));
+
         assertThat(config.receive().memoryBudget().asLongValue()).isEqualTo(128 * MIB);
         assertThat(config.receive().memoryPerObject().asLongValue()).isEqualTo(32 * MIB);
         assertThat(config.receive().maxObjectSize().asLongValue()).isEqualTo(4096 * MIB);
@@ -155,6 +166,14 @@ class IngestConfigTest {
                 Map.entry("prelim.store.preallocate", "true"),
                 Map.entry("prelim.store.min-free", "1G"),
                 Map.entry("prelim.recovery.from-start", "true"),
+                Map.entry("prelim.retention.keep", "P30D"),
+                Map.entry("prelim.retention.low-free", "10G"),
+                Map.entry("prelim.retention.enough-free", "20G"),
+                Map.entry("prelim.retention.keep-at-least", "PT2H"),
+                Map.entry("prelim.retention.copy-below", "0.25"),
+                Map.entry("prelim.retention.segments-at-once", "2"),
+                Map.entry("prelim.sweep.rate", "1M"),
+                Map.entry("prelim.sweep.every", "P1D"),
                 Map.entry("prelim.recovery.checkpoint-every", "PT3S"),
                 Map.entry("prelim.receive.max-object-size", "1G"),
                 Map.entry("prelim.assembly.quiet-period", "PT9S"),
@@ -201,6 +220,14 @@ class IngestConfigTest {
         assertThat(config.commitment().awaitInstances()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.commitment().giveUpAfter()).isEqualTo(Duration.ofHours(1));
         assertThat(config.recovery().fromStart()).isTrue();
+        assertThat(config.retention().keep()).contains(Duration.ofDays(30));
+        assertThat(config.retention().lowFree().orElseThrow().asLongValue()).isEqualTo(10 * 1024 * MIB);
+        assertThat(config.retention().enoughFree().orElseThrow().asLongValue()).isEqualTo(20 * 1024 * MIB);
+        assertThat(config.retention().keepAtLeast()).isEqualTo(Duration.ofHours(2));
+        assertThat(config.retention().copyBelow()).isEqualTo(0.25);
+        assertThat(config.retention().segmentsAtOnce()).isEqualTo(2);
+        assertThat(config.sweep().rate().asLongValue()).isEqualTo(MIB);
+        assertThat(config.sweep().every()).isEqualTo(Duration.ofDays(1));
         assertThat(config.recovery().checkpointEvery()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.stow().maxRequests()).isEqualTo(2);
         assertThat(config.stow().maxRequestSize().asLongValue()).isEqualTo(MIB);

@@ -9,10 +9,10 @@ import io.prelim.dicom.syntax.TransferSyntax;
 import io.prelim.events.Ids;
 import io.prelim.ingest.Sender;
 import io.prelim.ingest.ServiceUnderTest;
+import io.prelim.ingest.StoreUnderTest;
 import io.prelim.ingest.TestIndex;
 import io.prelim.ingest.TestObject;
 import io.prelim.ingest.association.DicomListener;
-import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.fixture.Rows;
 import io.prelim.store.Content;
 import io.prelim.store.LogPosition;
@@ -24,13 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,7 +61,7 @@ class RecoveryIT {
     DataSource database;
 
     @Inject
-    IngestConfig config;
+    StoreUnderTest store;
 
     @Test
     void anObjectThatWasSyncedAndNotIndexedIsTakenIn() throws Exception {
@@ -148,7 +142,7 @@ class RecoveryIT {
         send(first);
         send(torn);
         send(last);
-        damage("pixels_part", torn);
+        store.damage("pixels_part", torn);
         forget(first);
         forget(torn);
         forget(last);
@@ -170,7 +164,8 @@ class RecoveryIT {
         byte[] garbage = new byte[300];
         Content content = Content.of(garbage);
         String annotation = "ts=1.2.840.10008.1.2.1;at=300;header=300;pixels=none;fetched=false;from=X";
-        log.append(new NewPart(UUID.randomUUID(), UUID.randomUUID(), 1, "1.2.3", annotation, Sha256.of(content), content))
+        log.append(new NewPart(
+                        UUID.randomUUID(), UUID.randomUUID(), 1, "1.2.3", annotation, Sha256.of(content), content))
                 .get();
         send(object);
         forget(object);
@@ -187,18 +182,19 @@ class RecoveryIT {
         LogPosition before = log.end();
         TestObject object = TestObject.radiograph();
         send(object);
-        damage("pixels_part", object);
+        store.damage("pixels_part", object);
 
         recovery.run(Optional.of(before));
 
-        String pixels = part("pixels_part", object);
+        String pixels = store.part("pixels_part", object);
         assertThat(Rows.of(database, "select reason from damaged_parts where part_id = cast(? as uuid)", pixels))
                 .containsExactly("ALTERED");
         getPart(pixels).then().statusCode(410).body("status", Matchers.equalTo(410));
 
         send(object);
 
-        assertThat(getPart(pixels).then().statusCode(200).extract().asByteArray()).isEqualTo(object.pixels());
+        assertThat(getPart(pixels).then().statusCode(200).extract().asByteArray())
+                .isEqualTo(object.pixels());
         assertThat(index.original(object.sopInstance())).isEqualTo(object.bytes());
     }
 
@@ -206,8 +202,8 @@ class RecoveryIT {
     void aRowBeyondTheLogIsFoundMissing() throws Exception {
         TestObject object = TestObject.radiograph();
         send(object);
-        String pixels = part("pixels_part", object);
-        run("update parts set segment = 900000 where part_id = '" + pixels + "'");
+        String pixels = store.part("pixels_part", object);
+        store.run("update parts set segment = 900000 where part_id = '" + pixels + "'");
 
         recovery.run(Optional.of(log.end()));
 
@@ -220,8 +216,8 @@ class RecoveryIT {
     void aWholePartThatWasAlteredIsNeverSentWhole() throws Exception {
         TestObject object = TestObject.radiograph();
         send(object);
-        damage("pixels_part", object);
-        String pixels = part("pixels_part", object);
+        store.damage("pixels_part", object);
+        String pixels = store.part("pixels_part", object);
 
         // nothing was sent before its end was reached, so that there is an answer yet
         getPart(pixels).then().statusCode(503);
@@ -247,7 +243,7 @@ class RecoveryIT {
         send(object);
         int revision = index.awaitReceived(object.study(), 1).revision();
         String indexed = row(object);
-        run("truncate studies, parts, log_checkpoint cascade");
+        store.run("truncate studies, parts, log_checkpoint cascade");
 
         recovery.run(checkpoint.find());
 
@@ -279,49 +275,14 @@ class RecoveryIT {
                 .get(0);
     }
 
-    private String part(String column, TestObject object) {
-        return Rows.of(
-                        database,
-                        "select " + column + " from instances where sop_instance_uid = ?",
-                        object.sopInstance())
-                .get(0);
-    }
-
     /** As if its study had never been indexed. */
     private void forget(TestObject object) throws SQLException {
         String study = "'" + Ids.study("default", object.study()) + "'";
-        run("delete from header_versions v using instances i where v.sop_instance_uid = i.sop_instance_uid and i.study_key = "
-                + study);
+        store.run(
+                "delete from header_versions v using instances i where v.sop_instance_uid = i.sop_instance_uid and i.study_key = "
+                        + study);
         for (String table : new String[] {"instances", "quarantine", "parts", "ledger", "outbox", "studies"}) {
-            run("delete from " + table + " where study_key = " + study);
-        }
-    }
-
-    /** One byte of a part on disk. */
-    private void damage(String column, TestObject object) throws IOException {
-        String[] place = Rows.of(
-                        database,
-                        "select segment || ' ' || position from parts where part_id = cast(? as uuid)",
-                        part(column, object))
-                .get(0)
-                .split(" ");
-        Path folder = config.store().directory().resolve("segments");
-        String name = String.format("%016d.", Long.parseLong(place[0]));
-        Path active = folder.resolve(name + "active");
-        Path file = java.nio.file.Files.exists(active) ? active : folder.resolve(name + "sealed");
-        try (FileChannel segment =
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            ByteBuffer one = ByteBuffer.allocate(1);
-            segment.read(one, Long.parseLong(place[1]));
-            one.flip();
-            segment.write(ByteBuffer.wrap(new byte[] {(byte) ~one.get(0)}), Long.parseLong(place[1]));
-        }
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            store.run("delete from " + table + " where study_key = " + study);
         }
     }
 }
