@@ -1,0 +1,2 @@
+/** The store's state. */
+package io.prelim.ingest.storage;
