@@ -1,6 +1,7 @@
 package io.prelim.dicom.object;
 
 import io.prelim.dicom.core.VR;
+import io.prelim.dicom.dictionary.Dictionary;
 import io.prelim.dicom.stream.TokenReader;
 import io.prelim.dicom.stream.TokenWriter;
 import io.prelim.dicom.syntax.TransferSyntax;
@@ -59,10 +60,11 @@ public final class DataSetWriter {
         boolean unknown = sequence.vr() == VR.UN;
         TokenWriter inner = unknown ? writer.forUnknown() : writer;
         boolean innerExplicit = explicitVr && !unknown;
+        boolean delimited = delimited(sequence, explicitVr);
         writer.sequenceStart(
                 sequence.tag(),
                 sequence.vr(),
-                sequence.undefinedLength() ? TokenReader.UNDEFINED_LENGTH : length(sequence, innerExplicit));
+                delimited ? TokenReader.UNDEFINED_LENGTH : length(sequence, innerExplicit));
         for (DataSet item : sequence.items()) {
             inner.itemStart(item.delimited() ? TokenReader.UNDEFINED_LENGTH : length(item, innerExplicit));
             write(item, inner, innerExplicit);
@@ -70,9 +72,21 @@ public final class DataSetWriter {
                 inner.itemDelimiter();
             }
         }
-        if (sequence.undefinedLength()) {
+        if (delimited) {
             inner.sequenceDelimiter();
         }
+    }
+
+    /**
+     * Whether a delimiter ends the sequence, as it did when it was read. In implicit VR one whose attribute the dictionary knows
+     * as something else, which came in explicit VR, is a value to whoever reads it: it has a length.
+     */
+    private static boolean delimited(SequenceElement sequence, boolean explicitVr) {
+        if (!sequence.undefinedLength() || explicitVr) {
+            return sequence.undefinedLength();
+        }
+        VR vr = Dictionary.standard().vr(sequence.tag());
+        return vr == VR.SQ || vr == VR.UN;
     }
 
     /** Bytes the data set takes in the plain layout. */
@@ -84,7 +98,7 @@ public final class DataSetWriter {
             } else if (element instanceof SequenceElement sequence) {
                 length += TokenWriter.headerLength(explicitVr, sequence.vr(), 0)
                         + length(sequence, explicitVr && sequence.vr() != VR.UN)
-                        + (sequence.undefinedLength() ? 8 : 0);
+                        + (delimited(sequence, explicitVr) ? 8 : 0);
             } else if (element instanceof FragmentsElement pixels) {
                 length += TokenWriter.headerLength(explicitVr, pixels.vr(), 0) + 8;
                 for (byte[] fragment : pixels.fragments()) {

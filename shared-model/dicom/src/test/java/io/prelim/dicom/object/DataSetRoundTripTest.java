@@ -148,4 +148,30 @@ class DataSetRoundTripTest {
         file.write(again);
         assertThat(again.toByteArray()).isEqualTo(out.toByteArray());
     }
+
+    /** Explicit VR under an implicit syntax, as a nested one: what the dictionary has as text is a value to who reads it. */
+    @Test
+    void aSequenceWhereTheDictionaryHasTextIsAValueInImplicitVr() throws IOException {
+        Bytes inner = Bytes.of().hex("0800 0001").text("SH").hex("0200").text("D ");
+        byte[] explicit = Bytes.of()
+                .hex("0800 0201")
+                .text("SQ")
+                .hex("0000 ffffffff feff 00e0 ffffffff") // Coding Scheme Designator
+                .bytes(inner.array())
+                .hex("feff 0de0 00000000 feff dde0 00000000")
+                .array();
+        byte[] implicit = Bytes.of()
+                .hex("0800 0201 1a000000 feff 00e0 ffffffff 0800 0001 02000000")
+                .text("D ")
+                .hex("feff 0de0 00000000")
+                .array();
+
+        byte[] written = write(
+                read(explicit, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+
+        assertThat(written).isEqualTo(implicit);
+        DataSet again = read(written, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+        assertThat(again.element(Tag.CODING_SCHEME_DESIGNATOR)).isInstanceOf(ValueElement.class);
+        assertThat(write(again, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN)).isEqualTo(written);
+    }
 }
