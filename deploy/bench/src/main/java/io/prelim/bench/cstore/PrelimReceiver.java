@@ -2,7 +2,6 @@ package io.prelim.bench.cstore;
 
 import io.prelim.local.stack.Backing;
 import io.prelim.local.stack.Part;
-import io.prelim.local.stack.Port;
 import io.prelim.local.stack.Ports;
 import io.prelim.local.stack.Secrets;
 import io.prelim.local.stack.Stack;
@@ -13,9 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** Ingest as it is shipped, with a broker and a database of its own that sync each commit. */
 final class PrelimReceiver implements Receiver {
@@ -46,11 +43,7 @@ final class PrelimReceiver implements Receiver {
             Database database = Database.create(host.postgresPort(), "prelim_ingest", secrets.get("ingest"));
             Backing backing = new Backing(host.bootstrapServers(), "bench.", database, database);
             backing.createTopics();
-            Map<Port, Integer> ports = new EnumMap<>(Port.class);
-            for (Port port : Port.values()) {
-                ports.put(port, HostProcess.freePort());
-            }
-            Stack stack = new Stack(new StackSettings(root, directory, new Ports(ports), backing, secrets, QUIET_PERIOD)
+            Stack stack = new Stack(new StackSettings(root, directory, Ports.free(), backing, secrets, QUIET_PERIOD)
                     .withJvm(JVM)
                     .with(Part.INGEST, "prelim.store.preallocate", Boolean.toString(preallocate)));
             stack.start(Part.INGEST);
