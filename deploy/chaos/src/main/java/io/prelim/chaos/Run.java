@@ -63,11 +63,11 @@ public final class Run {
                         options.seed() + 1, site.stack().url(Part.INGEST).getPort());
                 Journal journal = Journal.create(journalFile);
                 TopicFollower topic = TopicFollower.start(site.bootstrapServers(), site.topic(Topics.REPORT_CHANGED));
-                StreamFollower stream = StreamFollower.start(site.stack().url(Part.REPORT))) {
-            Sender sender = new Sender(workload, journal, dicom.port(), http.port());
+                StreamFollower stream = StreamFollower.start(site.stack().url(Part.REPORT));
+                Sender sender = new Sender(workload, journal, dicom.port(), http.port())) {
             sender.start();
             wreck(ground, site, sender, reader);
-            sender.close();
+            sender.finish();
             say("no more is sent: " + sender.studies() + " studies, " + sender.stored() + " successes; "
                     + (dicom.broken() + http.broken()) + " of " + (dicom.connections() + http.connections())
                     + " connections broken by the proxy");

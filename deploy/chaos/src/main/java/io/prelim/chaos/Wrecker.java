@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 /** Applies faults, and raises again what they took down. */
 final class Wrecker implements AutoCloseable {
     private static final Duration REACH_LIMIT = Duration.ofSeconds(30);
+    private static final long DEAF_MILLIS = 3_000;
     private static final long WORK_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** A cut comes at most so long after an acknowledgement. */
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -59,8 +60,8 @@ final class Wrecker implements AutoCloseable {
             Thread.sleep(kill.afterMillis());
             return kill(round, fault, kill.target());
         }
-        if (fault instanceof Fault.WipeBroker) {
-            return kill(round, fault, Target.BROKER);
+        if (fault instanceof Fault.WipeBroker wipe) {
+            return wipe(round, wipe);
         }
         if (fault instanceof Fault.PowerCut cut) {
             return cut(round, cut);
@@ -101,14 +102,25 @@ final class Wrecker implements AutoCloseable {
         int inFlight = sender.inFlight();
         long down = System.nanoTime();
         site.kill(target);
-        if (fault instanceof Fault.WipeBroker) {
-            site.wipeBroker();
-        }
         site.start(target);
-        if (fault instanceof Fault.WipeBroker) {
-            site.createTopics();
-        }
         return new Applied(round, fault, true, inFlight, "killed", millisSince(down));
+    }
+
+    /** Ingest hears nothing for so long that what it told before has its answer; then that is gone. */
+    private Applied wipe(int round, Fault.WipeBroker wipe) throws IOException, InterruptedException {
+        if (!await(this::underWay)) {
+            return new Applied(round, wipe, false, 0, "nothing in flight", 0);
+        }
+        int inFlight = sender.inFlight();
+        long down = System.nanoTime();
+        site.kill(Target.INGEST);
+        Thread.sleep(DEAF_MILLIS);
+        site.kill(Target.BROKER);
+        site.wipeBroker();
+        site.start(Target.BROKER);
+        site.createTopics();
+        site.start(Target.INGEST);
+        return new Applied(round, wipe, true, inFlight, "ingest was away", millisSince(down));
     }
 
     private boolean underWay() {

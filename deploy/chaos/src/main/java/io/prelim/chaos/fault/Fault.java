@@ -38,7 +38,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The broker dies, and comes back empty. */
+    /** The broker dies and comes back empty, while ingest is away: what it was told meanwhile nobody tells again by itself. */
     record WipeBroker() implements Fault {
         @Override
         public String label() {
@@ -47,7 +47,7 @@ public sealed interface Fault {
 
         @Override
         public List<Target> targets() {
-            return List.of(Target.BROKER);
+            return List.of(Target.BROKER, Target.INGEST);
         }
     }
 

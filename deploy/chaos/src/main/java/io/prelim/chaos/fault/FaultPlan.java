@@ -1,6 +1,7 @@
 package io.prelim.chaos.fault;
 
 import io.prelim.chaos.agent.CrashPoint;
+import io.prelim.chaos.seed.Seeds;
 import io.prelim.events.Topics;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ public final class FaultPlan {
 
     /** @param number from 0 */
     public Round round(int number) {
-        Random random = new Random(seed * 1_000_003 + number);
+        Random random = Seeds.random(seed, number);
         if (volume && number % POWER_EVERY == POWER_EVERY - 1) {
             return new Round(number, List.of(new Fault.PowerCut(random.nextInt(3) == 0)));
         }
@@ -56,6 +57,10 @@ public final class FaultPlan {
             faults.add(new Fault.FillDisk(2 + random.nextInt(3)));
             return new Round(number, faults);
         }
+        if (number % WIPE_EVERY == WIPE_EVERY - 1) {
+            faults.add(new Fault.WipeBroker());
+            return new Round(number, faults);
+        }
         faults.add(
                 random.nextInt(5) == 0
                         ? kill(Target.INGEST, random)
@@ -65,9 +70,7 @@ public final class FaultPlan {
                         ? kill(Target.INFERENCE, random)
                         : crash(inference.get(number % inference.size()), random));
         faults.add(random.nextInt(4) == 0 ? kill(Target.REPORT, random) : crash(CrashPoint.AFTER_DRAFT_COMMIT, random));
-        if (number % WIPE_EVERY == WIPE_EVERY - 1) {
-            faults.add(new Fault.WipeBroker());
-        } else if (random.nextInt(4) == 0) {
+        if (random.nextInt(4) == 0) {
             faults.add(kill(random.nextBoolean() ? Target.BROKER : Target.DATABASE, random));
         }
         return new Round(number, faults);

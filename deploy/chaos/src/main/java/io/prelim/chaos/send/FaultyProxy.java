@@ -1,5 +1,6 @@
 package io.prelim.chaos.send;
 
+import io.prelim.chaos.seed.Seeds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,7 +61,7 @@ public final class FaultyProxy implements AutoCloseable {
             try {
                 Socket client = server.accept();
                 int number = connections.getAndIncrement();
-                threads.execute(() -> serve(client, Line.draw(new Random(seed * 15_485_863 + number))));
+                threads.execute(() -> serve(client, Line.draw(Seeds.random(seed, number))));
             } catch (IOException e) {
                 // closed
             }

@@ -31,6 +31,8 @@ public final class Sender implements AutoCloseable {
     private final AtomicLong lastStored = new AtomicLong(System.nanoTime());
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean ending;
+    private volatile boolean closed;
+    private volatile Throwable failure;
 
     /** Ports are the proxies'. */
     public Sender(Workload workload, Journal journal, int dicomPort, int httpPort) {
@@ -48,6 +50,7 @@ public final class Sender implements AutoCloseable {
                     i == SENDERS - 1 ? () -> new StowDoor(httpPort) : () -> Door.association(dicomPort, title);
             Thread thread = new Thread(() -> new One(doors).run(), title);
             thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler(this::failed);
             threads.add(thread);
             thread.start();
         }
@@ -73,12 +76,32 @@ public final class Sender implements AutoCloseable {
         return lastStored.get();
     }
 
-    /** No new study is begun; what was begun is sent to its end. Waits for that. */
-    @Override
-    public void close() throws InterruptedException {
+    /**
+     * No new study is begun; what was begun is sent to its end. Waits for that.
+     *
+     * @throws IllegalStateException when one of the senders itself failed
+     */
+    public void finish() throws InterruptedException {
         ending = true;
         for (Thread thread : threads) {
             thread.join();
+        }
+        if (failure != null) {
+            throw new IllegalStateException("a sender failed", failure);
+        }
+    }
+
+    /** Ends at once, whatever is under way. */
+    @Override
+    public void close() {
+        ending = true;
+        closed = true;
+        threads.forEach(Thread::interrupt);
+    }
+
+    private void failed(Thread thread, Throwable fault) {
+        if (!closed) {
+            failure = fault;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.prelim.chaos.send;
 
+import io.prelim.chaos.seed.Seeds;
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.core.VR;
@@ -58,7 +59,7 @@ public final class Workload {
 
         Maker(int number) {
             this.number = number;
-            this.random = new Random(seed * 7_368_787 + number);
+            this.random = Seeds.random(~seed, number);
             this.generator = new StudyGenerator("chaos " + seed + " " + number);
         }
 

@@ -15,7 +15,7 @@ import java.nio.file.Path;
  */
 final class Volume implements AutoCloseable {
     private static final String SHUTDOWN =
-            "open(my $f, '<', $ARGV[0]) or die $!; ioctl($f, 0x8004587d, pack('L', 2)) or die $!;";
+            "open(my $f, '<', $ARGV[0]) or die $!; my $how = pack('L', 2); ioctl($f, 0x8004587d, $how) or die $!;";
     private static final int UNMOUNT_TRIES = 50;
     private static final String MARK = "mark";
     private static final String BALLAST = "ballast";

@@ -3,13 +3,13 @@ package io.prelim.chaos.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prelim.chaos.seed.Seeds;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class FaultyProxyTest {
     /** A seed whose first connection is one of those. */
     private static long seed(Predicate<Line> wanted) {
         for (long seed = 1; ; seed++) {
-            if (wanted.test(Line.draw(new Random(seed * 15_485_863)))) {
+            if (wanted.test(Line.draw(Seeds.random(seed, 0)))) {
                 return seed;
             }
         }
