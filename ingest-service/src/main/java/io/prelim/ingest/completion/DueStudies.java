@@ -51,7 +51,7 @@ class DueStudies {
             """;
 
     /** A claimed study, and what decides over it. */
-    record Claimed(StudyRow row, StudyIdentityRow identity, DueStudy study) {}
+    record Claimed(StudyRow row, DueStudy study) {}
 
     private final StatelessSession session;
     private final IngestConfig.Assembly config;
@@ -80,9 +80,7 @@ class DueStudies {
                 images.add(image(image));
             }
             return new Claimed(
-                    row,
-                    session.get(StudyIdentityRow.class, studyKey),
-                    new DueStudy(studyKey, row.studyInstanceUid(), row.revision(), row.inputDigest(), images));
+                    row, new DueStudy(studyKey, row.studyInstanceUid(), row.revision(), row.inputDigest(), images));
         });
     }
 
@@ -103,6 +101,16 @@ class DueStudies {
                 .stream()
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Within the caller's transaction. */
+    StudyRow row(UUID studyKey) {
+        return session.get(StudyRow.class, studyKey);
+    }
+
+    /** Within the caller's transaction. */
+    StudyIdentityRow identity(UUID studyKey) {
+        return session.get(StudyIdentityRow.class, studyKey);
     }
 
     void release(UUID studyKey) {

@@ -20,6 +20,7 @@ import io.prelim.ingest.index.StudyRow;
 import io.prelim.ingest.ledger.Ledger;
 import io.prelim.ingest.ledger.Stage;
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.orders.StudyOrders;
 import io.prelim.ingest.procedure.ProcedureSteps;
 import io.prelim.ingest.publish.Outbox;
 import io.prelim.ingest.storage.InFlight;
@@ -50,6 +51,7 @@ public class StudyCompleter {
     private final InFlight inFlight;
     private final PartIndex parts;
     private final ProcedureSteps procedureSteps;
+    private final StudyOrders studyOrders;
     private final Ledger ledger;
     private final Outbox outbox;
     private final MeterRegistry meters;
@@ -62,6 +64,7 @@ public class StudyCompleter {
             InFlight inFlight,
             PartIndex parts,
             ProcedureSteps procedureSteps,
+            StudyOrders studyOrders,
             Ledger ledger,
             Outbox outbox,
             MeterRegistry meters) {
@@ -71,6 +74,7 @@ public class StudyCompleter {
         this.inFlight = inFlight;
         this.parts = parts;
         this.procedureSteps = procedureSteps;
+        this.studyOrders = studyOrders;
         this.ledger = ledger;
         this.outbox = outbox;
         this.meters = meters;
@@ -157,6 +161,7 @@ public class StudyCompleter {
                 manifest.digest().prefixed());
 
         boolean closed = QuarkusTransaction.requiringNew().call(() -> {
+            studyOrders.hold();
             Instant completedAt = due.close(row, revision.revision(), revision.inputDigest());
             if (completedAt == null) {
                 return false;
@@ -169,7 +174,7 @@ public class StudyCompleter {
                     Stage.RECEIVED,
                     "images: " + revision.manifest().images().size(),
                     "assembly");
-            publish(claimed, revision, reference, completedAt);
+            publish(row.studyKey(), studyOrders.match(row.studyKey()), revision, reference, completedAt);
             return true;
         });
         if (closed) {
@@ -187,13 +192,14 @@ public class StudyCompleter {
     }
 
     private void publish(
-            DueStudies.Claimed claimed,
+            UUID studyKey,
+            StudyOrders.Said said,
             AssemblyDecision.NewRevision revision,
             PartReference manifest,
             Instant completedAt) {
-        StudyRow row = claimed.row();
-        StudyIdentityRow identity = claimed.identity();
-        UUID studyKey = row.studyKey();
+        // as they are now that orders are matched
+        StudyRow row = due.row(studyKey);
+        StudyIdentityRow identity = due.identity(studyKey);
         int number = revision.revision();
         StudyReceived received = new StudyReceived(
                 studyKey,
@@ -215,7 +221,7 @@ public class StudyCompleter {
                 studyKey,
                 number,
                 Topics.PATIENT_CONTEXT,
-                identity.context(row.studyInstanceUid(), number),
+                identity.context(row.studyInstanceUid(), number, said.indication(), said.orders()),
                 completedAt);
         outbox.add(
                 Ids.v5("study-received", studyKey.toString(), Integer.toString(number)),

@@ -29,6 +29,12 @@ public interface IngestConfig {
 
     Topic topics();
 
+    IdentityConfig identity();
+
+    OrdersConfig orders();
+
+    Hl7Config hl7();
+
     Dicom dicom();
 
     Stow stow();
@@ -189,11 +195,9 @@ public interface IngestConfig {
         @WithDefault("128M")
         MemorySize segmentSize();
 
-        /** Segments kept ready, full of zeros, for the next burst: made while nothing comes in, given back when space is short. */
-        @WithDefault("8")
-        @Min(0)
-        @Max(64)
-        int spareSegments();
+        /** Write each segment full of zeros before its first use: where a sync that allocates costs more than writing twice. */
+        @WithDefault("false")
+        boolean preallocate();
 
         /** Free bytes on the volume below which C-STORE is answered A700. */
         @WithDefault("512M")
@@ -242,12 +246,6 @@ public interface IngestConfig {
         @Min(1)
         @Max(1000)
         int indexGroup();
-
-        /** Connections that write the index side by side, each the instances of its studies. */
-        @WithDefault("4")
-        @Min(1)
-        @Max(16)
-        int indexWriters();
 
         /** For disk and database together; after it the answer is A700. */
         @WithDefault("20S")

@@ -30,6 +30,12 @@ public interface RemoteConfig {
     /** Its associations at the same time; one more gets RJ(2,3,2). None: {@link IngestConfig.Dicom#maxAssociationsPerPeer()}. */
     Optional<@Min(1) @Max(10000) Integer> maxAssociations();
 
+    /** Of patient ids in its objects that come without (0010,0021). None: {@link IdentityConfig#patientIssuer()}. */
+    Optional<String> patientIssuer();
+
+    /** Of accession numbers in its objects. None: {@link IdentityConfig#accessionIssuer()}. */
+    Optional<String> accessionIssuer();
+
     /** Name or address it listens at, for associations of ours: results of storage commitment go there. */
     Optional<String> host();
 

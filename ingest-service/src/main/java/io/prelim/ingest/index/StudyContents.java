@@ -18,7 +18,9 @@ public class StudyContents {
             "delete from parts where study_key = :study");
     /** Who the study is about, wherever it stands. */
     private static final List<String> FORGET_IDENTITY = List.of(
-            "delete from study_identity where study_key = :study", "delete from outbox where study_key = :study");
+            "delete from study_identity where study_key = :study",
+            "delete from study_orders where study_key = :study",
+            "delete from outbox where study_key = :study");
 
     private final StatelessSession session;
 

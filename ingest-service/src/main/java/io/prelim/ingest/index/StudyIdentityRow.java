@@ -1,12 +1,14 @@
 package io.prelim.ingest.index;
 
 import io.prelim.events.Code;
+import io.prelim.events.OrderReference;
 import io.prelim.events.PatientContext;
 import io.prelim.events.Phi;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.List;
 import java.util.UUID;
 
 /** Who a study is about. Read for the patient context, and for the age band that inference may know; written by native statements. */
@@ -52,7 +54,6 @@ public class StudyIdentityRow {
 
     protected StudyIdentityRow() {}
 
-    /** (0010,0040) when it is F, M or O, else null. */
     /** Null when no object named one. */
     public Phi<String> patientId() {
         return Phi.ofNullable(patientId);
@@ -63,6 +64,7 @@ public class StudyIdentityRow {
         return patientIssuer;
     }
 
+    /** (0010,0040) when it is F, M or O, else null. */
     public String sex() {
         return sex;
     }
@@ -89,8 +91,14 @@ public class StudyIdentityRow {
                 : new Code(procedureScheme, procedureValue, procedureMeaning);
     }
 
-    /** For the report alone. */
-    public PatientContext context(String studyInstanceUid, int revision) {
+    /**
+     * For the report alone.
+     *
+     * @param indication from the order; null where there is none
+     * @param orders     that the study was made for
+     */
+    public PatientContext context(
+            String studyInstanceUid, int revision, Phi<String> indication, List<OrderReference> orders) {
         return new PatientContext(
                 studyKey,
                 studyInstanceUid,
@@ -103,9 +111,9 @@ public class StudyIdentityRow {
                 Phi.ofNullable(accessionNumber),
                 studyDate,
                 Phi.ofNullable(studyDescription),
-                null,
+                indication,
                 procedure(),
-                null);
+                orders);
     }
 
     @Override

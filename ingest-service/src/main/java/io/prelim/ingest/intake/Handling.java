@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.prelim.events.EventJson;
 import io.prelim.events.UnreadableEvent;
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.patients.MergeRefused;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -72,10 +73,14 @@ class Handling {
         }
         Optional<RuntimeException> fault = untilPassed(consumed, Faults::passes, () -> accept.accept(event));
         fault.ifPresent(cause -> park(
-                consumed, cause instanceof Facts.UnknownStudy ? cause.getMessage() : OperatorMessage.reason(cause)));
+                consumed,
+                cause instanceof Facts.UnknownStudy || cause instanceof MergeRefused
+                        ? cause.getMessage()
+                        : OperatorMessage.reason(cause)));
     }
 
-    private void park(ConsumerRecord<String, byte[]> consumed, String reason) {
+    /** Keeps a record that cannot be handled, and says why. */
+    void park(ConsumerRecord<String, byte[]> consumed, String reason) {
         // there is no other place for it: whatever the fault, it is tried again
         untilPassed(consumed, fault -> true, () -> parked.park(consumed, reason));
         Counter.builder("prelim.ingest.facts.parked")

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param instances stored, images and others
  * @param prior     whether it is here only because it was fetched from the archive
  * @param procedureSteps what modalities said of it, the first first
+ * @param orders    that it has to do with, the first first; what does not match says nothing of the study
  * @param stages    of this revision, in the order of a study's way; a stage may be entered more than once
  */
 public record StudyView(
@@ -26,6 +27,7 @@ public record StudyView(
         Instant receivedAt,
         boolean prior,
         List<ProcedureStep> procedureSteps,
+        List<Order> orders,
         List<Entry> stages) {
     /** @param detail for people */
     public record Entry(Stage stage, Instant at, String detail) {}
@@ -39,6 +41,15 @@ public record StudyView(
      */
     public record ProcedureStep(
             String sopInstanceUid, String status, String modality, long series, long instances, Instant changedAt) {}
+
+    /**
+     * How an order and the study stand.
+     *
+     * @param state   {@code MATCHED}, {@code UNCONFIRMED} or {@code DIFFERS}
+     * @param differs names of what is not the same: {@code accession-number}, {@code patient-id}, {@code patient-name},
+     *                {@code birth-date}, {@code sex}
+     */
+    public record Order(UUID orderKey, String state, List<String> differs, Instant decidedAt) {}
 
     /** Where the next page goes on. */
     @JsonIgnore

@@ -31,6 +31,11 @@ public class StudyViews {
             order by p.created_at, p.sop_instance_uid
             """;
 
+    private static final String ORDERS = """
+            select study_key, order_key, state, differs, decided_at from study_orders where study_key in (:keys)
+            order by decided_at, order_key
+            """;
+
     private final StatelessSession session;
 
     StudyViews(StatelessSession session) {
@@ -84,11 +89,13 @@ public class StudyViews {
         Map<UUID, Long> instances = instances(keys);
         Map<UUID, List<Row>> entries = entries(keys);
         Map<UUID, List<StudyView.ProcedureStep>> steps = procedureSteps(keys);
+        Map<UUID, List<StudyView.Order>> orders = orders(keys);
         return studies.stream()
                 .map(row -> view(
                         row,
                         instances.getOrDefault((UUID) row[0], 0L),
                         steps.getOrDefault((UUID) row[0], List.of()),
+                        orders.getOrDefault((UUID) row[0], List.of()),
                         entries.getOrDefault((UUID) row[0], List.of())))
                 .toList();
     }
@@ -157,7 +164,31 @@ public class StudyViews {
         return next < rows.size() ? rows.subList(next, rows.size()) : rows;
     }
 
-    private static StudyView view(Object[] study, long instances, List<StudyView.ProcedureStep> steps, List<Row> all) {
+    private Map<UUID, List<StudyView.Order>> orders(List<UUID> keys) {
+        Map<UUID, List<StudyView.Order>> orders = new HashMap<>();
+        session.createNativeQuery(ORDERS, Object[].class)
+                .addScalar("study_key", StandardBasicTypes.UUID)
+                .addScalar("order_key", StandardBasicTypes.UUID)
+                .addScalar("state", StandardBasicTypes.STRING)
+                .addScalar("differs", StandardBasicTypes.STRING)
+                .addScalar("decided_at", StandardBasicTypes.INSTANT)
+                .setParameter("keys", keys)
+                .getResultList()
+                .forEach(row -> orders.computeIfAbsent((UUID) row[0], key -> new ArrayList<>())
+                        .add(new StudyView.Order(
+                                (UUID) row[1],
+                                (String) row[2],
+                                ((String) row[3]).isEmpty() ? List.of() : List.of(((String) row[3]).split(",")),
+                                (Instant) row[4])));
+        return orders;
+    }
+
+    private static StudyView view(
+            Object[] study,
+            long instances,
+            List<StudyView.ProcedureStep> steps,
+            List<StudyView.Order> orders,
+            List<Row> all) {
         List<Row> rows = sinceItWent(all);
         int revision = rows.stream().mapToInt(Row::revision).max().orElse((Integer) study[2]);
         List<StudyView.Entry> stages = rows.stream()
@@ -182,6 +213,7 @@ public class StudyViews {
                 (Instant) study[4],
                 (Boolean) study[5],
                 steps,
+                orders,
                 stages);
     }
 

@@ -85,6 +85,14 @@ public enum OperatorMessage {
     PRIORS_FAILED(8205, Logger.Level.ERROR, "priors not looked after; will be tried again"),
     ARCHIVE_FAILED(8206, Logger.Level.WARN, "archive not asked"),
 
+    ORDER_DIFFERS(8301, Logger.Level.WARN, "study and order are not known to be of one patient; nothing of it is used"),
+    STUDY_UPGRADED(8302, Logger.Level.INFO, "study became urgent while its answer is awaited; told again"),
+
+    MLLP_LISTENS(8401, Logger.Level.INFO, "MLLP listener started"),
+    MLLP_REFUSED(8402, Logger.Level.WARN, "HL7 message refused"),
+    MLLP_CLOSED(8403, Logger.Level.WARN, "MLLP connection closed by us"),
+    MLLP_FAILED(8404, Logger.Level.ERROR, "HL7 message not kept, and answered so"),
+
     STUDIES_DROPPED(9101, Logger.Level.INFO, "studies dropped"),
     SEGMENT_DROPPED(9102, Logger.Level.INFO, "segment dropped"),
     RETENTION_FAILED(9103, Logger.Level.ERROR, "retention not looked after; will be tried again"),

@@ -81,12 +81,14 @@ class Claims {
         session.createNativeMutationQuery("update outbox set sends = sends + 1, failures = 0, claimed_until = null,"
                         + " sent_at = clock_timestamp(), next_send_at = clock_timestamp()"
                         + " + make_interval(secs => least(:last, :first * power(2, least(sends, 20)))),"
-                        + " settled_at = case when topic = :patientContext and report_seen_at is not null"
-                        + " then clock_timestamp() else settled_at end where event_id in"
+                        + " settled_at = case when (topic = :patientContext and report_seen_at is not null)"
+                        + " or topic in (:orders, :patients) then clock_timestamp() else settled_at end where event_id in"
                         + " (select event_id from outbox where event_id in (:ids) order by sequence for update)")
                 .setParameter("first", seconds(first))
                 .setParameter("last", seconds(last))
                 .setParameter("patientContext", Topics.PATIENT_CONTEXT)
+                .setParameter("orders", Topics.ORDERS)
+                .setParameter("patients", Topics.PATIENTS)
                 .setParameter("ids", ids)
                 .executeUpdate();
     }

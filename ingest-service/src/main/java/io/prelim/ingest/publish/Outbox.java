@@ -2,11 +2,15 @@ package io.prelim.ingest.publish;
 
 import io.prelim.events.Event;
 import io.prelim.events.EventJson;
+import io.prelim.events.Ids;
 import io.prelim.events.StudyReceived;
 import io.prelim.events.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.MutationQuery;
@@ -14,7 +18,8 @@ import org.hibernate.query.MutationQuery;
 /**
  * What must be told. A row is written in the caller's transaction and is settled once its effect was seen: until then it is sent
  * again. The effect of a study-received is its plan and a settled report of that or a later revision; the effect of a
- * patient-context, once the broker took it, is that report.
+ * patient-context, once the broker took it, is that report. What is told of an order or a patient had its effect here before, and is
+ * settled when the broker has it.
  */
 @ApplicationScoped
 public class Outbox {
@@ -33,6 +38,7 @@ public class Outbox {
      * Adds an event, once per id, and settles rows of the same topic that told of earlier revisions of the study.
      *
      * @param eventId  derived, so that the same event added again is no second row
+     * @param studyKey or the key of an order or a patient, whose revision is 0
      * @param topic    a constant of {@link Topics}
      * @param time     when what the event tells became true
      */
@@ -61,6 +67,54 @@ public class Outbox {
                 .setParameter("revision", revision)
                 .executeUpdate();
         bell.fire(new OutboxRang());
+    }
+
+    /**
+     * Adds what a study's last event of a topic should have said, unless it said that; it stands for that one, and waits for the same
+     * effect. Nothing when none was added of that revision.
+     *
+     * @param time when what the event tells became true
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void correct(UUID studyKey, int revision, String topic, Event event, Instant time) {
+        List<Object[]> last = session.createNativeQuery(
+                        "select event_id, payload from outbox where study_key = :studyKey and topic = :topic"
+                                + " and revision = :revision order by sequence desc limit 1",
+                        Object[].class)
+                .setParameter("studyKey", studyKey)
+                .setParameter("topic", topic)
+                .setParameter("revision", revision)
+                .getResultList();
+        if (last.isEmpty() || Arrays.equals((byte[]) last.get(0)[1], EventJson.write(event))) {
+            return;
+        }
+        UUID corrected = (UUID) last.get(0)[0];
+        UUID eventId = Ids.v5("correction", corrected.toString());
+        add(eventId, studyKey, revision, topic, event, time);
+        query("update outbox set report_seen_at = (select report_seen_at from outbox where event_id = :corrected)"
+                        + " where event_id = :eventId")
+                .setParameter("corrected", corrected)
+                .setParameter("eventId", eventId)
+                .executeUpdate();
+        query("update outbox set settled_at = clock_timestamp() where event_id = :corrected and settled_at is null")
+                .setParameter("corrected", corrected)
+                .executeUpdate();
+    }
+
+    /** What was last told of a study's revision, while its effect is awaited. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<byte[]> awaiting(UUID studyKey, int revision, String topic) {
+        return session
+                .createNativeQuery(
+                        "select payload from outbox where study_key = :studyKey and topic = :topic"
+                                + " and revision = :revision and settled_at is null order by sequence desc limit 1",
+                        byte[].class)
+                .setParameter("studyKey", studyKey)
+                .setParameter("topic", topic)
+                .setParameter("revision", revision)
+                .getResultList()
+                .stream()
+                .findFirst();
     }
 
     /** A plan for this very input of the study was seen. */

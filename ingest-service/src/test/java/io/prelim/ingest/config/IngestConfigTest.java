@@ -21,6 +21,19 @@ class IngestConfigTest {
         assertThat(config.issuer()).isEqualTo("default");
         assertThat(config.topics().prefix()).isEqualTo("prelim.");
 
+        assertThat(config.identity().secret()).isEmpty();
+        assertThat(config.identity().patientIssuer()).isEqualTo("default");
+        assertThat(config.identity().accessionIssuer()).isEqualTo("default");
+        assertThat(config.identity().orderIssuer()).isEqualTo("default");
+        assertThat(config.orders().procedures()).isEmpty();
+        assertThat(config.hl7().address()).isEqualTo("127.0.0.1");
+        assertThat(config.hl7().port()).isEqualTo(2575);
+        assertThat(config.hl7().maxConnections()).isEqualTo(32);
+        assertThat(config.hl7().maxMessageSize().asLongValue()).isEqualTo(MIB);
+        assertThat(config.hl7().idleTimeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.hl7().messageTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(config.hl7().peers()).isEmpty();
+
         assertThat(config.dicom().aeTitle()).isEqualTo("PRELIM");
         assertThat(config.dicom().address()).isEqualTo("127.0.0.1");
         assertThat(config.dicom().port()).isEqualTo(11112);
@@ -78,7 +91,7 @@ class IngestConfigTest {
 
         assertThat(config.store().directory()).isEqualTo(Path.of("data/store"));
         assertThat(config.store().segmentSize().asLongValue()).isEqualTo(128 * MIB);
-        assertThat(config.store().spareSegments()).isEqualTo(8);
+        assertThat(config.store().preallocate()).isFalse();
         assertThat(config.store().minFree().asLongValue()).isEqualTo(512 * MIB);
         assertThat(config.store().queueCapacity()).isEqualTo(256);
         assertThat(config.store().queueTimeout()).isEqualTo(Duration.ofSeconds(5));
@@ -104,7 +117,6 @@ class IngestConfigTest {
         assertThat(config.receive().maxElements()).isEqualTo(1_000_000);
         assertThat(config.receive().maxDepth()).isEqualTo(64);
         assertThat(config.receive().indexGroup()).isEqualTo(64);
-        assertThat(config.receive().indexWriters()).isEqualTo(4);
         assertThat(config.receive().answerTimeout()).isEqualTo(Duration.ofSeconds(20));
 
         assertThat(config.assembly().quietPeriod()).isEqualTo(Duration.ofSeconds(5));
@@ -130,6 +142,29 @@ class IngestConfigTest {
                 Map.entry("prelim.site", "north"),
                 Map.entry("prelim.issuer", "hospital"),
                 Map.entry("prelim.topics.prefix", "x."),
+                Map.entry("prelim.identity.secret", "0123456789abcdef"),
+                Map.entry("prelim.identity.patient-issuer", "hospital"),
+                Map.entry("prelim.identity.accession-issuer", "ris"),
+                Map.entry("prelim.identity.order-issuer", "his"),
+                Map.entry("prelim.orders.procedures.\"99RAD|CXR\"", "SCT^399208008"),
+                Map.entry("prelim.hl7.address", "10.0.0.3"),
+                Map.entry("prelim.hl7.port", "2576"),
+                Map.entry("prelim.hl7.max-connections", "5"),
+                Map.entry("prelim.hl7.max-message-size", "2M"),
+                Map.entry("prelim.hl7.idle-timeout", "PT5S"),
+                Map.entry("prelim.hl7.message-timeout", "PT6S"),
+                Map.entry("prelim.hl7.peers.engine.networks", "10.4.0.0/16,10.5.5.5"),
+                Map.entry("prelim.hl7.peers.clinic.networks", "10.6.6.6"),
+                Map.entry("prelim.hl7.peers.clinic.applications", "RIS,HIS"),
+                Map.entry("prelim.hl7.peers.clinic.max-connections", "1"),
+                Map.entry("prelim.hl7.peers.clinic.character-set", "UNICODE UTF-8"),
+                Map.entry("prelim.hl7.peers.clinic.accession-field", "OBR_3"),
+                Map.entry("prelim.hl7.peers.clinic.site", "west"),
+                Map.entry("prelim.hl7.peers.clinic.patient-issuer", "clinic"),
+                Map.entry("prelim.hl7.peers.clinic.accession-issuer", "clinic-ris"),
+                Map.entry("prelim.hl7.peers.clinic.order-issuer", "clinic-his"),
+                Map.entry("prelim.dicom.remotes.archive.patient-issuer", "archive"),
+                Map.entry("prelim.dicom.remotes.archive.accession-issuer", "archive-ris"),
                 Map.entry("prelim.dicom.ae-title", "AI"),
                 Map.entry("prelim.dicom.address", "10.0.0.1"),
                 Map.entry("prelim.dicom.port", "104"),
@@ -164,7 +199,7 @@ class IngestConfigTest {
                 Map.entry("prelim.stow.idle-timeout", "PT7S"),
                 Map.entry("prelim.store.directory", "/data"),
                 Map.entry("prelim.store.segment-size", "64M"),
-                Map.entry("prelim.store.spare-segments", "2"),
+                Map.entry("prelim.store.preallocate", "true"),
                 Map.entry("prelim.store.min-free", "1G"),
                 Map.entry("prelim.recovery.from-start", "true"),
                 Map.entry("prelim.retention.keep", "P30D"),
@@ -185,6 +220,36 @@ class IngestConfigTest {
         assertThat(config.site()).isEqualTo("north");
         assertThat(config.issuer()).isEqualTo("hospital");
         assertThat(config.topics().prefix()).isEqualTo("x.");
+        assertThat(config.identity().secret()).contains("0123456789abcdef");
+        assertThat(config.identity().patientIssuer()).isEqualTo("hospital");
+        assertThat(config.identity().accessionIssuer()).isEqualTo("ris");
+        assertThat(config.identity().orderIssuer()).isEqualTo("his");
+        assertThat(config.orders().procedures()).containsOnly(Map.entry("99RAD|CXR", "SCT^399208008"));
+        assertThat(config.hl7().address()).isEqualTo("10.0.0.3");
+        assertThat(config.hl7().port()).isEqualTo(2576);
+        assertThat(config.hl7().maxConnections()).isEqualTo(5);
+        assertThat(config.hl7().maxMessageSize().asLongValue()).isEqualTo(2 * MIB);
+        assertThat(config.hl7().idleTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.hl7().messageTimeout()).isEqualTo(Duration.ofSeconds(6));
+        Hl7PeerConfig engine = config.hl7().peers().get("engine");
+        assertThat(engine.networks()).containsExactly("10.4.0.0/16", "10.5.5.5");
+        assertThat(engine.applications()).isEmpty();
+        assertThat(engine.maxConnections()).isEqualTo(4);
+        assertThat(engine.characterSet()).isEqualTo("8859/1");
+        assertThat(engine.accessionField()).isEqualTo(Hl7PeerConfig.AccessionField.OBR_18);
+        assertThat(engine.site()).isEmpty();
+        assertThat(engine.patientIssuer()).isEmpty();
+        assertThat(engine.accessionIssuer()).isEmpty();
+        assertThat(engine.orderIssuer()).isEmpty();
+        Hl7PeerConfig clinic = config.hl7().peers().get("clinic");
+        assertThat(clinic.applications()).contains(List.of("RIS", "HIS"));
+        assertThat(clinic.maxConnections()).isEqualTo(1);
+        assertThat(clinic.characterSet()).isEqualTo("UNICODE UTF-8");
+        assertThat(clinic.accessionField()).isEqualTo(Hl7PeerConfig.AccessionField.OBR_3);
+        assertThat(clinic.site()).contains("west");
+        assertThat(clinic.patientIssuer()).contains("clinic");
+        assertThat(clinic.accessionIssuer()).contains("clinic-ris");
+        assertThat(clinic.orderIssuer()).contains("clinic-his");
         assertThat(config.dicom().aeTitle()).isEqualTo("AI");
         assertThat(config.dicom().address()).isEqualTo("10.0.0.1");
         assertThat(config.dicom().port()).isEqualTo(104);
@@ -198,6 +263,8 @@ class IngestConfigTest {
         assertThat(archive.port()).hasValue(104);
         assertThat(archive.certificates()).contains(List.of("ab:cd", "ef"));
         assertThat(archive.tls()).isTrue();
+        assertThat(archive.patientIssuer()).contains("archive");
+        assertThat(archive.accessionIssuer()).contains("archive-ris");
         TlsConfig tls = config.dicom().tls();
         assertThat(tls.address()).contains("10.0.0.2");
         assertThat(tls.port()).isEqualTo(2763);
@@ -211,6 +278,8 @@ class IngestConfigTest {
         assertThat(modality.networks()).isEmpty();
         assertThat(modality.certificates()).isEmpty();
         assertThat(modality.tls()).isFalse();
+        assertThat(modality.patientIssuer()).isEmpty();
+        assertThat(modality.accessionIssuer()).isEmpty();
         assertThat(modality.reserved()).isTrue();
         assertThat(modality.maxAssociations()).isEmpty();
         assertThat(modality.host()).isEmpty();
@@ -239,7 +308,7 @@ class IngestConfigTest {
         assertThat(config.stow().idleTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(config.store().directory()).isEqualTo(Path.of("/data"));
         assertThat(config.store().segmentSize().asLongValue()).isEqualTo(64 * MIB);
-        assertThat(config.store().spareSegments()).isEqualTo(2);
+        assertThat(config.store().preallocate()).isTrue();
         assertThat(config.store().minFree().asLongValue()).isEqualTo(1024 * MIB);
         assertThat(config.receive().maxObjectSize().asLongValue()).isEqualTo(1024 * MIB);
         assertThat(config.assembly().quietPeriod()).isEqualTo(Duration.ofSeconds(9));

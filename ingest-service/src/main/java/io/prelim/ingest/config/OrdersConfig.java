@@ -1,0 +1,12 @@
+package io.prelim.ingest.config;
+
+import java.util.Map;
+
+/** What orders mean here. */
+public interface OrdersConfig {
+    /**
+     * Codes of OBR-4 to those that models and templates know: {@code prelim.orders.procedures."CXR"=SCT^399208008^Plain chest X-ray}.
+     * A code of one scheme alone is {@code "SCHEME|CODE"}, and comes first. What is not here is unmapped.
+     */
+    Map<String, String> procedures();
+}

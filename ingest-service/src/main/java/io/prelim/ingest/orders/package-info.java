@@ -1,0 +1,6 @@
+/**
+ * Orders and patients as integration engines tell of them, and which studies were made for which orders. Whoever takes an event, from
+ * Kafka or by HL7, applies it through {@link io.prelim.ingest.orders.ClinicalEvents}, once; completion matches a study through
+ * {@link io.prelim.ingest.orders.StudyOrders}. What is decided over is pure: {@code Matching}.
+ */
+package io.prelim.ingest.orders;

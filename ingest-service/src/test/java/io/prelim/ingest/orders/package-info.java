@@ -1,0 +1,2 @@
+/** Orders and studies, whatever came first. */
+package io.prelim.ingest.orders;
