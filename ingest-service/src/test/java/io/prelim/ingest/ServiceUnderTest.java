@@ -22,6 +22,17 @@ public class ServiceUnderTest extends BrokerAndDatabase {
     public static final String INFERENCE_TOKEN = "inference-under-test";
     public static final String REPORT_TOKEN = "report-under-test";
 
+    /** Of the keys of orders and patients. */
+    public static final String IDENTITY_SECRET = "the secret of the service under test";
+
+    /** Bytes of the longest HL7 message. */
+    public static final int LONGEST_MESSAGE = 64 << 10;
+
+    /** Address of a sender with issuers of its own, and the AE title of its modality. */
+    public static final String CLINIC = "127.0.0.3";
+
+    public static final String CLINIC_MODALITY = "CLINICDX";
+
     /** AE title of a peer that may ask for commitment, and its name in the configuration. */
     public static final String REQUESTER = "REQUESTER";
 
@@ -79,6 +90,22 @@ public class ServiceUnderTest extends BrokerAndDatabase {
             throw new UncheckedIOException(e);
         }
         config.put("prelim.dicom.port", "0");
+        config.put("prelim.identity.secret", IDENTITY_SECRET);
+        config.put("prelim.orders.procedures.CXR", "SCT^399208008^Plain chest X-ray");
+        config.put("prelim.hl7.port", "0");
+        config.put("prelim.hl7.max-message-size", Integer.toString(LONGEST_MESSAGE));
+        config.put("prelim.hl7.message-timeout", "1S");
+        config.put("prelim.hl7.idle-timeout", "3S");
+        config.put("prelim.hl7.peers.engine.networks", "127.0.0.1");
+        config.put("prelim.hl7.peers.engine.max-connections", "3");
+        config.put("prelim.hl7.peers.clinic.networks", CLINIC);
+        config.put("prelim.hl7.peers.clinic.applications", "CLINIC");
+        config.put("prelim.hl7.peers.clinic.patient-issuer", "clinic");
+        config.put("prelim.hl7.peers.clinic.accession-issuer", "clinic");
+        config.put("prelim.hl7.peers.clinic.order-issuer", "clinic");
+        config.put("prelim.dicom.remotes.clinic.ae-title", CLINIC_MODALITY);
+        config.put("prelim.dicom.remotes.clinic.patient-issuer", "clinic");
+        config.put("prelim.dicom.remotes.clinic.accession-issuer", "clinic");
         config.put("prelim.parts.tokens.inference", INFERENCE_TOKEN);
         config.put("prelim.parts.tokens.report", REPORT_TOKEN);
         config.put("prelim.store.segment-size", "8M");

@@ -4,6 +4,7 @@ import io.prelim.dicom.net.transport.ServerTls;
 import io.prelim.ingest.association.DicomListener;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.config.TlsConfig;
+import io.prelim.ingest.hl7.MllpListener;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.recovery.Checkpoint;
 import io.prelim.ingest.recovery.LogRecovery;
@@ -27,11 +28,13 @@ class Lifecycle {
     private final DicomListener listener;
     private final LogRecovery recovery;
     private final Checkpoint checkpoint;
+    private final MllpListener mllp;
 
-    Lifecycle(DicomListener listener, LogRecovery recovery, Checkpoint checkpoint) {
+    Lifecycle(DicomListener listener, LogRecovery recovery, Checkpoint checkpoint, MllpListener mllp) {
         this.listener = listener;
         this.recovery = recovery;
         this.checkpoint = checkpoint;
+        this.mllp = mllp;
     }
 
     void guard(
@@ -70,9 +73,15 @@ class Lifecycle {
         } catch (IOException e) {
             throw new UncheckedIOException("the DICOM port cannot be opened: " + e.getMessage(), e);
         }
+        try {
+            mllp.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the MLLP port cannot be opened: " + e.getMessage(), e);
+        }
     }
 
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        mllp.stop();
         listener.stop();
         checkpoint.look(); // the one that was under way, so that the next start reads little
     }

@@ -1,0 +1,2 @@
+/** What integration engines send, and what they get. */
+package io.prelim.ingest.hl7;

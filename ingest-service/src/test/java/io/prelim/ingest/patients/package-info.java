@@ -1,0 +1,2 @@
+/** Merges of patients, in any order. */
+package io.prelim.ingest.patients;
