@@ -1,6 +1,5 @@
 package io.prelim.ingest.storage;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.store.SegmentLog;
@@ -21,19 +20,18 @@ class Storage {
 
     @Produces
     @Singleton
-    SegmentLog open(IngestConfig config, StoreState state, MeterRegistry meters) {
+    SegmentLog open(IngestConfig config, StoreState state) {
         IngestConfig.Store store = config.store();
         StoreSettings settings = new StoreSettings(
                 store.directory().resolve("segments"),
                 store.segmentSize().asLongValue(),
-                store.spareSegments(),
+                store.preallocate(),
                 store.minFree().asLongValue(),
                 store.queueCapacity(),
                 store.queueTimeout());
         try {
             SegmentLog log = SegmentLog.open(settings, Clock.systemUTC());
             log.onFailure(state::failed);
-            meters.gauge("prelim.store.spare.segments", log, SegmentLog::spareSegments);
             OperatorMessage.STORE_OPENED.log(LOG, "directory", settings.directory(), "freeBytes", log.freeBytes());
             return log;
         } catch (IOException e) {

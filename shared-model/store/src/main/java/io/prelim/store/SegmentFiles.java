@@ -1,6 +1,7 @@
 package io.prelim.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -9,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -17,12 +19,14 @@ import java.util.stream.Stream;
 
 /**
  * The log's folder: {@code <number>.active} may still be written, {@code <number>.sealed} never again, {@code <number>.spare} is
- * full of zeros and in no use (counted from 1), {@code 0.unfinished} is being filled with them. Names are numbers only.
+ * being made ready. Names are numbers only.
  */
 final class SegmentFiles implements AutoCloseable {
-    private static final Pattern NAME = Pattern.compile("(\\d{16})\\.(active|sealed)");
+    private static final Pattern NAME = Pattern.compile("(\\d{16})\\.(active|sealed|spare)");
+    /** Synced as they are written: 128 MiB at once would make every sync of the active segment wait behind them. */
+    private static final int SYNC_EVERY = 4 << 20;
 
-    private static final String SPARE = "spare";
+    private static final int ZEROS = 1 << 20;
 
     private final Path directory;
     private final FileChannel lockFile;
@@ -60,15 +64,28 @@ final class SegmentFiles implements AutoCloseable {
     /** Segments by number, to whether they are sealed. */
     NavigableMap<Long, Boolean> list() throws IOException {
         NavigableMap<Long, Boolean> segments = new TreeMap<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Matcher name = NAME.matcher(file.getFileName().toString());
-                if (name.matches()) {
-                    segments.put(Long.parseLong(name.group(1)), name.group(2).equals("sealed"));
-                }
+        for (Path file : files()) {
+            Matcher name = NAME.matcher(file.getFileName().toString());
+            if (name.matches() && !name.group(2).equals("spare")) {
+                segments.put(Long.parseLong(name.group(1)), name.group(2).equals("sealed"));
             }
         }
         return segments;
+    }
+
+    /** Spares of an earlier process. */
+    void removeSpares() throws IOException {
+        for (Path file : files()) {
+            if (file.getFileName().toString().endsWith(".spare")) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
     }
 
     /** The segment's file, whichever state it is in. */
@@ -91,63 +108,44 @@ final class SegmentFiles implements AutoCloseable {
         return path(segment, "active");
     }
 
-    /** How many spares of this size an earlier process left; others are removed. */
-    int spares(long bytes) throws IOException {
-        Files.deleteIfExists(unfinishedSpare());
-        int found = 0;
-        while (Files.exists(path(found + 1, SPARE)) && Files.size(path(found + 1, SPARE)) == bytes) {
-            found++;
-        }
-        for (int other = found + 1; Files.exists(path(other, SPARE)); other++) {
-            Files.delete(path(other, SPARE));
-        }
-        return found;
-    }
-
-    Path unfinishedSpare() {
-        return path(0, "unfinished");
-    }
-
-    void finishSpare(int spare) throws IOException {
-        Files.move(unfinishedSpare(), path(spare, SPARE), StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory();
-    }
-
-    /** Makes a spare the file of a segment, durably. */
-    void useSpare(int spare, long segment) throws IOException {
-        Files.move(path(spare, SPARE), active(segment), StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory();
-    }
-
-    void removeSpare(int spare) throws IOException {
-        Files.deleteIfExists(path(spare, SPARE));
-    }
-
-    /** An empty file, its name durable. */
-    FileChannel create(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        try {
-            syncDirectory();
+    /** Makes a segment file of its full size, synced, not yet in use. */
+    void prepare(long segment, long bytes, boolean zeros) throws IOException {
+        Path spare = path(segment, "spare");
+        try (FileChannel channel = FileChannel.open(
+                spare, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            if (zeros) {
+                ByteBuffer block = ByteBuffer.allocateDirect(ZEROS);
+                long left = bytes;
+                while (left > 0) {
+                    block.clear().limit((int) Math.min(block.capacity(), left));
+                    left -= channel.write(block);
+                    if (left % SYNC_EVERY == 0) {
+                        channel.force(false);
+                    }
+                }
+            }
+            channel.force(true);
         } catch (IOException e) {
-            channel.close();
+            Files.deleteIfExists(spare);
             throw e;
         }
-        return channel;
+    }
+
+    /** Takes a prepared segment into use. */
+    FileChannel activate(long segment) throws IOException {
+        Files.move(path(segment, "spare"), active(segment), StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory();
+        return FileChannel.open(active(segment), StandardOpenOption.WRITE);
     }
 
     /** Goes on with a segment of an earlier process. */
     ActiveSegment resume(long segment, long size, long end) throws IOException {
-        return new ActiveSegment(segment, size, open(segment), end);
+        return new ActiveSegment(segment, size, FileChannel.open(active(segment), StandardOpenOption.WRITE), end);
     }
 
-    FileChannel open(long segment) throws IOException {
-        return FileChannel.open(active(segment), StandardOpenOption.WRITE);
-    }
-
-    /** Not synced: a crash that undoes the name leaves an active segment that is not the last, which is sealed at the next start. */
     void seal(long segment) throws IOException {
         Files.move(active(segment), path(segment, "sealed"), StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory();
     }
 
     /** Forgets a sealed segment for good; one that is gone already is no fault. */

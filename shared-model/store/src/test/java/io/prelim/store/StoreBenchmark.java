@@ -41,23 +41,20 @@ final class StoreBenchmark {
         rate(i -> writeFile(folder.resolve("warm-" + i), object));
         double files = rate(i -> writeFile(folder.resolve("object-" + i), object));
         double sparse;
-        double spare;
-        StoreSettings settings = StoreSettings.of(folder.resolve("sparse"));
+        double preallocated;
+        StoreSettings settings = StoreSettings.of(folder.resolve("sparse")).withPreallocate(false);
         try (SegmentLog log = SegmentLog.open(settings, Clock.systemUTC())) {
             rate(i -> append(log, part));
             sparse = rate(i -> append(log, part));
         }
-        settings = StoreSettings.of(folder.resolve("spare")).withSpareSegments(8);
+        settings = StoreSettings.of(folder.resolve("preallocated"));
         try (SegmentLog log = SegmentLog.open(settings, Clock.systemUTC())) {
-            while (log.spareSegments() < 8) {
-                Thread.sleep(100);
-            }
-            spare = rate(i -> append(log, part));
+            preallocated = rate(i -> append(log, part));
         }
         System.out.printf(
                 "%d objects of %d KiB, %d appenders, objects/s: %.0f as files, %.0f in sparse segments, "
-                        + "%.0f in spare ones; ratio %.1f%n",
-                OBJECTS, bytes >> 10, APPENDERS, files, sparse, spare, Math.max(sparse, spare) / files);
+                        + "%.0f in preallocated ones; ratio %.1f%n",
+                OBJECTS, bytes >> 10, APPENDERS, files, sparse, preallocated, Math.max(sparse, preallocated) / files);
     }
 
     private static double rate(IntConsumer write) throws InterruptedException {

@@ -24,9 +24,6 @@ public final class Main {
         }
     }
 
-    /** Pixels of the objects that only warm up. */
-    private static final int SMALL_BYTES = 16 << 10;
-
     private final Map<String, Receiver.Factory> factories;
     private final Plan plan;
     private final PrintStream csv;
@@ -82,7 +79,6 @@ public final class Main {
         for (int round = 1; round <= plan.rounds(); round++) {
             for (Entry entry : entries()) {
                 Workload workload = new Workload(System.nanoTime() >>> 1, setting.objectBytes());
-                Sent small = new Sent(new Workload(System.nanoTime() >>> 1, SMALL_BYTES), plan.smallObjects());
                 Run run = Run.of(
                         round,
                         entry.receiver(),
@@ -91,7 +87,6 @@ public final class Main {
                         workload,
                         setting.associations(),
                         plan.warmUpObjects(setting.objectBytes(), setting.associations()),
-                        small,
                         objects);
                 runs.add(run);
                 row(run.csv());

@@ -2,6 +2,7 @@ package io.prelim.bench.cstore;
 
 import io.prelim.local.stack.Backing;
 import io.prelim.local.stack.Part;
+import io.prelim.local.stack.Port;
 import io.prelim.local.stack.Ports;
 import io.prelim.local.stack.Secrets;
 import io.prelim.local.stack.Stack;
@@ -9,12 +10,12 @@ import io.prelim.local.stack.StackSettings;
 import io.prelim.testkit.host.Database;
 import io.prelim.testkit.host.HostProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /** Ingest as it is shipped, with a broker and a database of its own that sync each commit. */
 final class PrelimReceiver implements Receiver {
@@ -28,18 +29,16 @@ final class PrelimReceiver implements Receiver {
     private final HostProcess host;
     private final Database database;
     private final Stack stack;
-    private final int spareSegments;
 
-    private PrelimReceiver(Path directory, HostProcess host, Database database, Stack stack, int spareSegments) {
+    private PrelimReceiver(Path directory, HostProcess host, Database database, Stack stack) {
         this.directory = directory;
         this.host = host;
         this.database = database;
         this.stack = stack;
-        this.spareSegments = spareSegments;
     }
 
-    /** @param spareSegments segments it keeps ready for a burst */
-    static Receiver start(Path root, Path directory, int spareSegments) throws IOException, InterruptedException {
+    /** @param preallocate whether segments are written full of zeros before their use */
+    static Receiver start(Path root, Path directory, boolean preallocate) throws IOException, InterruptedException {
         HostProcess host = HostProcess.start(
                 directory.resolve("host"), 0, 0, true, ProcessHandle.current().pid());
         try {
@@ -47,11 +46,15 @@ final class PrelimReceiver implements Receiver {
             Database database = Database.create(host.postgresPort(), "prelim_ingest", secrets.get("ingest"));
             Backing backing = new Backing(host.bootstrapServers(), "bench.", database, database);
             backing.createTopics();
-            Stack stack = new Stack(new StackSettings(root, directory, Ports.free(), backing, secrets, QUIET_PERIOD)
+            Map<Port, Integer> ports = new EnumMap<>(Port.class);
+            for (Port port : Port.values()) {
+                ports.put(port, HostProcess.freePort());
+            }
+            Stack stack = new Stack(new StackSettings(root, directory, new Ports(ports), backing, secrets, QUIET_PERIOD)
                     .withJvm(JVM)
-                    .with(Part.INGEST, "prelim.store.spare-segments", Integer.toString(spareSegments)));
+                    .with(Part.INGEST, "prelim.store.preallocate", Boolean.toString(preallocate)));
             stack.start(Part.INGEST);
-            return new PrelimReceiver(directory, host, database, stack, spareSegments);
+            return new PrelimReceiver(directory, host, database, stack);
         } catch (SQLException e) {
             host.close();
             throw new IOException("the database could not be made", e);
@@ -87,19 +90,10 @@ final class PrelimReceiver implements Receiver {
         return ProcessFigures.of(host.process().toHandle()).cpuSeconds();
     }
 
-    /** Until its spare segments are there again. */
     @Override
-    public void pause() throws IOException, InterruptedException {
-        Path last = directory.resolve("store/segments").resolve(String.format("%016d.spare", spareSegments));
-        while (spareSegments > 0 && !Files.exists(last)) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-    }
-
-    @Override
-    public int lost(List<Sent> acknowledged) throws IOException, InterruptedException {
+    public int lost(Workload workload, int acknowledged) throws IOException, InterruptedException {
         stack.kill(Part.INGEST);
-        return Survivors.lost(database, directory.resolve("store").resolve("segments"), acknowledged);
+        return Survivors.lost(database, directory.resolve("store").resolve("segments"), workload, acknowledged);
     }
 
     @Override

@@ -32,13 +32,12 @@ record ServiceConfiguration(Map<String, String> properties, Map<String, String> 
                 properties.put(
                         "prelim.store.directory",
                         settings.directory().resolve("store").toString());
-                // a gibibyte of zeros is for a hospital's bursts
-                properties.put("prelim.store.spare-segments", "0");
                 properties.put(
                         "prelim.assembly.quiet-period", settings.quietPeriod().toString());
                 environment.put(
                         "PRELIM_PARTS_TOKENS_INFERENCE", settings.secrets().get("parts-inference"));
                 environment.put("PRELIM_PARTS_TOKENS_REPORT", settings.secrets().get("parts-report"));
+                environment.put("PRELIM_IDENTITY_SECRET", settings.secrets().get("identity"));
             }
             case INFERENCE -> {
                 parts(settings, "parts-inference", properties, environment);
