@@ -6,7 +6,6 @@ import io.prelim.local.progress.PrelimApi;
 import io.prelim.local.progress.Stage;
 import io.prelim.local.stack.Backing;
 import io.prelim.local.stack.Part;
-import io.prelim.local.stack.Port;
 import io.prelim.local.stack.Ports;
 import io.prelim.local.stack.Secrets;
 import io.prelim.local.stack.Stack;
@@ -15,16 +14,13 @@ import io.prelim.local.study.Sent;
 import io.prelim.local.study.StudyFinder;
 import io.prelim.local.study.StudySender;
 import io.prelim.testkit.host.BuildHost;
-import io.prelim.testkit.host.HostProcess;
 import io.prelim.testkit.study.SampleStudies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
@@ -72,20 +68,12 @@ final class LiveStack {
         Stack stack = new Stack(new StackSettings(
                 ROOT,
                 folder,
-                freePorts(),
+                Ports.free(),
                 new Backing(bootstrapServers, prefix, host.createDatabase("ingest"), host.createDatabase("report")),
                 Secrets.open(folder.resolve("secrets.properties")),
                 Duration.ofSeconds(1)));
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         return new LiveStack(stack, folder);
-    }
-
-    static Ports freePorts() {
-        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
-        for (Port port : Port.values()) {
-            numbers.put(port, HostProcess.freePort());
-        }
-        return new Ports(numbers);
     }
 
     Stack stack() {

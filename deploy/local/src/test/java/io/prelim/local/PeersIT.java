@@ -3,6 +3,7 @@ package io.prelim.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prelim.dicom.object.DataSet;
+import io.prelim.local.stack.Ports;
 import io.prelim.testkit.peers.Peers;
 import io.prelim.testkit.sample.SyntheticRadiograph;
 import io.prelim.testkit.study.SampleStudies;
@@ -86,7 +87,7 @@ class PeersIT {
                     wrapped.resolve(i + ".dcm").toString());
         }
 
-        try (RunnerProcess runner = RunnerProcess.start(folder, LiveStack.freePorts(), wrapped.toString())) {
+        try (RunnerProcess runner = RunnerProcess.start(folder, Ports.free(), wrapped.toString())) {
             assertThat(runner.await()).as(runner.said()).isZero();
             assertThat(runner.said()).contains(jpegs.size() + " of " + jpegs.size() + " studies drafted.");
             assertThat(runner.said()).contains("233604007");

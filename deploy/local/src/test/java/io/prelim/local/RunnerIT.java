@@ -24,7 +24,7 @@ class RunnerIT {
 
     @Test
     void samplesAreDraftedPrintedAndEverythingStops() throws Exception {
-        try (RunnerProcess runner = RunnerProcess.start(folder, LiveStack.freePorts())) {
+        try (RunnerProcess runner = RunnerProcess.start(folder, Ports.free())) {
             assertThat(runner.await()).as(runner.said()).isZero();
 
             assertThat(runner.said())
@@ -44,7 +44,7 @@ class RunnerIT {
         Path text = Files.writeString(folder.resolve("notes.txt"), "no DICOM object");
         Path report = SampleStudies.write(List.of(new StudyGenerator("report").textReport()), folder.resolve("sr"));
         try (RunnerProcess first =
-                RunnerProcess.start(folder, LiveStack.freePorts(), "--state", state, ct.toString(), text.toString())) {
+                RunnerProcess.start(folder, Ports.free(), "--state", state, ct.toString(), text.toString())) {
             assertThat(first.await()).as(first.said()).isEqualTo(1);
             assertThat(first.said())
                     .contains("notes.txt")
@@ -52,8 +52,8 @@ class RunnerIT {
                     .contains("1 of 1 study drafted.");
         }
 
-        try (RunnerProcess second = RunnerProcess.start(
-                folder, LiveStack.freePorts(), "--state", state, ct.toString(), report.toString())) {
+        try (RunnerProcess second =
+                RunnerProcess.start(folder, Ports.free(), "--state", state, ct.toString(), report.toString())) {
             assertThat(second.await()).as(second.said()).isEqualTo(1);
             assertThat(second.said())
                     .contains("1 of 2 studies drafted.")
@@ -66,7 +66,7 @@ class RunnerIT {
 
     @Test
     void signalWhileStartingLeavesNoProcess() throws Exception {
-        try (RunnerProcess runner = RunnerProcess.start(folder, LiveStack.freePorts(), "--stay", "--no-samples")) {
+        try (RunnerProcess runner = RunnerProcess.start(folder, Ports.free(), "--stay", "--no-samples")) {
             Awaitility.await("broker and database are being started")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> runner.alive().size() > 1);
@@ -81,7 +81,7 @@ class RunnerIT {
 
     @Test
     void signalWhileStayingEndsEverythingAndIsNoFailure() throws Exception {
-        try (RunnerProcess runner = RunnerProcess.start(folder, LiveStack.freePorts(), "--stay", "--no-samples")) {
+        try (RunnerProcess runner = RunnerProcess.start(folder, Ports.free(), "--stay", "--no-samples")) {
             Awaitility.await("the runner stays")
                     .atMost(Duration.ofSeconds(90))
                     .until(() -> runner.said().contains("Running until Ctrl-C."));
@@ -97,8 +97,7 @@ class RunnerIT {
     @Test
     void portInUseIsNamedWithItsPurposeAndVariable() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var numbers =
-                    new java.util.EnumMap<Port, Integer>(LiveStack.freePorts().numbers());
+            var numbers = new java.util.EnumMap<Port, Integer>(Ports.free().numbers());
             numbers.put(Port.REPORT, taken.getLocalPort());
             try (RunnerProcess runner = RunnerProcess.start(folder, new Ports(numbers))) {
                 assertThat(runner.await()).isEqualTo(2);
@@ -113,7 +112,7 @@ class RunnerIT {
 
     @Test
     void helpListsEveryPortAndItsVariable() throws Exception {
-        try (RunnerProcess runner = RunnerProcess.start(folder, LiveStack.freePorts(), "--help")) {
+        try (RunnerProcess runner = RunnerProcess.start(folder, Ports.free(), "--help")) {
             assertThat(runner.await()).isZero();
             for (Port port : Port.values()) {
                 assertThat(runner.said()).containsPattern(port.variable() + " +" + port.standard() + " ");
@@ -124,7 +123,7 @@ class RunnerIT {
     @Test
     void missingPathIsOneClearLine() throws Exception {
         try (RunnerProcess runner = RunnerProcess.start(
-                folder, LiveStack.freePorts(), folder.resolve("missing").toString())) {
+                folder, Ports.free(), folder.resolve("missing").toString())) {
             assertThat(runner.await()).isEqualTo(2);
             assertThat(runner.said().lines())
                     .singleElement()
@@ -135,7 +134,7 @@ class RunnerIT {
     @Test
     void fileThatIsNoDicomObjectIsNamed() throws Exception {
         Path text = Files.writeString(folder.resolve("notes.txt"), "no DICOM object");
-        try (RunnerProcess runner = RunnerProcess.start(folder, LiveStack.freePorts(), text.toString())) {
+        try (RunnerProcess runner = RunnerProcess.start(folder, Ports.free(), text.toString())) {
             assertThat(runner.await()).isEqualTo(1);
             assertThat(runner.said()).contains("notes.txt: no DICOM object").contains("nothing to send");
         }

@@ -195,9 +195,11 @@ public interface IngestConfig {
         @WithDefault("128M")
         MemorySize segmentSize();
 
-        /** Write each segment full of zeros before its first use: where a sync that allocates costs more than writing twice. */
-        @WithDefault("false")
-        boolean preallocate();
+        /** Segments kept ready, full of zeros, for the next burst: made while nothing comes in, given back when space is short. */
+        @WithDefault("8")
+        @Min(0)
+        @Max(64)
+        int spareSegments();
 
         /** Free bytes on the volume below which C-STORE is answered A700. */
         @WithDefault("512M")
@@ -246,6 +248,12 @@ public interface IngestConfig {
         @Min(1)
         @Max(1000)
         int indexGroup();
+
+        /** Connections that write the index side by side, each the instances of its studies. */
+        @WithDefault("4")
+        @Min(1)
+        @Max(16)
+        int indexWriters();
 
         /** For disk and database together; after it the answer is A700. */
         @WithDefault("20S")

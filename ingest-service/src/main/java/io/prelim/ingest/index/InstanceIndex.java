@@ -1,50 +1,28 @@
 package io.prelim.ingest.index;
 
 import io.prelim.ingest.config.IngestConfig;
-import io.prelim.ingest.notice.OperatorMessage;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
-/** Writes synced instances into the index: what waits goes in one transaction, and is answered when that is committed. */
+/**
+ * Writes synced instances into the index. A study's instances are one writer's, so that no writer waits for a row that another
+ * holds, and the database syncs what several commit at a time once.
+ */
 @ApplicationScoped
 public class InstanceIndex {
-    private static final Logger LOG = Logger.getLogger(InstanceIndex.class);
-    /** Of the quarantine row: what a DIMSE sender is answered. */
-    private static final int OTHER_PIXELS_STATUS = 0xC002;
-
-    private static final Comparator<Entry> BY_UID =
-            Comparator.comparing(entry -> entry.instance().instance().sopInstanceUid());
-
-    private record Entry(NewInstance instance, CompletableFuture<IndexOutcome> answer) {}
-
     private final AddInstances adding;
     private final IndexStatements statements;
-    private final String issuer;
-    private final int groupSize;
-    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-    private volatile boolean closed;
-    private Thread writer;
+    private final IngestConfig config;
+    private final List<IndexWriter> writers = new ArrayList<>();
+    private boolean closed;
 
     InstanceIndex(AddInstances adding, IndexStatements statements, IngestConfig config) {
         this.adding = adding;
         this.statements = statements;
-        this.issuer = config.issuer();
-        this.groupSize = config.receive().indexGroup();
+        this.config = config;
     }
 
     /**
@@ -53,143 +31,38 @@ public class InstanceIndex {
      * @return the outcome once it is committed, or what the database said
      */
     public CompletableFuture<IndexOutcome> add(NewInstance instance) {
-        Entry entry = new Entry(instance, new CompletableFuture<>());
-        start();
-        queue.add(entry);
-        if (closed && queue.remove(entry)) {
-            entry.answer().completeExceptionally(new IllegalStateException("the index is closed"));
-        }
-        return entry.answer();
+        IndexWriter writer = writerOf(instance);
+        return writer == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("the index is closed"))
+                : writer.add(instance);
     }
 
-    private synchronized void start() {
-        if (writer == null && !closed) {
-            writer = new Thread(this::run, "index-writer");
-            writer.setDaemon(true);
-            writer.start();
+    /** Null once closed. */
+    private synchronized IndexWriter writerOf(NewInstance instance) {
+        if (closed) {
+            return null;
         }
+        for (int number = writers.size() + 1; number <= config.receive().indexWriters(); number++) {
+            writers.add(IndexWriter.start(
+                    number,
+                    adding,
+                    statements,
+                    config.issuer(),
+                    config.receive().indexGroup()));
+        }
+        return writers.get(Math.floorMod(instance.study().studyKey().hashCode(), writers.size()));
     }
 
     @PreDestroy
     synchronized void close() {
         closed = true;
-        if (writer != null) {
-            try {
-                writer.join(TimeUnit.SECONDS.toMillis(10));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void run() {
-        List<Entry> group = new ArrayList<>();
-        while (!closed || !queue.isEmpty()) {
-            group.clear();
-            try {
-                Entry first = queue.poll(200, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
-                }
-                group.add(first);
-            } catch (InterruptedException e) {
-                continue; // ends by closed alone
-            }
-            queue.drainTo(group, groupSize - 1);
-            group.sort(BY_UID);
-            write(group);
-        }
-    }
-
-    private void write(List<Entry> group) {
+        writers.forEach(IndexWriter::close);
         try {
-            Set<UUID> added = adding.add(group.stream().map(Entry::instance).toList());
-            List<Entry> again = new ArrayList<>();
-            for (Entry entry : group) {
-                if (added.contains(entry.instance().instance().headerPart())) {
-                    entry.answer().complete(new IndexOutcome.Added());
-                } else {
-                    again.add(entry);
-                }
+            for (IndexWriter writer : writers) {
+                writer.awaitEnd();
             }
-            if (!again.isEmpty()) {
-                writeAgain(again);
-            }
-        } catch (SQLException | RuntimeException e) {
-            refused(group, e, this::write);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-    }
-
-    /** Those whose SOP Instance UID is there already, or came twice in a group. */
-    private void writeAgain(List<Entry> again) {
-        try {
-            Map<Entry, IndexOutcome> outcomes =
-                    QuarkusTransaction.requiringNew().call(() -> repeats(again));
-            outcomes.forEach((entry, outcome) -> entry.answer().complete(outcome));
-            // a prior that was purged meanwhile: to be added after all
-            again.stream().filter(entry -> !outcomes.containsKey(entry)).forEach(entry -> write(List.of(entry)));
-        } catch (RuntimeException e) {
-            refused(again, e, this::writeAgain);
-        }
-    }
-
-    /** What the database refuses of one must not take the others with it. */
-    private static void refused(List<Entry> group, Exception why, Consumer<List<Entry>> retry) {
-        if (group.size() > 1 && ofTheData(why)) {
-            group.forEach(entry -> retry.accept(List.of(entry)));
-            return;
-        }
-        OperatorMessage.INDEX_FAILED.log(LOG, "instances", group.size(), "reason", OperatorMessage.reason(why));
-        group.forEach(entry -> entry.answer().completeExceptionally(why));
-    }
-
-    private Map<Entry, IndexOutcome> repeats(List<Entry> again) {
-        Map<Entry, IndexOutcome> outcomes = new LinkedHashMap<>();
-        List<NewInstance> kept = new ArrayList<>();
-        Map<String, KnownInstance> known = statements.known(
-                issuer,
-                again.stream()
-                        .map(entry -> entry.instance().instance().sopInstanceUid())
-                        .distinct()
-                        .toList());
-        for (Entry entry : again) {
-            NewInstance instance = entry.instance();
-            String uid = instance.instance().sopInstanceUid();
-            KnownInstance there = known.get(uid);
-            if (there == null) {
-                continue;
-            }
-            IndexOutcome outcome = there.compare(instance.instance());
-            if (outcome instanceof IndexOutcome.HeaderVersion version) {
-                statements.addVersion(instance, version);
-                known.put(uid, there.with(instance.instance().headerDigest()));
-                kept.add(instance);
-            } else if (outcome instanceof IndexOutcome.OtherPixels
-                    && statements.quarantine(instance, OTHER_PIXELS_STATUS)) {
-                kept.add(instance);
-            }
-            outcomes.put(entry, outcome);
-        }
-        statements.addParts(kept);
-        statements.mend(again.stream()
-                .filter(entry -> outcomes.get(entry) instanceof IndexOutcome.Duplicate)
-                .map(Entry::instance)
-                .toList());
-        statements.cameOnTheirOwn(again.stream()
-                .filter(entry ->
-                        outcomes.containsKey(entry) && !(outcomes.get(entry) instanceof IndexOutcome.OtherPixels))
-                .map(Entry::instance)
-                .toList());
-        return outcomes;
-    }
-
-    /** Whether the database refused values rather than being away: SQL state classes 22, 23 and 54. */
-    private static boolean ofTheData(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().matches("(22|23|54).*");
-            }
-        }
-        return false;
     }
 }

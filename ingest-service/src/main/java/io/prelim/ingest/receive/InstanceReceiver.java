@@ -2,6 +2,7 @@ package io.prelim.ingest.receive;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.prelim.dicom.core.MalformedInput;
 import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.object.DataSetReader;
@@ -53,6 +54,8 @@ public class InstanceReceiver {
     private final ChunkPool pool;
     private final MeterRegistry meters;
     private final Counter bytes;
+    private final Timer appending;
+    private final Timer indexing;
 
     InstanceReceiver(
             SegmentLog log, InstanceIndex index, InFlight inFlight, IngestConfig config, MeterRegistry meters) {
@@ -63,6 +66,8 @@ public class InstanceReceiver {
         this.pool = new ChunkPool(settings.memoryBudget());
         this.meters = meters;
         this.bytes = meters.counter("prelim.ingest.received.bytes");
+        this.appending = meters.timer("prelim.ingest.stage", "stage", "append");
+        this.indexing = meters.timer("prelim.ingest.stage", "stage", "index");
         meters.gauge("prelim.ingest.spool.memory.bytes", pool, ChunkPool::used);
     }
 
@@ -173,7 +178,7 @@ public class InstanceReceiver {
         Annotation annotation = Annotation.of(reception, object);
         List<NewPart> parts = parts(annotation, facts, object, studyKey);
         InFlight.Ticket ticket = inFlight.enter();
-        CompletableFuture<List<Location>> appended = log.append(parts);
+        CompletableFuture<List<Location>> appended = timed(appending, log.append(parts));
         return appended.thenCompose(locations -> indexed(stored(studyKey, annotation, parts, locations), facts, ticket))
                 .handle((outcome, fault) -> {
                     if (appended.isCompletedExceptionally()) {
@@ -187,13 +192,18 @@ public class InstanceReceiver {
     private CompletableFuture<IndexOutcome> indexed(StoredObject object, ObjectFacts facts, InFlight.Ticket ticket) {
         CompletableFuture<IndexOutcome> outcome;
         try {
-            outcome = index.add(object.instance(facts, settings));
+            outcome = timed(indexing, index.add(object.instance(facts, settings)));
         } catch (RuntimeException e) {
             ticket.close();
             throw e;
         }
         outcome.whenComplete((answer, fault) -> ticket.close());
         return outcome.copy().orTimeout(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static <T> CompletableFuture<T> timed(Timer timer, CompletableFuture<T> stage) {
+        long begin = System.nanoTime();
+        return stage.whenComplete((result, fault) -> timer.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS));
     }
 
     private static Throwable cause(Throwable fault) {

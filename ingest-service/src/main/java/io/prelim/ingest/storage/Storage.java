@@ -1,5 +1,6 @@
 package io.prelim.ingest.storage;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.store.SegmentLog;
@@ -20,18 +21,19 @@ class Storage {
 
     @Produces
     @Singleton
-    SegmentLog open(IngestConfig config, StoreState state) {
+    SegmentLog open(IngestConfig config, StoreState state, MeterRegistry meters) {
         IngestConfig.Store store = config.store();
         StoreSettings settings = new StoreSettings(
                 store.directory().resolve("segments"),
                 store.segmentSize().asLongValue(),
-                store.preallocate(),
+                store.spareSegments(),
                 store.minFree().asLongValue(),
                 store.queueCapacity(),
                 store.queueTimeout());
         try {
             SegmentLog log = SegmentLog.open(settings, Clock.systemUTC());
             log.onFailure(state::failed);
+            meters.gauge("prelim.store.spare.segments", log, SegmentLog::spareSegments);
             OperatorMessage.STORE_OPENED.log(LOG, "directory", settings.directory(), "freeBytes", log.freeBytes());
             return log;
         } catch (IOException e) {

@@ -91,7 +91,7 @@ class IngestConfigTest {
 
         assertThat(config.store().directory()).isEqualTo(Path.of("data/store"));
         assertThat(config.store().segmentSize().asLongValue()).isEqualTo(128 * MIB);
-        assertThat(config.store().preallocate()).isFalse();
+        assertThat(config.store().spareSegments()).isEqualTo(8);
         assertThat(config.store().minFree().asLongValue()).isEqualTo(512 * MIB);
         assertThat(config.store().queueCapacity()).isEqualTo(256);
         assertThat(config.store().queueTimeout()).isEqualTo(Duration.ofSeconds(5));
@@ -117,6 +117,7 @@ class IngestConfigTest {
         assertThat(config.receive().maxElements()).isEqualTo(1_000_000);
         assertThat(config.receive().maxDepth()).isEqualTo(64);
         assertThat(config.receive().indexGroup()).isEqualTo(64);
+        assertThat(config.receive().indexWriters()).isEqualTo(4);
         assertThat(config.receive().answerTimeout()).isEqualTo(Duration.ofSeconds(20));
 
         assertThat(config.assembly().quietPeriod()).isEqualTo(Duration.ofSeconds(5));
@@ -199,7 +200,7 @@ class IngestConfigTest {
                 Map.entry("prelim.stow.idle-timeout", "PT7S"),
                 Map.entry("prelim.store.directory", "/data"),
                 Map.entry("prelim.store.segment-size", "64M"),
-                Map.entry("prelim.store.preallocate", "true"),
+                Map.entry("prelim.store.spare-segments", "2"),
                 Map.entry("prelim.store.min-free", "1G"),
                 Map.entry("prelim.recovery.from-start", "true"),
                 Map.entry("prelim.retention.keep", "P30D"),
@@ -308,7 +309,7 @@ class IngestConfigTest {
         assertThat(config.stow().idleTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(config.store().directory()).isEqualTo(Path.of("/data"));
         assertThat(config.store().segmentSize().asLongValue()).isEqualTo(64 * MIB);
-        assertThat(config.store().preallocate()).isTrue();
+        assertThat(config.store().spareSegments()).isEqualTo(2);
         assertThat(config.store().minFree().asLongValue()).isEqualTo(1024 * MIB);
         assertThat(config.receive().maxObjectSize().asLongValue()).isEqualTo(1024 * MIB);
         assertThat(config.assembly().quietPeriod()).isEqualTo(Duration.ofSeconds(9));

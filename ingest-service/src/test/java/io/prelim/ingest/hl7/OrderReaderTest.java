@@ -62,8 +62,11 @@ class OrderReaderTest {
     @Test
     void anOmiAsAnotherLibraryWritesIt() throws Exception {
         OMI_O23 omi = new OMI_O23();
-        omi.initQuickstart("OMI", "O23", "P");
-        omi.getMSH().getMessageControlID().setValue("1");
+        omi.getMSH().getFieldSeparator().setValue("|");
+        omi.getMSH().getEncodingCharacters().setValue("^~\\&");
+        omi.getMSH().getMessageType().getMessageCode().setValue("OMI");
+        omi.getMSH().getMessageType().getTriggerEvent().setValue("O23");
+        omi.getMSH().getVersionID().getVersionID().setValue("2.5.1");
         PID pid = omi.getPATIENT().getPID();
         pid.getPatientIdentifierList(0).getIDNumber().setValue("P-1");
         pid.getPatientName(0).getFamilyName().getSurname().setValue("O'Neil & |^ Sons");

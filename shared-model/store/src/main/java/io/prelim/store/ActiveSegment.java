@@ -32,10 +32,6 @@ final class ActiveSegment {
         return end == 0 || bytes <= size - end;
     }
 
-    boolean halfFull() {
-        return end > size / 2;
-    }
-
     /** Writes one record; after a failure the segment ends where it ended before. */
     Location append(NewPart part, Instant now) throws IOException {
         ByteBuffer header = RecordHeader.encode(part, now);

@@ -1,7 +1,6 @@
 package io.prelim.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -19,14 +17,12 @@ import java.util.stream.Stream;
 
 /**
  * The log's folder: {@code <number>.active} may still be written, {@code <number>.sealed} never again, {@code <number>.spare} is
- * being made ready. Names are numbers only.
+ * full of zeros and in no use (counted from 1), {@code 0.unfinished} is being filled with them. Names are numbers only.
  */
 final class SegmentFiles implements AutoCloseable {
-    private static final Pattern NAME = Pattern.compile("(\\d{16})\\.(active|sealed|spare)");
-    /** Synced as they are written: 128 MiB at once would make every sync of the active segment wait behind them. */
-    private static final int SYNC_EVERY = 4 << 20;
+    private static final Pattern NAME = Pattern.compile("(\\d{16})\\.(active|sealed)");
 
-    private static final int ZEROS = 1 << 20;
+    private static final String SPARE = "spare";
 
     private final Path directory;
     private final FileChannel lockFile;
@@ -64,28 +60,15 @@ final class SegmentFiles implements AutoCloseable {
     /** Segments by number, to whether they are sealed. */
     NavigableMap<Long, Boolean> list() throws IOException {
         NavigableMap<Long, Boolean> segments = new TreeMap<>();
-        for (Path file : files()) {
-            Matcher name = NAME.matcher(file.getFileName().toString());
-            if (name.matches() && !name.group(2).equals("spare")) {
-                segments.put(Long.parseLong(name.group(1)), name.group(2).equals("sealed"));
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Matcher name = NAME.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    segments.put(Long.parseLong(name.group(1)), name.group(2).equals("sealed"));
+                }
             }
         }
         return segments;
-    }
-
-    /** Spares of an earlier process. */
-    void removeSpares() throws IOException {
-        for (Path file : files()) {
-            if (file.getFileName().toString().endsWith(".spare")) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    private List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.toList();
-        }
     }
 
     /** The segment's file, whichever state it is in. */
@@ -108,44 +91,63 @@ final class SegmentFiles implements AutoCloseable {
         return path(segment, "active");
     }
 
-    /** Makes a segment file of its full size, synced, not yet in use. */
-    void prepare(long segment, long bytes, boolean zeros) throws IOException {
-        Path spare = path(segment, "spare");
-        try (FileChannel channel = FileChannel.open(
-                spare, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            if (zeros) {
-                ByteBuffer block = ByteBuffer.allocateDirect(ZEROS);
-                long left = bytes;
-                while (left > 0) {
-                    block.clear().limit((int) Math.min(block.capacity(), left));
-                    left -= channel.write(block);
-                    if (left % SYNC_EVERY == 0) {
-                        channel.force(false);
-                    }
-                }
-            }
-            channel.force(true);
-        } catch (IOException e) {
-            Files.deleteIfExists(spare);
-            throw e;
+    /** How many spares of this size an earlier process left; others are removed. */
+    int spares(long bytes) throws IOException {
+        Files.deleteIfExists(unfinishedSpare());
+        int found = 0;
+        while (Files.exists(path(found + 1, SPARE)) && Files.size(path(found + 1, SPARE)) == bytes) {
+            found++;
         }
+        for (int other = found + 1; Files.exists(path(other, SPARE)); other++) {
+            Files.delete(path(other, SPARE));
+        }
+        return found;
     }
 
-    /** Takes a prepared segment into use. */
-    FileChannel activate(long segment) throws IOException {
-        Files.move(path(segment, "spare"), active(segment), StandardCopyOption.ATOMIC_MOVE);
+    Path unfinishedSpare() {
+        return path(0, "unfinished");
+    }
+
+    void finishSpare(int spare) throws IOException {
+        Files.move(unfinishedSpare(), path(spare, SPARE), StandardCopyOption.ATOMIC_MOVE);
         syncDirectory();
-        return FileChannel.open(active(segment), StandardOpenOption.WRITE);
+    }
+
+    /** Makes a spare the file of a segment, durably. */
+    void useSpare(int spare, long segment) throws IOException {
+        Files.move(path(spare, SPARE), active(segment), StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory();
+    }
+
+    void removeSpare(int spare) throws IOException {
+        Files.deleteIfExists(path(spare, SPARE));
+    }
+
+    /** An empty file, its name durable. */
+    FileChannel create(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        try {
+            syncDirectory();
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        return channel;
     }
 
     /** Goes on with a segment of an earlier process. */
     ActiveSegment resume(long segment, long size, long end) throws IOException {
-        return new ActiveSegment(segment, size, FileChannel.open(active(segment), StandardOpenOption.WRITE), end);
+        return new ActiveSegment(segment, size, open(segment), end);
     }
 
+    FileChannel open(long segment) throws IOException {
+        return FileChannel.open(active(segment), StandardOpenOption.WRITE);
+    }
+
+    /** Not synced: a crash that undoes the name leaves an active segment that is not the last, which is sealed at the next start. */
     void seal(long segment) throws IOException {
         Files.move(active(segment), path(segment, "sealed"), StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory();
     }
 
     /** Forgets a sealed segment for good; one that is gone already is no fault. */

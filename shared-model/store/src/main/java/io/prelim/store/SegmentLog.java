@@ -31,14 +31,18 @@ public final class SegmentLog implements AutoCloseable {
     private final StoreSettings settings;
     private final Disk disk;
     private final SegmentFiles files;
+    private final SpareSegments spares;
     private final SegmentWriter writer;
     private volatile long freeBytes;
     private volatile long freeSeen;
 
-    private SegmentLog(StoreSettings settings, Disk disk, SegmentFiles files, SegmentWriter writer) throws IOException {
+    private SegmentLog(
+            StoreSettings settings, Disk disk, SegmentFiles files, SpareSegments spares, SegmentWriter writer)
+            throws IOException {
         this.settings = settings;
         this.disk = disk;
         this.files = files;
+        this.spares = spares;
         this.writer = writer;
         this.freeBytes = disk.usableBytes(settings.directory());
         this.freeSeen = System.nanoTime();
@@ -57,12 +61,12 @@ public final class SegmentLog implements AutoCloseable {
     static SegmentLog open(StoreSettings settings, Clock clock, Disk disk) throws IOException {
         SegmentFiles files = SegmentFiles.open(settings.directory());
         try {
-            files.removeSpares();
             NavigableMap<Long, Boolean> segments = files.list();
             ActiveSegment tail = tail(settings, files, segments);
             long last = segments.isEmpty() ? 0 : segments.lastKey();
-            SegmentWriter writer = SegmentWriter.start(settings, clock, disk, files, tail, last);
-            return new SegmentLog(settings, disk, files, writer);
+            SpareSegments spares = SpareSegments.start(settings, disk, files);
+            SegmentWriter writer = SegmentWriter.start(settings, clock, disk, files, spares, tail, last);
+            return new SegmentLog(settings, disk, files, spares, writer);
         } catch (IOException | RuntimeException e) {
             files.close();
             throw e;
@@ -107,6 +111,9 @@ public final class SegmentLog implements AutoCloseable {
             long bytes =
                     parts.stream().mapToLong(part -> part.content().length()).sum();
             long free = freeBytes();
+            if (free - bytes < settings.minFreeBytes() && spares.giveBack()) {
+                free = lookAtFreeBytes();
+            }
             if (free - bytes < settings.minFreeBytes()) {
                 return CompletableFuture.failedFuture(new StoreException.StorageFull(
                         free + " bytes are free, " + bytes + " are needed above the " + settings.minFreeBytes()
@@ -258,10 +265,12 @@ public final class SegmentLog implements AutoCloseable {
     /** Free bytes on the volume, at most 100 ms old. */
     public long freeBytes() throws IOException {
         long now = System.nanoTime();
-        if (now - freeSeen > FREE_LOOK_NANOS) {
-            freeBytes = disk.usableBytes(settings.directory());
-            freeSeen = now;
-        }
+        return now - freeSeen > FREE_LOOK_NANOS ? lookAtFreeBytes() : freeBytes;
+    }
+
+    private long lookAtFreeBytes() throws IOException {
+        freeBytes = disk.usableBytes(settings.directory());
+        freeSeen = System.nanoTime();
         return freeBytes;
     }
 
@@ -279,10 +288,16 @@ public final class SegmentLog implements AutoCloseable {
         return writer.waiting();
     }
 
+    /** Segments that are ready for a burst, see {@link StoreSettings#spareSegments()}. */
+    public int spareSegments() {
+        return spares.ready();
+    }
+
     /** Answers what waits, then ends. */
     @Override
     public void close() {
         writer.close();
+        spares.close();
         try {
             files.close();
         } catch (IOException e) {

@@ -42,6 +42,7 @@ final class SegmentWriter {
     private final Clock clock;
     private final Disk disk;
     private final SegmentFiles files;
+    private final SpareSegments spares;
     private final BlockingQueue<Append> queue;
     private final Thread thread;
     private volatile boolean closed;
@@ -52,14 +53,20 @@ final class SegmentWriter {
     private final List<Written> unsynced = new ArrayList<>();
     private ActiveSegment active;
     private long lastNumber;
-    private SparePreparation spare;
 
     private SegmentWriter(
-            StoreSettings settings, Clock clock, Disk disk, SegmentFiles files, ActiveSegment tail, long lastNumber) {
+            StoreSettings settings,
+            Clock clock,
+            Disk disk,
+            SegmentFiles files,
+            SpareSegments spares,
+            ActiveSegment tail,
+            long lastNumber) {
         this.settings = settings;
         this.clock = clock;
         this.disk = disk;
         this.files = files;
+        this.spares = spares;
         this.active = tail;
         this.lastNumber = lastNumber;
         this.end = tail == null ? new LogPosition(lastNumber + 1, 0) : new LogPosition(tail.number(), tail.end());
@@ -73,8 +80,14 @@ final class SegmentWriter {
      * @param lastNumber the highest segment number in use, 0 when none
      */
     static SegmentWriter start(
-            StoreSettings settings, Clock clock, Disk disk, SegmentFiles files, ActiveSegment tail, long lastNumber) {
-        SegmentWriter writer = new SegmentWriter(settings, clock, disk, files, tail, lastNumber);
+            StoreSettings settings,
+            Clock clock,
+            Disk disk,
+            SegmentFiles files,
+            SpareSegments spares,
+            ActiveSegment tail,
+            long lastNumber) {
+        SegmentWriter writer = new SegmentWriter(settings, clock, disk, files, spares, tail, lastNumber);
         writer.thread.start();
         return writer;
     }
@@ -181,6 +194,7 @@ final class SegmentWriter {
     }
 
     private void write(Append append) {
+        spares.appending();
         List<Location> locations = new ArrayList<>(append.parts().size());
         try {
             ActiveSegment segment = segmentFor(append);
@@ -201,7 +215,6 @@ final class SegmentWriter {
             return;
         }
         unsynced.add(new Written(append, List.copyOf(locations)));
-        prepareSpare();
     }
 
     /** One for all parts of an append: what belongs together lies together, and is dropped together. */
@@ -217,18 +230,10 @@ final class SegmentWriter {
     }
 
     private ActiveSegment begin(long wanted) throws IOException {
-        if (wanted > settings.segmentBytes()) {
-            dropSpare();
-        }
         long number = lastNumber + 1;
-        if (spare == null) {
-            files.prepare(number, wanted, settings.preallocate());
-        } else {
-            SparePreparation ready = spare;
-            spare = null;
-            ready.await();
-        }
-        active = new ActiveSegment(number, wanted, files.activate(number), 0);
+        boolean prepared = wanted == settings.segmentBytes() && spares.take(number);
+        active = new ActiveSegment(
+                number, wanted, prepared ? files.open(number) : files.create(files.active(number)), 0);
         lastNumber = number;
         return active;
     }
@@ -253,21 +258,6 @@ final class SegmentWriter {
             seal.answer().complete(List.of());
         } catch (IOException e) {
             seal.answer().completeExceptionally(failure(e));
-        }
-    }
-
-    private void prepareSpare() {
-        if (spare == null && settings.preallocate() && active != null && active.halfFull()) {
-            long number = lastNumber + 1;
-            spare = SparePreparation.start(() -> files.prepare(number, settings.segmentBytes(), true));
-        }
-    }
-
-    private void dropSpare() throws IOException {
-        if (spare != null) {
-            SparePreparation unwanted = spare;
-            spare = null;
-            unwanted.await(); // its file is written over by the longer one
         }
     }
 
@@ -306,9 +296,6 @@ final class SegmentWriter {
 
     private void release() {
         try {
-            if (spare != null) {
-                spare.await();
-            }
             if (active != null) {
                 active.close();
             }

@@ -41,20 +41,23 @@ final class StoreBenchmark {
         rate(i -> writeFile(folder.resolve("warm-" + i), object));
         double files = rate(i -> writeFile(folder.resolve("object-" + i), object));
         double sparse;
-        double preallocated;
-        StoreSettings settings = StoreSettings.of(folder.resolve("sparse")).withPreallocate(false);
+        double spare;
+        StoreSettings settings = StoreSettings.of(folder.resolve("sparse"));
         try (SegmentLog log = SegmentLog.open(settings, Clock.systemUTC())) {
             rate(i -> append(log, part));
             sparse = rate(i -> append(log, part));
         }
-        settings = StoreSettings.of(folder.resolve("preallocated"));
+        settings = StoreSettings.of(folder.resolve("spare")).withSpareSegments(8);
         try (SegmentLog log = SegmentLog.open(settings, Clock.systemUTC())) {
-            preallocated = rate(i -> append(log, part));
+            while (log.spareSegments() < 8) {
+                Thread.sleep(100);
+            }
+            spare = rate(i -> append(log, part));
         }
         System.out.printf(
                 "%d objects of %d KiB, %d appenders, objects/s: %.0f as files, %.0f in sparse segments, "
-                        + "%.0f in preallocated ones; ratio %.1f%n",
-                OBJECTS, bytes >> 10, APPENDERS, files, sparse, preallocated, Math.max(sparse, preallocated) / files);
+                        + "%.0f in spare ones; ratio %.1f%n",
+                OBJECTS, bytes >> 10, APPENDERS, files, sparse, spare, Math.max(sparse, spare) / files);
     }
 
     private static double rate(IntConsumer write) throws InterruptedException {

@@ -24,6 +24,9 @@ public final class Main {
         }
     }
 
+    /** Pixels of the objects that only warm up. */
+    private static final int SMALL_BYTES = 16 << 10;
+
     private final Map<String, Receiver.Factory> factories;
     private final Plan plan;
     private final PrintStream csv;
@@ -79,6 +82,7 @@ public final class Main {
         for (int round = 1; round <= plan.rounds(); round++) {
             for (Entry entry : entries()) {
                 Workload workload = new Workload(System.nanoTime() >>> 1, setting.objectBytes());
+                Sent small = new Sent(new Workload(System.nanoTime() >>> 1, SMALL_BYTES), plan.smallObjects());
                 Run run = Run.of(
                         round,
                         entry.receiver(),
@@ -87,6 +91,7 @@ public final class Main {
                         workload,
                         setting.associations(),
                         plan.warmUpObjects(setting.objectBytes(), setting.associations()),
+                        small,
                         objects);
                 runs.add(run);
                 row(run.csv());

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param doors ways of sending
  * @param objectBytes sizes of pixel data
  * @param megabytes sent to each receiver in each run, about
- * @param warmUp megabytes sent before, not measured: Java compiles what runs often only then
+ * @param warmUp megabytes sent before, not measured
+ * @param smallObjects objects of 16 KiB sent before those: Java compiles only what runs often
  * @param csv where the rows go, beside the terminal; null for nowhere
  */
 record Plan(
@@ -24,6 +25,7 @@ record Plan(
         int rounds,
         int megabytes,
         int warmUp,
+        int smallObjects,
         Path csv) {
     static final String HELP = """
             Measures C-STORE: every receiver in turn, on a fresh store each time, round after round, so that what else the machine
@@ -37,7 +39,8 @@ record Plan(
               --associations LIST  (default: 1,4,16)
               --rounds N           (default: 3)
               --megabytes N        sent in each run, about   (default: 1000)
-              --warm-up N          megabytes sent before, not measured   (default: 2000)
+              --warm-up N          megabytes sent before, not measured   (default: 500)
+              --small-objects N    objects of 16 KiB sent before those, for Java to compile what they run   (default: 12000)
               --csv FILE           the rows, beside the terminal
               --help
 
@@ -51,7 +54,8 @@ record Plan(
         List<Integer> associations = List.of(1, 4, 16);
         int rounds = 3;
         int megabytes = 1000;
-        int warmUp = 2000;
+        int warmUp = 500;
+        int smallObjects = 12_000;
         Path csv = null;
         for (int i = 0; i < arguments.size(); i += 2) {
             String option = arguments.get(i);
@@ -64,6 +68,7 @@ record Plan(
                 case "--doors" ->
                     doors = Arrays.stream(value.split(",", -1)).map(Plan::door).toList();
                 case "--warm-up" -> warmUp = number(value, 20_000);
+                case "--small-objects" -> smallObjects = number(value, 1_000_000);
                 case "--sizes" ->
                     sizes = Arrays.stream(value.split(",", -1)).map(Plan::size).toList();
                 case "--associations" ->
@@ -76,7 +81,8 @@ record Plan(
                 default -> throw new IllegalArgumentException("no option " + option);
             }
         }
-        return new Plan(List.copyOf(receivers), doors, sizes, associations, rounds, megabytes, warmUp, csv);
+        return new Plan(
+                List.copyOf(receivers), doors, sizes, associations, rounds, megabytes, warmUp, smallObjects, csv);
     }
 
     /** Objects of a size in one run: enough of the small ones, a few of the large ones on every association. */

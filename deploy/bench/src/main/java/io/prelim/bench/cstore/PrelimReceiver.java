@@ -2,7 +2,6 @@ package io.prelim.bench.cstore;
 
 import io.prelim.local.stack.Backing;
 import io.prelim.local.stack.Part;
-import io.prelim.local.stack.Port;
 import io.prelim.local.stack.Ports;
 import io.prelim.local.stack.Secrets;
 import io.prelim.local.stack.Stack;
@@ -10,12 +9,12 @@ import io.prelim.local.stack.StackSettings;
 import io.prelim.testkit.host.Database;
 import io.prelim.testkit.host.HostProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Ingest as it is shipped, with a broker and a database of its own that sync each commit. */
 final class PrelimReceiver implements Receiver {
@@ -29,16 +28,18 @@ final class PrelimReceiver implements Receiver {
     private final HostProcess host;
     private final Database database;
     private final Stack stack;
+    private final int spareSegments;
 
-    private PrelimReceiver(Path directory, HostProcess host, Database database, Stack stack) {
+    private PrelimReceiver(Path directory, HostProcess host, Database database, Stack stack, int spareSegments) {
         this.directory = directory;
         this.host = host;
         this.database = database;
         this.stack = stack;
+        this.spareSegments = spareSegments;
     }
 
-    /** @param preallocate whether segments are written full of zeros before their use */
-    static Receiver start(Path root, Path directory, boolean preallocate) throws IOException, InterruptedException {
+    /** @param spareSegments segments it keeps ready for a burst */
+    static Receiver start(Path root, Path directory, int spareSegments) throws IOException, InterruptedException {
         HostProcess host = HostProcess.start(
                 directory.resolve("host"), 0, 0, true, ProcessHandle.current().pid());
         try {
@@ -46,15 +47,11 @@ final class PrelimReceiver implements Receiver {
             Database database = Database.create(host.postgresPort(), "prelim_ingest", secrets.get("ingest"));
             Backing backing = new Backing(host.bootstrapServers(), "bench.", database, database);
             backing.createTopics();
-            Map<Port, Integer> ports = new EnumMap<>(Port.class);
-            for (Port port : Port.values()) {
-                ports.put(port, HostProcess.freePort());
-            }
-            Stack stack = new Stack(new StackSettings(root, directory, new Ports(ports), backing, secrets, QUIET_PERIOD)
+            Stack stack = new Stack(new StackSettings(root, directory, Ports.free(), backing, secrets, QUIET_PERIOD)
                     .withJvm(JVM)
-                    .with(Part.INGEST, "prelim.store.preallocate", Boolean.toString(preallocate)));
+                    .with(Part.INGEST, "prelim.store.spare-segments", Integer.toString(spareSegments)));
             stack.start(Part.INGEST);
-            return new PrelimReceiver(directory, host, database, stack);
+            return new PrelimReceiver(directory, host, database, stack, spareSegments);
         } catch (SQLException e) {
             host.close();
             throw new IOException("the database could not be made", e);
@@ -90,10 +87,19 @@ final class PrelimReceiver implements Receiver {
         return ProcessFigures.of(host.process().toHandle()).cpuSeconds();
     }
 
+    /** Until its spare segments are there again. */
     @Override
-    public int lost(Workload workload, int acknowledged) throws IOException, InterruptedException {
+    public void pause() throws IOException, InterruptedException {
+        Path last = directory.resolve("store/segments").resolve(String.format("%016d.spare", spareSegments));
+        while (spareSegments > 0 && !Files.exists(last)) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    @Override
+    public int lost(List<Sent> acknowledged) throws IOException, InterruptedException {
         stack.kill(Part.INGEST);
-        return Survivors.lost(database, directory.resolve("store").resolve("segments"), workload, acknowledged);
+        return Survivors.lost(database, directory.resolve("store").resolve("segments"), acknowledged);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.prelim.bench.cstore;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Something that receives C-STORE, on a fresh store, as a process or several. */
 interface Receiver extends AutoCloseable {
@@ -23,12 +25,17 @@ interface Receiver extends AutoCloseable {
         return 0;
     }
 
+    /** Waits as long as senders do between two bursts. */
+    default void pause() throws IOException, InterruptedException {
+        TimeUnit.SECONDS.sleep(3);
+    }
+
     /**
      * Kills it as a power failure would, and looks for every object it acknowledged.
      *
      * @return how many of them are not there byte for byte, or -1 when that cannot be asked of this receiver
      */
-    default int lost(Workload workload, int acknowledged) throws IOException, InterruptedException {
+    default int lost(List<Sent> acknowledged) throws IOException, InterruptedException {
         return -1;
     }
 
@@ -44,8 +51,8 @@ interface Receiver extends AutoCloseable {
     /** The kinds of receiver by name. */
     static Map<String, Factory> factories(java.nio.file.Path root) {
         Map<String, Factory> factories = new java.util.LinkedHashMap<>();
-        factories.put("prelim", directory -> PrelimReceiver.start(root, directory, false));
-        factories.put("prelim-preallocated", directory -> PrelimReceiver.start(root, directory, true));
+        factories.put("prelim", directory -> PrelimReceiver.start(root, directory, 8));
+        factories.put("prelim-no-spares", directory -> PrelimReceiver.start(root, directory, 0));
         factories.put("dcmtk-bit-preserving", directory -> PeerReceiver.storescp(directory, true));
         factories.put("dcmtk-default", directory -> PeerReceiver.storescp(directory, false));
         factories.put("orthanc", PeerReceiver::orthanc);

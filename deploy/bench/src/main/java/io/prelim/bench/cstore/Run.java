@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -29,9 +30,10 @@ record Run(
             + "megabytes_per_second,cpu_ms_per_object,backing_cpu_ms_per_object,p50_ms,p99_ms,peak_rss_mb,lost";
 
     /**
-     * Starts a receiver, warms it up, measures, kills it and looks for what it acknowledged, ends it, and removes its store.
+     * Starts a receiver, warms it up, pauses, measures, kills it and looks for what it acknowledged, ends it, and removes its store.
      *
      * @param warmUp objects sent before the measured ones; they count among those that must survive
+     * @param small objects of few bytes sent before those, which the same code takes, likewise
      */
     static Run of(
             int round,
@@ -41,17 +43,20 @@ record Run(
             Workload workload,
             int associations,
             int warmUp,
+            Sent small,
             int objects)
             throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("prelim-bench-");
         try (Receiver receiver = factory.start(directory)) {
+            Load.run(receiver, door, small.workload(), 0, small.objects(), associations);
             Load.run(receiver, door, workload, 0, warmUp, associations);
+            receiver.pause();
             ProcessFigures before = ProcessFigures.of(receiver.process());
             double backingBefore = receiver.backingCpuSeconds();
             Load load = Load.run(receiver, door, workload, warmUp, objects, associations);
             ProcessFigures after = ProcessFigures.of(receiver.process());
             double backing = receiver.backingCpuSeconds() - backingBefore;
-            int lost = receiver.lost(workload, warmUp + objects);
+            int lost = receiver.lost(List.of(small, new Sent(workload, warmUp + objects)));
             return new Run(
                     round,
                     name,

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /**
- * CT images of one size, made by number: header and pixels of every two differ, and the same number gives the same bytes again.
- * Explicit VR little endian.
+ * CT images of one size, made by number, {@value #STUDY} to a study: header and pixels of every two differ, and the same number
+ * gives the same bytes again. Explicit VR little endian.
  */
 final class Workload {
     /** Digits of the number at the end of the SOP Instance UID. */
@@ -23,9 +23,13 @@ final class Workload {
 
     private static final int ROW_BYTES = 1024;
 
+    private static final int STUDY = 400;
+
     private final String uidRoot;
     private final byte[] template;
-    private final int uidAt;
+    private final int instanceAt;
+    private final int studyAt;
+    private final int seriesAt;
     private final int pixelsAt;
 
     /**
@@ -33,18 +37,34 @@ final class Workload {
      * @param pixelBytes about so many bytes of pixel data, a multiple of 1024
      */
     Workload(long seed, int pixelBytes) {
-        this.uidRoot = "1.2.826.0.1.3680043.10.1404." + seed + ".1";
+        this.uidRoot = "1.2.826.0.1.3680043.10.1404." + seed;
         byte[] pixels = new byte[pixelBytes / ROW_BYTES * ROW_BYTES];
         new Random(seed).nextBytes(pixels);
-        String placeholder = sopInstanceUid(0);
-        this.template =
-                bytes(header(seed, placeholder, pixels.length / ROW_BYTES).putBytes(Tag.PIXEL_DATA, VR.OW, pixels));
-        this.uidAt = find(template, placeholder.getBytes(StandardCharsets.US_ASCII)) + placeholder.length() - DIGITS;
+        this.template = bytes(header(pixels.length / ROW_BYTES).putBytes(Tag.PIXEL_DATA, VR.OW, pixels));
+        this.instanceAt = digitsOf(sopInstanceUid(0));
+        this.studyAt = digitsOf(studyInstanceUid(0));
+        this.seriesAt = digitsOf(seriesInstanceUid(0));
         this.pixelsAt = template.length - pixels.length;
     }
 
     String sopInstanceUid(int number) {
-        return uidRoot + String.format("%0" + DIGITS + "d", number);
+        return uidRoot + ".1" + digits(number);
+    }
+
+    private String studyInstanceUid(int number) {
+        return uidRoot + ".2" + digits(number / STUDY);
+    }
+
+    private String seriesInstanceUid(int number) {
+        return uidRoot + ".3" + digits(number / STUDY);
+    }
+
+    private static String digits(int number) {
+        return String.format("%0" + DIGITS + "d", number);
+    }
+
+    private int digitsOf(String uid) {
+        return find(template, uid.getBytes(StandardCharsets.US_ASCII)) + uid.length() - DIGITS;
     }
 
     /** Bytes of each data set. */
@@ -59,18 +79,23 @@ final class Workload {
 
     /** Makes the buffer the object of that number. */
     void become(byte[] buffer, int number) {
-        byte[] digits = String.format("%0" + DIGITS + "d", number).getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(digits, 0, buffer, uidAt, DIGITS);
+        put(buffer, instanceAt, number);
+        put(buffer, studyAt, number / STUDY);
+        put(buffer, seriesAt, number / STUDY);
         ByteBuffer.wrap(buffer).putInt(pixelsAt, number);
     }
 
+    private static void put(byte[] buffer, int at, int number) {
+        System.arraycopy(digits(number).getBytes(StandardCharsets.US_ASCII), 0, buffer, at, DIGITS);
+    }
+
     /** The header of a CT image as a scanner writes it: some hundred elements, a few sequences. */
-    private static DataSet header(long seed, String sopInstanceUid, int rows) {
+    private DataSet header(int rows) {
         DataSet image = new DataSet()
                 .putString(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 100")
                 .putString(Tag.IMAGE_TYPE, "ORIGINAL", "PRIMARY", "AXIAL")
                 .putString(Tag.SOP_CLASS_UID, Uid.CT_IMAGE_STORAGE)
-                .putString(Tag.SOP_INSTANCE_UID, sopInstanceUid)
+                .putString(Tag.SOP_INSTANCE_UID, sopInstanceUid(0))
                 .putString(Tag.STUDY_DATE, "20260102")
                 .putString(Tag.STUDY_TIME, "101112")
                 .putString(Tag.ACCESSION_NUMBER, "BENCH")
@@ -80,8 +105,8 @@ final class Workload {
                 .putString(Tag.PATIENT_NAME, "SYNTHETIC^BENCH")
                 .putString(Tag.PATIENT_ID, "BENCH")
                 .putString(Tag.BODY_PART_EXAMINED, "CHEST")
-                .putString(Tag.STUDY_INSTANCE_UID, "1.2.826.0.1.3680043.10.1404." + seed + ".2")
-                .putString(Tag.SERIES_INSTANCE_UID, "1.2.826.0.1.3680043.10.1404." + seed + ".3")
+                .putString(Tag.STUDY_INSTANCE_UID, studyInstanceUid(0))
+                .putString(Tag.SERIES_INSTANCE_UID, seriesInstanceUid(0))
                 .putString(Tag.STUDY_ID, "1")
                 .putInteger(Tag.SERIES_NUMBER, 1)
                 .putInteger(Tag.INSTANCE_NUMBER, 1)

@@ -1,5 +1,6 @@
 package io.prelim.local.stack;
 
+import io.prelim.testkit.host.HostProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +32,15 @@ public record Ports(Map<Port, Integer> numbers) {
                         + "; set " + port.variable() + " or " + other.variable() + " to another");
             }
             numbers.put(port, number);
+        }
+        return new Ports(numbers);
+    }
+
+    /** Numbers that were free a moment ago. */
+    public static Ports free() {
+        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
+        for (Port port : Port.values()) {
+            numbers.put(port, HostProcess.freePort());
         }
         return new Ports(numbers);
     }

@@ -32,6 +32,8 @@ record ServiceConfiguration(Map<String, String> properties, Map<String, String> 
                 properties.put(
                         "prelim.store.directory",
                         settings.directory().resolve("store").toString());
+                // a gibibyte of zeros is for a hospital's bursts
+                properties.put("prelim.store.spare-segments", "0");
                 properties.put(
                         "prelim.assembly.quiet-period", settings.quietPeriod().toString());
                 environment.put(

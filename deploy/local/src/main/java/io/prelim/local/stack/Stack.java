@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The three services as processes, each started, stopped and killed alone. Safe to close from another thread at any moment: what is
@@ -76,6 +77,21 @@ public final class Stack implements AutoCloseable {
         if (process.isPresent()) {
             process.get().kill();
         }
+    }
+
+    /**
+     * Waits until a part has ended by itself.
+     *
+     * @return its exit code; empty when it goes on, or was never started
+     */
+    public Optional<Integer> awaitExit(Part part, Duration limit) throws InterruptedException {
+        ServiceProcess service;
+        synchronized (this) {
+            service = running.get(part);
+        }
+        return service != null && service.process().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+                ? Optional.of(service.process().exitValue())
+                : Optional.empty();
     }
 
     /** The part's process while it runs. */

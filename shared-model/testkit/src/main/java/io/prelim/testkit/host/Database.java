@@ -29,7 +29,12 @@ public record Database(String jdbcUrl, String username, String password) {
                 statement.execute("revoke connect on database " + name + " from public");
             }
         }
-        return new Database(server + name + "?socketTimeout=30", name, password);
+        return at(port, name, password);
+    }
+
+    /** One that {@link #create} made, or will make. */
+    public static Database at(int port, String name, String password) {
+        return new Database("jdbc:postgresql://127.0.0.1:" + port + "/" + name + "?socketTimeout=30", name, password);
     }
 
     private static boolean exists(Statement statement, String query) throws SQLException {

@@ -15,16 +15,19 @@ import java.util.concurrent.TimeUnit;
  * Starts {@link LocalHost} as a child process and waits until it answers.
  *
  * @param process the child
- * @param kafkaPort broker
- * @param postgresPort database
+ * @param kafkaPort broker; {@link #NONE} without
+ * @param postgresPort database; {@link #NONE} without
  */
 public record HostProcess(Process process, int kafkaPort, int postgresPort) implements AutoCloseable {
+    /** Instead of a port: that one is not started. */
+    public static final int NONE = -1;
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     /**
      * @param directory    data and logs
-     * @param kafkaPort    0 picks a free one
-     * @param postgresPort 0 picks a free one
+     * @param kafkaPort    0 picks a free one; {@link #NONE}: no broker
+     * @param postgresPort 0 picks a free one; {@link #NONE}: no database
      * @param durable      whether a commit is synced
      * @param watch        process id whose end ends the child
      * @throws IOException if it does not answer within 90 s; says where its log is
@@ -47,9 +50,13 @@ public record HostProcess(Process process, int kafkaPort, int postgresPort) impl
                 LocalHost.class.getName()));
         command.add("directory=" + directory.toAbsolutePath());
         command.add("ready=" + ready.toAbsolutePath());
-        command.add("kafka=" + kafka);
-        command.add("controller=" + freePort());
-        command.add("postgres=" + postgres);
+        if (kafka != NONE) {
+            command.add("kafka=" + kafka);
+            command.add("controller=" + freePort());
+        }
+        if (postgres != NONE) {
+            command.add("postgres=" + postgres);
+        }
         command.add("durable=" + durable);
         command.add("watch=" + watch);
         Process process = new ProcessBuilder(command)

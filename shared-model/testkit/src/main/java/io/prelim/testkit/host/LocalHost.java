@@ -15,9 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import sun.misc.Signal;
 
 /**
- * Main class of the child process: broker and database side by side until SIGTERM, or until the watched process ends.
+ * Main class of the child process: broker and database side by side, or one of them, until SIGTERM, or until the watched process ends.
  *
- * <p>Options, each as {@code name=value}: {@code directory} (data), {@code kafka}, {@code controller} and {@code postgres} (ports),
+ * <p>Options, each as {@code name=value}: {@code directory} (data), {@code kafka}, {@code controller} and {@code postgres} (ports; no
+ * broker without {@code kafka}, no database without {@code postgres}),
  * {@code durable} (true or false), {@code watch} (process id), {@code ready} (a file written once both answer: the word
  * {@code ready}, or {@code failed:} and why).
  */
@@ -41,13 +42,17 @@ public final class LocalHost {
             Signal.handle(new Signal(name), signal -> stop.countDown());
         }
 
-        var database = CompletableFuture.supplyAsync(() -> startDatabase(directory, options));
+        var database = options.containsKey("postgres")
+                ? CompletableFuture.supplyAsync(() -> startDatabase(directory, options))
+                : CompletableFuture.<LocalDatabase>completedFuture(null);
         LocalBroker broker = null;
         try {
-            broker = LocalBroker.start(
-                    directory.resolve("kafka"),
-                    Integer.parseInt(options.get("kafka")),
-                    Integer.parseInt(options.get("controller")));
+            if (options.containsKey("kafka")) {
+                broker = LocalBroker.start(
+                        directory.resolve("kafka"),
+                        Integer.parseInt(options.get("kafka")),
+                        Integer.parseInt(options.get("controller")));
+            }
             database.join();
         } catch (IOException | RuntimeException e) {
             Throwable cause = e instanceof CompletionException ? e.getCause() : e;
@@ -71,7 +76,10 @@ public final class LocalHost {
             }
         } finally {
             try {
-                database.join().close();
+                LocalDatabase started = database.join();
+                if (started != null) {
+                    started.close();
+                }
             } catch (CompletionException | IOException e) {
                 e.printStackTrace();
             }

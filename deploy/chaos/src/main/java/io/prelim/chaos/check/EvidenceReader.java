@@ -1,0 +1,181 @@
+package io.prelim.chaos.check;
+
+import io.prelim.chaos.send.Answer;
+import io.prelim.chaos.send.Parcel;
+import io.prelim.chaos.send.Script;
+import io.prelim.chaos.send.Workload;
+import io.prelim.local.stored.StoredObjects;
+import io.prelim.store.Sha256;
+import io.prelim.testkit.host.Database;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads what ingest and report have in their databases and segments. Ingest must not run while its objects are read. */
+public final class EvidenceReader {
+    /** The key of each record that nobody can read. */
+    public static final String POISON_KEY = "poison";
+
+    private static final String PARKED =
+            "select count(*) from parked where record_key is distinct from '" + POISON_KEY + "'";
+
+    private final Database ingest;
+    private final Database report;
+
+    public EvidenceReader(Database ingest, Database report) {
+        this.ingest = ingest;
+        this.report = report;
+    }
+
+    /** @param studies begun, from number 0 */
+    public static List<Evidence.Sent> sent(Workload workload, int studies, Map<Integer, Answer> answers) {
+        List<Evidence.Sent> sent = new ArrayList<>();
+        for (int number = 0; number < studies; number++) {
+            Script script = workload.study(number);
+            Stream.concat(script.first().stream(), script.late().stream())
+                    .filter(parcel -> answers.containsKey(parcel.id()))
+                    .forEach(parcel -> sent.add(sent(parcel, answers.get(parcel.id()))));
+        }
+        return sent;
+    }
+
+    private static Evidence.Sent sent(Parcel parcel, Answer answer) {
+        return new Evidence.Sent(
+                parcel.id(),
+                parcel.kind(),
+                parcel.studyInstanceUid(),
+                parcel.sopInstanceUid(),
+                digest(parcel.dataSet()),
+                parcel.image(),
+                answer);
+    }
+
+    private static String digest(byte[] bytes) {
+        return Sha256.of(Sha256.digest().digest(bytes)).hex();
+    }
+
+    /** Every stored object, read back from the segments. */
+    public List<Evidence.Kept> kept(Path segments) throws IOException {
+        List<Evidence.Kept> kept = new ArrayList<>();
+        try (StoredObjects objects = StoredObjects.open(ingest, segments)) {
+            for (StoredObjects.Version version : objects.versions()) {
+                kept.add(new Evidence.Kept(
+                        version.studyInstanceUid(),
+                        version.sopInstanceUid(),
+                        version.headerVersion(),
+                        readBack(objects, version)));
+            }
+        }
+        return kept;
+    }
+
+    private static String readBack(StoredObjects objects, StoredObjects.Version version) {
+        try {
+            return digest(objects.bytes(version));
+        } catch (IOException e) {
+            return "cannot be read: " + e.getMessage();
+        }
+    }
+
+    public List<Evidence.Study> studies() throws SQLException {
+        return rows(
+                ingest,
+                "select s.study_instance_uid, s.revision, exists (select 1 from ledger l"
+                        + " where l.study_key = s.study_key and l.stage = 'NOT_ANALYZED') from studies s",
+                row -> new Evidence.Study(row.getString(1), row.getInt(2), row.getBoolean(3)));
+    }
+
+    public List<Evidence.Told> told() throws SQLException {
+        return rows(
+                ingest,
+                "select s.study_instance_uid, l.revision from ledger l join studies s using (study_key)"
+                        + " where l.stage = 'RECEIVED'",
+                row -> new Evidence.Told(row.getString(1), row.getInt(2)));
+    }
+
+    public List<Evidence.Outbox> outbox() throws SQLException {
+        return rows(
+                ingest,
+                "select s.study_instance_uid, o.revision, o.topic, o.settled_at is not null, o.refusal"
+                        + " from outbox o join studies s using (study_key)",
+                row -> new Evidence.Outbox(
+                        row.getString(1), row.getInt(2), row.getString(3), row.getBoolean(4), row.getString(5)));
+    }
+
+    public List<Evidence.Report> reports() throws SQLException {
+        return rows(
+                report,
+                "select s.study_instance_uid, r.report_key, r.version, r.revision, r.state = 'SETTLED'"
+                        + " from reports r join report_studies s using (report_key)",
+                row -> new Evidence.Report(
+                        row.getString(1), row.getString(2), row.getInt(3), row.getInt(4), row.getBoolean(5)));
+    }
+
+    public List<Evidence.Version> versions() throws SQLException {
+        return rows(
+                report,
+                "select report_key, version, sequence, revision, digest, settled from report_versions",
+                row -> new Evidence.Version(
+                        row.getString(1),
+                        row.getInt(2),
+                        row.getLong(3),
+                        row.getInt(4),
+                        row.getString(5),
+                        row.getBoolean(6)));
+    }
+
+    public List<Long> positions() throws SQLException {
+        return rows(report, "select position from event_log order by position", row -> row.getLong(1));
+    }
+
+    /** What is still under way, or was put aside. */
+    public Evidence.Leftovers leftovers() throws SQLException {
+        return new Evidence.Leftovers(
+                count(ingest, "select count(*) from studies where due_at is not null"),
+                count(report, "select count(*) from outbox"),
+                count(report, "select count(*) from reports where next_deadline is not null"),
+                count(ingest, PARKED) + count(report, PARKED));
+    }
+
+    /** Studies, events and changes still under way. */
+    public long underWay() throws SQLException {
+        return count(
+                        ingest,
+                        "select (select count(*) from outbox where settled_at is null)"
+                                + " + (select count(*) from studies where due_at is not null)")
+                + count(
+                        report,
+                        "select (select count(*) from outbox)"
+                                + " + (select count(*) from reports where next_deadline is not null)");
+    }
+
+    private static long count(Database database, String query) throws SQLException {
+        return rows(database, query, row -> row.getLong(1)).get(0);
+    }
+
+    @FunctionalInterface
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private static <T> List<T> rows(Database database, String query, Row<T> reading) throws SQLException {
+        List<T> all = new ArrayList<>();
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                all.add(reading.read(rows));
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,25 @@
+package io.prelim.chaos.check;
+
+/** What holds after whatever happened. */
+public enum Invariant {
+    STORED_ONCE("each success is stored exactly once, byte for byte"),
+    NOTHING_REFUSED_VISIBLE("nothing that was refused, or never sent, is visible"),
+    ANSWERED_RIGHT("each object is answered for good, and as it deserves"),
+    STUDY_ENDS("each acknowledged study ends in one current report or one explicit failure"),
+    REVISIONS("a study's revisions are numbered without gaps, each told once"),
+    VERSIONS("a report's versions and the log's positions are numbered without gaps and never go back"),
+    OUTBOX("each outbox row takes effect, and once"),
+    SUBSCRIBERS("what subscribers get twice has one id and one content, and never goes back"),
+    NOTHING_STUCK("no work is left over, and nothing but poison is parked");
+
+    private final String words;
+
+    Invariant(String words) {
+        this.words = words;
+    }
+
+    /** For people. */
+    public String words() {
+        return words;
+    }
+}
