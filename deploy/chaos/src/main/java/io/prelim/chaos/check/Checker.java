@@ -208,7 +208,7 @@ public final class Checker {
         for (Evidence.Outbox row : evidence.outbox()) {
             String name = row.topic() + " of study " + row.studyInstanceUid() + " revision " + row.revision();
             rows.merge(name, 1, Integer::sum);
-            if (!row.settled()) {
+            if (!row.effect()) {
                 violated(Invariant.OUTBOX, name + " has had no effect");
             }
             if (row.refusal() != null) {

@@ -60,9 +60,10 @@ public record Evidence(
     /**
      * A row of ingest's outbox.
      *
+     * @param effect whether it was seen
      * @param refusal null, or why the broker will never take it
      */
-    public record Outbox(String studyInstanceUid, int revision, String topic, boolean settled, String refusal) {}
+    public record Outbox(String studyInstanceUid, int revision, String topic, boolean effect, String refusal) {}
 
     /**
      * A report.

@@ -101,11 +101,14 @@ public final class EvidenceReader {
                 row -> new Evidence.Told(row.getString(1), row.getInt(2)));
     }
 
+    /** A row has had its effect when it is settled, and that because a report was seen or a later revision came. */
     public List<Evidence.Outbox> outbox() throws SQLException {
         return rows(
                 ingest,
-                "select s.study_instance_uid, o.revision, o.topic, o.settled_at is not null, o.refusal"
-                        + " from outbox o join studies s using (study_key)",
+                "select s.study_instance_uid, o.revision, o.topic, o.settled_at is not null"
+                        + " and (o.report_seen_at is not null or exists (select 1 from outbox l"
+                        + " where l.study_key = o.study_key and l.topic = o.topic and l.revision > o.revision)),"
+                        + " o.refusal from outbox o join studies s using (study_key)",
                 row -> new Evidence.Outbox(
                         row.getString(1), row.getInt(2), row.getString(3), row.getBoolean(4), row.getString(5)));
     }
