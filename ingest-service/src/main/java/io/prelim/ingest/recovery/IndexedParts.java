@@ -23,6 +23,7 @@ class IndexedParts {
             """;
     private static final String IN_SEGMENT =
             "select part_id, position, length from parts where segment = :segment and position >= :position";
+    private static final String LAST_SEGMENT = "select coalesce(max(segment), 0) from parts";
     private static final String RESTORE_MANIFEST = """
             insert into parts (part_id, study_key, part_class, segment, position, length, digest)
             select cast(:part as uuid), cast(:study as uuid), 'MANIFEST', :segment, :position, :length, :digest
@@ -61,6 +62,12 @@ class IndexedParts {
                     .forEach(row -> erased.put((UUID) row[0], (Long) row[1]));
             return erased;
         });
+    }
+
+    /** The last segment that a part lies in; 0 when there is none. */
+    long lastSegment() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> session.createNativeQuery(LAST_SEGMENT, Long.class).getSingleResult());
     }
 
     /** Parts that should lie in a segment, from an offset on. */

@@ -1,5 +1,6 @@
 package io.prelim.ingest.recovery;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.config.RecoveryConfig;
 import io.prelim.ingest.index.DamagedParts;
@@ -10,7 +11,9 @@ import io.prelim.store.LogPosition;
 import io.prelim.store.SegmentLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,6 +46,7 @@ public class LogRecovery {
     private final LostManifests manifests;
     private final StoreState state;
     private final RecoveryConfig config;
+    private final MeterRegistry meters;
 
     LogRecovery(
             SegmentLog log,
@@ -52,7 +56,8 @@ public class LogRecovery {
             DamagedParts damaged,
             LostManifests manifests,
             StoreState state,
-            IngestConfig config) {
+            IngestConfig config,
+            MeterRegistry meters) {
         this.log = log;
         this.checkpoint = checkpoint;
         this.index = index;
@@ -61,6 +66,7 @@ public class LogRecovery {
         this.manifests = manifests;
         this.state = state;
         this.config = config.recovery();
+        this.meters = meters;
     }
 
     /**
@@ -77,9 +83,7 @@ public class LogRecovery {
     void run(Optional<LogPosition> known) throws IOException {
         long begin = System.nanoTime();
         LogPosition end = log.end();
-        if (known.isPresent() && known.get().compareTo(end) > 0) {
-            OperatorMessage.LOG_BEHIND_INDEX.log(LOG, "indexedTo", known.get().segment(), "logEnds", end.segment());
-        }
+        neverTwice(known, end);
         LogPosition from =
                 known.filter(place -> place.compareTo(end) < 0).orElse(known.isPresent() ? end : LogPosition.START);
         RecoveryCounts counts = new RecoveryCounts();
@@ -93,6 +97,7 @@ public class LogRecovery {
             manifests.restore();
         }
         checkpoint.move(end);
+        told(counts);
         OperatorMessage.LOG_RECOVERED.log(
                 LOG,
                 counts.keyValues(
@@ -104,5 +109,37 @@ public class LogRecovery {
                         (System.nanoTime() - begin) / 1_000_000,
                         "incomplete",
                         walk.incomplete()));
+    }
+
+    /** A place that the index names must not get other bytes, when the log ends before it: it may come back with its volume. */
+    private void neverTwice(Optional<LogPosition> known, LogPosition end) throws IOException {
+        long named = index.lastSegment();
+        boolean behind = known.isPresent() && known.get().compareTo(end) > 0
+                || named > end.segment()
+                || !index.in(end.segment(), end.offset()).isEmpty();
+        if (!behind) {
+            return;
+        }
+        long last = Math.max(named, known.map(LogPosition::segment).orElse(0L));
+        OperatorMessage.LOG_BEHIND_INDEX.log(LOG, "indexedTo", last, "logEnds", end.segment());
+        try {
+            log.beginAt(last + 1).get();
+        } catch (ExecutionException e) {
+            throw new IOException("no new segment could be begun", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a new segment was begun");
+        }
+    }
+
+    private void told(RecoveryCounts counts) {
+        tell("added", counts.added);
+        tell("again", counts.again);
+        tell("kept_aside", counts.keptAside);
+        tell("refused", counts.refused);
+    }
+
+    private void tell(String result, long objects) {
+        meters.counter("prelim.ingest.recovery.objects", "result", result).increment(objects);
     }
 }

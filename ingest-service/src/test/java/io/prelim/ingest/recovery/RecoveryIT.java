@@ -199,7 +199,7 @@ class RecoveryIT {
     }
 
     @Test
-    void aRowBeyondTheLogIsFoundMissing() throws Exception {
+    void aRowBeyondTheLogIsFoundMissingAndItsPlaceIsNotWrittenAgain() throws Exception {
         TestObject object = TestObject.radiograph();
         send(object);
         String pixels = store.part("pixels_part", object);
@@ -210,6 +210,12 @@ class RecoveryIT {
         assertThat(Rows.of(database, "select reason from damaged_parts where part_id = cast(? as uuid)", pixels))
                 .containsExactly("MISSING");
         getPart(pixels).then().statusCode(410);
+
+        TestObject later = TestObject.radiograph();
+        send(later);
+
+        assertThat(store.segment(later)).isGreaterThan(900_000);
+        assertThat(index.original(later.sopInstance())).isEqualTo(later.bytes());
     }
 
     @Test

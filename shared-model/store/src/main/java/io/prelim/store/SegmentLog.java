@@ -215,7 +215,15 @@ public final class SegmentLog implements AutoCloseable {
      * @return the last segment that is sealed then; 0 when there is none
      */
     public CompletableFuture<Long> seal() {
-        return writer.seal().thenApply(none -> writer.end().segment() - 1);
+        return writer.sealBefore(1).thenApply(none -> writer.end().segment() - 1);
+    }
+
+    /**
+     * Goes on in a segment of this number or a later one, so that no place before it is written again: for an index that names
+     * places which the log has lost.
+     */
+    public CompletableFuture<Void> beginAt(long segment) {
+        return writer.sealBefore(segment).thenApply(none -> null);
     }
 
     /**

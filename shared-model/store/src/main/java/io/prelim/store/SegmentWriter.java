@@ -19,10 +19,10 @@ final class SegmentWriter {
     /** A sync is not put off for more than this, so that the first of a group does not wait for the last. */
     private static final long GROUP_BYTES = 16L << 20;
 
-    private static final Append END = new Append(List.of(), new CompletableFuture<>(), false);
+    private static final Append END = new Append(List.of(), new CompletableFuture<>(), 0);
 
-    /** @param seals nothing to append: the segment is to be sealed */
-    private record Append(List<NewPart> parts, CompletableFuture<List<Location>> answer, boolean seals) {
+    /** @param sealBefore nothing to append: the segment is to be sealed, and the next one's number is at least this; else 0 */
+    private record Append(List<NewPart> parts, CompletableFuture<List<Location>> answer, long sealBefore) {
         long bytes() {
             return parts.stream().mapToLong(part -> part.content().length()).sum();
         }
@@ -93,12 +93,12 @@ final class SegmentWriter {
     }
 
     CompletableFuture<List<Location>> submit(List<NewPart> parts) {
-        return submit(new Append(List.copyOf(parts), new CompletableFuture<>(), false));
+        return submit(new Append(List.copyOf(parts), new CompletableFuture<>(), 0));
     }
 
-    /** Seals the segment that is written; answered when it is. */
-    CompletableFuture<List<Location>> seal() {
-        return submit(new Append(List.of(), new CompletableFuture<>(), true));
+    /** Seals the segment that is written, and begins one of this number or a later one; answered when that is done. */
+    CompletableFuture<List<Location>> sealBefore(long next) {
+        return submit(new Append(List.of(), new CompletableFuture<>(), next));
     }
 
     private CompletableFuture<List<Location>> submit(Append append) {
@@ -168,7 +168,7 @@ final class SegmentWriter {
             while (next != null) {
                 if (next == END) {
                     ended = true;
-                } else if (next.seals()) {
+                } else if (next.sealBefore() > 0) {
                     seal(next);
                 } else {
                     bytes += next.bytes();
@@ -248,9 +248,10 @@ final class SegmentWriter {
     private void seal(Append seal) {
         sync();
         try {
-            if (active != null && active.end() > 0) {
+            if (active != null && (active.end() > 0 || active.number() < seal.sealBefore())) {
                 retire();
             }
+            lastNumber = Math.max(lastNumber, seal.sealBefore() - 1);
             if (active == null && lastNumber > 0) {
                 begin(settings.segmentBytes()); // so that no number is used twice, even if all before it is dropped
                 end = new LogPosition(lastNumber, 0);

@@ -209,6 +209,23 @@ class SegmentLogWalkTest {
     }
 
     @Test
+    void goesOnWhereAnIndexNamesNoPlace() throws Exception {
+        try (SegmentLog log = open()) {
+            log.beginAt(7).get();
+            assertThat(log.append(Parts.part(Parts.bytes(1, 40_000))).get().segment())
+                    .isEqualTo(7);
+            log.beginAt(3).get();
+            assertThat(log.append(Parts.part(Parts.bytes(2, 40_000))).get().segment())
+                    .isEqualTo(8);
+            log.beginAt(20).get();
+        }
+        try (SegmentLog log = open()) {
+            assertThat(log.append(Parts.part(Parts.bytes(3, 10))).get().segment())
+                    .isEqualTo(20);
+        }
+    }
+
+    @Test
     void afterADroppedSegmentNumbersGoOn() throws Exception {
         try (SegmentLog log = open()) {
             log.append(Parts.part(Parts.bytes(1, 10))).get();
