@@ -20,7 +20,7 @@ public interface RetentionConfig {
     /** Free bytes on the volume below which the oldest studies are dropped; above {@code prelim.store.min-free}. None: never. */
     Optional<MemorySize> lowFree();
 
-    /** Free bytes at which that ends; not below {@link #lowFree()}. None: a quarter more than that. */
+    /** Free bytes at which that ends, as long as there is something to drop; not below {@link #lowFree()}. None: a quarter more than that. */
     Optional<MemorySize> enoughFree();
 
     /** Since a study's last revision was complete; younger ones are not dropped for space, however little there is. */

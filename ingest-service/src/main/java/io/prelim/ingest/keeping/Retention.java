@@ -7,7 +7,7 @@ import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.storage.StoreState;
 import io.prelim.store.SegmentFile;
 import io.prelim.store.SegmentLog;
-import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -19,7 +19,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Drops studies by age and for space, and segments that hold little or nothing which is needed. */
+/**
+ * Drops studies by age and for space, and segments that hold little or nothing which is needed. Begins with the service, so that a
+ * wrong setting stops it.
+ */
+@Startup
 @ApplicationScoped
 class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);
@@ -32,6 +36,7 @@ class Retention {
     private final SegmentLog log;
     private final StoreState state;
     private final RetentionConfig config;
+    private final RetentionPolicy policy;
     private final MeterRegistry meters;
     private boolean failing;
 
@@ -49,6 +54,7 @@ class Retention {
         this.log = log;
         this.state = state;
         this.config = config.retention();
+        this.policy = RetentionPolicy.of(config);
         this.meters = meters;
     }
 
@@ -61,7 +67,7 @@ class Retention {
             return; // bytes that are not indexed yet look as if nobody needed them
         }
         try {
-            config.keep().ifPresent(age -> {
+            policy.keep().ifPresent(age -> {
                 while (drop(age, "kept long enough")) {
                     // until none is left
                 }
@@ -90,19 +96,16 @@ class Retention {
 
     /** A few of the oldest at a time, and what is free after that decides. */
     private void makeRoom() throws IOException, InterruptedException {
-        long low = config.lowFree().map(MemorySize::asLongValue).orElse(0L);
-        if (log.freeBytes() >= low) {
+        if (log.freeBytes() >= policy.lowFree()) {
             return;
         }
-        long enough =
-                Math.max(low, config.enoughFree().map(MemorySize::asLongValue).orElse(low + low / 4));
         boolean more = true;
-        while (more && log.freeBytes() < enough) {
-            more = drop(config.keepAtLeast(), "room was needed");
+        while (more && log.freeBytes() < policy.enoughFree()) {
+            more = drop(policy.keepAtLeast(), "room was needed");
             reclaim();
         }
-        if (log.freeBytes() < low) {
-            OperatorMessage.NO_ROOM_LEFT.log(LOG, "freeBytes", log.freeBytes(), "lowFree", low);
+        if (log.freeBytes() < policy.lowFree()) {
+            OperatorMessage.NO_ROOM_LEFT.log(LOG, "freeBytes", log.freeBytes(), "lowFree", policy.lowFree());
         }
     }
 
