@@ -80,6 +80,7 @@ class AddInstances {
                     case when prior then clock_timestamp() end
                 from arrived
                 on conflict (study_key) do update set arrivals = s.arrivals + excluded.arrivals,
+                    completed_at = case when s.dropped_at >= s.completed_at then clock_timestamp() else s.completed_at end,
                     prior_since = case when excluded.prior_since is not null then s.prior_since end,
                     due_at = case
                         when excluded.prior_since is not null then s.due_at

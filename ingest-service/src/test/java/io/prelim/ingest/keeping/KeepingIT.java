@@ -186,6 +186,22 @@ class KeepingIT {
     }
 
     @Test
+    void aReportThatComesAfterItsStudyWasDroppedIsDroppedInItsTurn() throws Exception {
+        TestObject object = send(radiograph());
+        index.awaitReceived(object.study(), 1);
+        settle(object);
+        dropAll();
+        TestObject report = send(TestObject.report(object.study()));
+        assertThat(index.count("instances", "sop_instance_uid", report.sopInstance()))
+                .isEqualTo(1);
+
+        dropAll();
+
+        assertThat(index.count("instances", "sop_instance_uid", report.sopInstance()))
+                .isZero();
+    }
+
+    @Test
     void aStudyStillInWorkIsNotDropped() throws Exception {
         TestObject told = send(radiograph());
         index.awaitReceived(told.study(), 1);
