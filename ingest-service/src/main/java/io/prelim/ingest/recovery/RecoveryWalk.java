@@ -41,6 +41,7 @@ final class RecoveryWalk implements LogVisitor {
     private final ObjectPairing pairing = new ObjectPairing();
     private final List<LoggedObject> batch = new ArrayList<>(BATCH);
     private final Set<Long> places = new HashSet<>();
+    private List<IndexedParts.Row> rows = List.of();
     private long told = System.nanoTime();
 
     RecoveryWalk(
@@ -50,6 +51,12 @@ final class RecoveryWalk implements LogVisitor {
         this.objects = objects;
         this.damaged = damaged;
         this.counts = counts;
+    }
+
+    /** What the index names before the walk reads, the walk must find. */
+    @Override
+    public void begins(long segment) {
+        rows = index.in(segment, segment == from.segment() ? from.offset() : 0);
     }
 
     @Override
@@ -71,8 +78,7 @@ final class RecoveryWalk implements LogVisitor {
     public void walked(WalkedSegment segment) throws IOException {
         pairing.end();
         takeIn();
-        long begin = segment.segment() == from.segment() ? from.offset() : 0;
-        for (IndexedParts.Row row : index.in(segment.segment(), begin)) {
+        for (IndexedParts.Row row : rows) {
             if (!places.contains(row.location().offset())) {
                 boolean there = row.location().offset() + row.location().length() <= segment.end();
                 if (damaged.add(row.partId(), there ? Reason.ALTERED : Reason.MISSING)) {

@@ -4,6 +4,9 @@ import java.io.IOException;
 
 /** Is told what a walk through the log finds, in the log's order. What it throws ends the walk. */
 public interface LogVisitor {
+    /** A segment is about to be walked; nothing of it has been read. */
+    default void begins(long segment) throws IOException {}
+
     /** A whole record: its header and its length hold, and its digest where the walk looks at contents. */
     void part(StoredPart part) throws IOException;
 

@@ -181,6 +181,7 @@ public final class SegmentLog implements AutoCloseable {
     public void walk(LogPosition from, LogVisitor visitor) throws IOException {
         for (long number : files.list().tailMap(from.segment(), true).keySet()) {
             long offset = number == from.segment() ? from.offset() : 0;
+            visitor.begins(number);
             visitor.walked(SegmentScan.scan(files.find(number), number, offset, true, visitor));
         }
     }
