@@ -32,6 +32,8 @@ public final class SmallVolume extends ServiceUnderTest {
             throw new UncheckedIOException(e);
         }
         config.put("prelim.store.min-free", "4M");
+        // they are given back when space is short, so that the volume would be full only later
+        config.put("prelim.store.spare-segments", "0");
         return config;
     }
 
