@@ -123,7 +123,7 @@ public final class Site implements AutoCloseable {
                 .with(Part.INFERENCE, "prelim.inference.threads", "1")
                 .with(Part.INFERENCE, "prelim.inference.deadline", "PT1M")
                 .with(Part.REPORT, "prelim.report.relay.claim", "PT5S");
-        for (String channel : List.of("analysis-planned", "study-analyzed", "report-changed")) {
+        for (String channel : List.of("orders", "patients", "analysis-planned", "study-analyzed", "report-changed")) {
             hurried = rejoining(hurried, Part.INGEST, channel);
         }
         for (String channel : List.of("study-received", "patient-context", "analysis-planned", "study-analyzed")) {
