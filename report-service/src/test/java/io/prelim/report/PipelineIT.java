@@ -106,6 +106,25 @@ class PipelineIT {
                 .body("reports.size()", org.hamcrest.Matchers.is(1));
     }
 
+    /** A broker that lost its log took the report's change with it: ingest would have told of the study for ever. */
+    @Test
+    void studyThatIsToldAgainIsAnsweredAgain() {
+        service.send(study.received(), study.context(), study.plan(FAR, CHEST), study.found(CHEST, 0.83));
+        int version = service.settled(study).getInt("version");
+        await().untilAsserted(() -> assertThat(service.published(study.reportKey()))
+                .last()
+                .extracting(ReportChanged::version)
+                .isEqualTo(version));
+        List<ReportChanged> before = service.published(study.reportKey());
+
+        service.send(study.received());
+
+        await().untilAsserted(() -> assertThat(service.published(study.reportKey()))
+                .hasSize(before.size() + 1)
+                .endsWith(before.get(before.size() - 1)));
+        assertThat(service.report(study.reportKey()).getInt("version")).isEqualTo(version);
+    }
+
     @Test
     void overdueAnswerSettlesAndALateOneAmends() {
         service.send(study.plan(Instant.now().plusSeconds(2), CHEST));

@@ -58,12 +58,17 @@ public class DraftingDesk {
         this.drafter = new Drafter(Wording.in(Locale.forLanguageTag(settings.language())), Certainty.standard());
     }
 
-    /** The images of a study. */
+    /**
+     * The images of a study. Told again, it asks: ingest tells until it has seen the report, and the broker may have lost what it
+     * was told.
+     */
     @Transactional
     public void accept(StudyReceived event) {
         ReportRow report = lock(event.studyKey(), event.studyInstanceUid());
         if (facts.insert(event)) {
             redraft(report, event.studyKey(), false);
+        } else {
+            log.tellAgain(report.reportKey());
         }
     }
 

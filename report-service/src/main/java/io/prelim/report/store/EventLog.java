@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The one event log. Positions have no gap and follow the order of commits, so a reader who has position n has seen all up to n and
@@ -47,6 +48,18 @@ public class EventLog {
                 .setParameter("report", change.reportKey())
                 .setParameter("event", event)
                 .setParameter("at", change.changedAt())
+                .executeUpdate();
+    }
+
+    /**
+     * Puts a report's newest change into the outbox again, for somebody who shows that it was not seen: the same event, which those
+     * who saw it know by its id.
+     */
+    public void tellAgain(UUID reportKey) {
+        database.createNativeQuery("insert into outbox (position, report_key, event, logged_at)"
+                        + " select position, report_key, event, logged_at from event_log where report_key = :report"
+                        + " order by position desc limit 1 on conflict do nothing")
+                .setParameter("report", reportKey)
                 .executeUpdate();
     }
 
