@@ -15,6 +15,7 @@ final class Backend {
     private final int postgresPort;
     private final Path postmaster;
     private HostProcess host;
+    private Optional<ProcessHandle> server = Optional.empty();
     private boolean closed;
 
     private Backend(Path folder, int kafkaPort, int postgresPort) {
@@ -36,8 +37,11 @@ final class Backend {
         if (closed) {
             throw new IOException("the run was stopped");
         }
+        // of a server that is gone; one that a power cut left empty would keep the next from starting
+        Files.deleteIfExists(postmaster);
         host = HostProcess.start(
                 folder, kafkaPort, postgresPort, true, ProcessHandle.current().pid());
+        server = server();
     }
 
     synchronized boolean alive() {
@@ -50,7 +54,7 @@ final class Backend {
                         Stream.concat(
                                 Stream.of(host.process().toHandle()),
                                 host.process().descendants()),
-                        server().stream().flatMap(server -> Stream.concat(Stream.of(server), server.descendants())))
+                        server.stream().flatMap(one -> Stream.concat(Stream.of(one), one.descendants())))
                 .distinct()
                 .toList();
         all.forEach(ProcessHandle::destroyForcibly);
@@ -66,7 +70,7 @@ final class Backend {
         try (Stream<String> lines = Files.lines(postmaster)) {
             return lines.findFirst().flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())));
         } catch (IOException | java.io.UncheckedIOException e) {
-            return Optional.empty(); // a broker, or a volume without power: then it is among the descendants
+            return Optional.empty(); // a broker
         }
     }
 
