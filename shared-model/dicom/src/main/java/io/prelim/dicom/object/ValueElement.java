@@ -18,7 +18,12 @@ public abstract sealed class ValueElement implements Element {
 
     private static final byte[] EMPTY = {};
 
-    private ValueElement() {}
+    /** Here and not below: it is asked for at each step of a read, and so found without a choice. */
+    private final int tag;
+
+    private ValueElement(int tag) {
+        this.tag = tag;
+    }
 
     /**
      * An element of a value with its padding, as long as the element's length field says.
@@ -32,6 +37,11 @@ public abstract sealed class ValueElement implements Element {
         return bytes.length <= INLINE ? new Inline(tag, vr, bytes) : new Apart(tag, vr, bytes);
     }
 
+    @Override
+    public final int tag() {
+        return tag;
+    }
+
     /** The value with its padding; do not change the array. */
     public abstract byte[] bytes();
 
@@ -41,23 +51,17 @@ public abstract sealed class ValueElement implements Element {
     /** Shows no value: it may identify a patient. */
     @Override
     public final String toString() {
-        return Tag.toString(tag()) + " " + vr() + " #" + length();
+        return Tag.toString(tag) + " " + vr() + " #" + length();
     }
 
     private static final class Apart extends ValueElement {
-        private final int tag;
         private final VR vr;
         private final byte[] bytes;
 
         Apart(int tag, VR vr, byte[] bytes) {
-            this.tag = tag;
+            super(tag);
             this.vr = vr;
             this.bytes = bytes;
-        }
-
-        @Override
-        public int tag() {
-            return tag;
         }
 
         @Override
@@ -79,7 +83,6 @@ public abstract sealed class ValueElement implements Element {
     private static final class Inline extends ValueElement {
         private static final VR[] VRS = VR.values();
 
-        private final int tag;
         /** The first four bytes, the first of them lowest, and the last two. */
         private final int low;
 
@@ -88,7 +91,7 @@ public abstract sealed class ValueElement implements Element {
         private final byte length;
 
         Inline(int tag, VR vr, byte[] bytes) {
-            this.tag = tag;
+            super(tag);
             this.vr = (byte) vr.ordinal();
             this.length = (byte) bytes.length;
             long value = 0;
@@ -97,11 +100,6 @@ public abstract sealed class ValueElement implements Element {
             }
             this.low = (int) value;
             this.high = (short) (value >>> 32);
-        }
-
-        @Override
-        public int tag() {
-            return tag;
         }
 
         @Override
@@ -135,6 +133,7 @@ public abstract sealed class ValueElement implements Element {
         private SpecificCharacterSet charset;
 
         CharacterSet(VR vr, byte[] bytes) {
+            super(Tag.SPECIFIC_CHARACTER_SET);
             this.vr = vr;
             this.bytes = bytes;
         }
@@ -146,11 +145,6 @@ public abstract sealed class ValueElement implements Element {
                 charset = known;
             }
             return known;
-        }
-
-        @Override
-        public int tag() {
-            return Tag.SPECIFIC_CHARACTER_SET;
         }
 
         @Override
