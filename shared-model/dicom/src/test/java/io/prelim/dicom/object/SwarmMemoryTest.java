@@ -42,6 +42,11 @@ class SwarmMemoryTest {
                 4.2,
                 true,
                 (wire, number) -> wire.item(16).element(1, 0).element(2, 0)),
+        ITEMS_OF_THREE_EMPTY_ELEMENTS(
+                100_000,
+                4.2,
+                true,
+                (wire, number) -> wire.item(24).element(1, 0).element(2, 0).element(3, 0)),
         ITEMS_OF_SIX_EMPTY_ELEMENTS(50_000, 4, true, (wire, number) -> {
             wire.item(48);
             for (int i = 0; i < 6; i++) {
@@ -56,6 +61,11 @@ class SwarmMemoryTest {
         ELEMENTS_IN_FALLING_ORDER(300_000, 4, false, (wire, number) -> wire.element(1_000_000 - number, 0)),
         SEQUENCES_OF_AN_ITEM(
                 200_000, 4, true, (wire, number) -> wire.item(16).sequence(8).item(0)),
+        SEQUENCES_OF_TWO_ITEMS(
+                100_000,
+                4,
+                true,
+                (wire, number) -> wire.item(24).sequence(16).item(0).item(0)),
         SEQUENCES_IN_EACH_OTHER(4_000, 4, true, (wire, number) -> {
             int inner = 16 * NESTED;
             wire.item(inner);
