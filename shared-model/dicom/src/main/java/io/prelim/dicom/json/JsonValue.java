@@ -13,7 +13,7 @@ import java.util.List;
 final class JsonValue {
     static final List<String> NAME_GROUPS = List.of("Alphabetic", "Ideographic", "Phonetic");
     /**
-     * What JSON has no number for. PS3.18 table F.2.3-1 (2025a) makes FL and FD numbers and leaves these out; as text they are
+     * What JSON has no number for. PS3.18 table F.2.3-1 (2024c) makes FL and FD numbers and leaves these out; as text they are
      * spelled as ECMAScript, Java and .NET spell them, and every one of the parsers that knows "inf" knows this too.
      */
     static final String NOT_A_NUMBER = "NaN";
