@@ -37,11 +37,11 @@ public final class LocalDatabase implements AutoCloseable {
                         directory.resolve("postgresql.log").toFile()))
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("postgresql.log").toFile()));
-        if (!durable) {
-            builder.setServerConfig("fsync", "off")
-                    .setServerConfig("full_page_writes", "off")
-                    .setServerConfig("synchronous_commit", "off");
-        }
+        // said in both cases: by itself the library starts a server that syncs nothing
+        String synced = durable ? "on" : "off";
+        builder.setServerConfig("fsync", synced)
+                .setServerConfig("full_page_writes", synced)
+                .setServerConfig("synchronous_commit", synced);
         return new LocalDatabase(builder.start());
     }
 
