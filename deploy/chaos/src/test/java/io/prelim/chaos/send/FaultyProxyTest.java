@@ -2,6 +2,7 @@ package io.prelim.chaos.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.prelim.chaos.seed.Seeds;
 import java.io.IOException;
@@ -55,11 +56,15 @@ class FaultyProxyTest {
                 .hasSize(BYTES);
     }
 
+    /** As a reset nearly always; at times the service's side sees an end before its time. */
     @Test
-    void resetConnectionIsResetAtBothEnds() {
+    void resetConnectionDoesNotCarryEveryByte() {
         long seed = seed(Line.Reset.class::isInstance);
 
-        assertThatThrownBy(() -> received(seed)).rootCause().isInstanceOf(IOException.class);
+        Throwable thrown = catchThrowable(() -> assertThat(received(seed)).hasSizeLessThan(BYTES));
+        if (thrown != null) {
+            assertThat(thrown).rootCause().isInstanceOf(IOException.class);
+        }
     }
 
     @Test
