@@ -33,7 +33,7 @@ public final class SegmentLog implements AutoCloseable {
     private final SegmentFiles files;
     private final SpareSegments spares;
     private final SegmentWriter writer;
-    private volatile long freeBytes;
+    private volatile long usableBytes;
     private volatile long freeSeen;
 
     private SegmentLog(
@@ -44,7 +44,7 @@ public final class SegmentLog implements AutoCloseable {
         this.files = files;
         this.spares = spares;
         this.writer = writer;
-        this.freeBytes = disk.usableBytes(settings.directory());
+        this.usableBytes = disk.usableBytes(settings.directory());
         this.freeSeen = System.nanoTime();
     }
 
@@ -110,9 +110,9 @@ public final class SegmentLog implements AutoCloseable {
         try {
             long bytes =
                     parts.stream().mapToLong(part -> part.content().length()).sum();
-            long free = freeBytes();
+            long free = usableBytes();
             if (free - bytes < settings.minFreeBytes() && spares.giveBack()) {
-                free = lookAtFreeBytes();
+                free = lookAtUsableBytes();
             }
             if (free - bytes < settings.minFreeBytes()) {
                 return CompletableFuture.failedFuture(new StoreException.StorageFull(
@@ -271,16 +271,20 @@ public final class SegmentLog implements AutoCloseable {
         }
     }
 
-    /** Free bytes on the volume, at most 100 ms old. */
+    /** Free bytes on the volume, at most 100 ms old; spare segments are free, too. */
     public long freeBytes() throws IOException {
-        long now = System.nanoTime();
-        return now - freeSeen > FREE_LOOK_NANOS ? lookAtFreeBytes() : freeBytes;
+        return usableBytes() + spares.bytes();
     }
 
-    private long lookAtFreeBytes() throws IOException {
-        freeBytes = disk.usableBytes(settings.directory());
+    private long usableBytes() throws IOException {
+        long now = System.nanoTime();
+        return now - freeSeen > FREE_LOOK_NANOS ? lookAtUsableBytes() : usableBytes;
+    }
+
+    private long lookAtUsableBytes() throws IOException {
+        usableBytes = disk.usableBytes(settings.directory());
         freeSeen = System.nanoTime();
-        return freeBytes;
+        return usableBytes;
     }
 
     /** Whether an append would be tried now: open, and above the watermark. */

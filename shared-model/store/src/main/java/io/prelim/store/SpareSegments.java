@@ -57,6 +57,11 @@ final class SpareSegments implements AutoCloseable {
         return ready;
     }
 
+    /** Of the volume, given back when an append needs them. */
+    synchronized long bytes() {
+        return ready * settings.segmentBytes();
+    }
+
     /**
      * Makes a spare the segment of this number.
      *
@@ -66,9 +71,9 @@ final class SpareSegments implements AutoCloseable {
         if (ready == 0) {
             return false;
         }
-        files.useSpare(ready, segment);
-        ready--;
+        int spare = ready--; // whatever becomes of it: one that could not be used is not asked for again
         notifyAll();
+        files.useSpare(spare, segment);
         return true;
     }
 
@@ -99,15 +104,15 @@ final class SpareSegments implements AutoCloseable {
 
     /** False when there will be none. */
     private synchronized boolean awaitNeed() throws IOException, InterruptedException {
-        while (!closed && (ready >= settings.spareSegments() || !room())) {
+        while (!closed && (ready >= settings.spareSegments() || !room(settings.segmentBytes()))) {
             wait(TimeUnit.SECONDS.toMillis(10));
         }
         return !closed;
     }
 
     /** A spare takes nothing that an object may need. */
-    private boolean room() throws IOException {
-        return disk.usableBytes(settings.directory()) - settings.segmentBytes() > 2 * settings.minFreeBytes();
+    private boolean room(long bytes) throws IOException {
+        return disk.usableBytes(settings.directory()) - bytes > 2 * settings.minFreeBytes();
     }
 
     private void fill() throws IOException, InterruptedException {
@@ -116,7 +121,7 @@ final class SpareSegments implements AutoCloseable {
         try (FileChannel channel = files.create(file)) {
             ByteBuffer zeros = ByteBuffer.allocateDirect(STEP);
             long left = settings.segmentBytes();
-            while (left > 0 && awaitIdle()) {
+            while (left > 0 && awaitIdle() && room(left)) {
                 zeros.clear().limit((int) Math.min(STEP, left));
                 left -= channel.write(zeros);
                 channel.force(true);

@@ -117,6 +117,32 @@ class SpareSegmentsTest {
     }
 
     @Test
+    void sparesCountAsFreeUntilTheyAreGivenBack() throws Exception {
+        try (SegmentLog log = open()) {
+            awaitSpares(log, 3);
+            disk.usableBytes = 999;
+            await().untilAsserted(() -> assertThat(log.freeBytes()).isEqualTo(999 + 3 * SEGMENT));
+            assertThat(log.writable()).isTrue();
+        }
+    }
+
+    @Test
+    void aSpareThatCannotBeUsedIsNotAskedForAgain() throws Exception {
+        try (SegmentLog log = open()) {
+            awaitSpares(log, 3);
+            Files.delete(folder.resolve("0000000000000003.spare"));
+            assertThat(log.append(Parts.part(Parts.bytes(1, 100))))
+                    .failsWithin(java.time.Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(StoreException.WriteFailed.class);
+
+            Location location = log.append(Parts.part(Parts.bytes(2, 100))).get();
+
+            assertThat(Parts.read(log, location)).isEqualTo(Parts.bytes(2, 100));
+        }
+    }
+
+    @Test
     void anObjectLongerThanASegmentLeavesTheSparesAlone() throws Exception {
         try (SegmentLog log = open()) {
             awaitSpares(log, 3);
