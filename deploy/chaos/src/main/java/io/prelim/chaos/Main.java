@@ -1,6 +1,7 @@
 package io.prelim.chaos;
 
 import io.prelim.chaos.site.Ground;
+import io.prelim.chaos.site.Site;
 import io.prelim.local.stack.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,11 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 
-/** {@code deploy/chaos/run}. Exit code 0 when every invariant holds, 1 when one does not, 2 when it could not run. */
+/**
+ * {@code deploy/chaos/run}. Exit code 0 when every invariant holds, 1 when one does not, 2 when it could not run or no fault
+ * happened.
+ */
 public final class Main {
     private Main() {}
 
@@ -45,10 +47,14 @@ public final class Main {
             Verdict verdict = new Run(options, System.out).run(ground);
             Summary.print(verdict, System.out);
             well = verdict.violations().isEmpty();
+            if (well && verdict.happened("") == 0) {
+                System.err.println("deploy/chaos/run: no fault happened, so nothing was shown; give it more --rounds");
+                return 2;
+            }
             return well ? 0 : 1;
         } finally {
             if (well && !options.keep()) {
-                remove(folder);
+                Site.delete(folder);
             } else {
                 System.out.println("journal and logs: " + folder);
             }
@@ -61,14 +67,6 @@ public final class Main {
             ground.close();
         } catch (IOException e) {
             System.err.println("deploy/chaos/run: " + e.getMessage());
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

@@ -267,7 +267,8 @@ public final class Site implements AutoCloseable {
         return Part.valueOf(target.name());
     }
 
-    static void delete(Path folder) throws IOException {
+    /** Deletes a folder with all in it, if it is there. */
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
