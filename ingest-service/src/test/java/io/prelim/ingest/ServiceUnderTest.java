@@ -39,6 +39,15 @@ public class ServiceUnderTest extends BrokerAndDatabase {
     /** AE title of the archive that priors come from. */
     public static final String ARCHIVE = QueryArchive.AE_TITLE;
 
+    /** Its images have a quiet period that no test waits for. */
+    public static final String PATIENT_MODALITY = "MR";
+
+    /** AE title of a sender whose studies are complete when it releases its association. */
+    public static final String RELEASER = "RELEASER";
+
+    /** AE title of a sender whose archive is asked for its counts. */
+    public static final String COUNTED = "COUNTED";
+
     /** A port that nobody listens on. */
     public static final int NOWHERE = 1;
 
@@ -141,7 +150,17 @@ public class ServiceUnderTest extends BrokerAndDatabase {
         config.put("prelim.commitment.give-up-after", "4S");
         config.put("prelim.assembly.quiet-period", "0.4S");
         config.put("prelim.assembly.quiet-periods.CT", "1.5S");
+        config.put("prelim.assembly.quiet-periods." + PATIENT_MODALITY, "60S");
         config.put("prelim.assembly.check-every", "0.1s");
+        config.put("prelim.assembly.hints.max-instances", "20");
+        config.put("prelim.assembly.hints.ask-after", "0.2S");
+        config.put("prelim.assembly.hints.ask-again", "0.3S");
+        config.put("prelim.assembly.hints.ask-for", "20S");
+        config.put("prelim.assembly.hints.ask-timeout", "5S");
+        config.put("prelim.dicom.remotes.releaser.ae-title", RELEASER);
+        config.put("prelim.dicom.remotes.releaser.complete-on-release", "true");
+        config.put("prelim.dicom.remotes.counted.ae-title", COUNTED);
+        config.put("prelim.dicom.remotes.counted.archive", "archive");
         // tests look themselves, so that nothing they break by hand is swept up before they have looked
         config.put("prelim.sweep.rate", "0");
         config.put("prelim.retention.check-every", "1h");

@@ -21,10 +21,12 @@ final class AssociationReport implements AssociationListener {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final MeterRegistry meters;
+    private final ReleaseHints releases;
     private final Set<String> open = ConcurrentHashMap.newKeySet();
 
-    AssociationReport(MeterRegistry meters) {
+    AssociationReport(MeterRegistry meters, ReleaseHints releases) {
         this.meters = meters;
+        this.releases = releases;
         meters.gaugeCollectionSize("prelim.ingest.associations.open", Tags.empty(), open);
     }
 
@@ -65,11 +67,13 @@ final class AssociationReport implements AssociationListener {
     public void released(AssociationInfo association) {
         open.remove(association.associationId());
         ended("released");
+        releases.released(association.associationId());
     }
 
     @Override
     public void aborted(AssociationInfo association, AbortCause cause) {
         ended("aborted");
+        releases.aborted(association.associationId());
         open.remove(association.associationId());
         OperatorMessage.ASSOCIATION_ABORTED.log(
                 LOG,

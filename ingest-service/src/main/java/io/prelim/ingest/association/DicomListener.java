@@ -13,6 +13,7 @@ import io.prelim.dicom.net.transport.ServerSettings;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.ingest.commitment.CommitmentScp;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.hint.AvailabilityScp;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.priors.Archive;
 import io.prelim.ingest.procedure.ProcedureStepScp;
@@ -35,7 +36,8 @@ public class DicomListener {
     /** Served beside Verification and Storage. */
     public static final Set<String> SOP_CLASSES = Set.of(
             NormalizedSopClass.STORAGE_COMMITMENT_PUSH_MODEL.uid(),
-            NormalizedSopClass.MODALITY_PERFORMED_PROCEDURE_STEP.uid());
+            NormalizedSopClass.MODALITY_PERFORMED_PROCEDURE_STEP.uid(),
+            NormalizedSopClass.INSTANCE_AVAILABILITY_NOTIFICATION.uid());
 
     private static final Logger LOG = Logger.getLogger(DicomListener.class);
 
@@ -43,6 +45,8 @@ public class DicomListener {
     private final InstanceReceiver receiver;
     private final CommitmentScp commitment;
     private final ProcedureStepScp procedureSteps;
+    private final AvailabilityScp availability;
+    private final ReleaseHints releases;
     private final MeterRegistry meters;
     private final Archive archive;
     private final DicomTls tls;
@@ -54,6 +58,8 @@ public class DicomListener {
             InstanceReceiver receiver,
             CommitmentScp commitment,
             ProcedureStepScp procedureSteps,
+            AvailabilityScp availability,
+            ReleaseHints releases,
             Archive archive,
             DicomTls tls,
             MeterRegistry meters) {
@@ -61,6 +67,8 @@ public class DicomListener {
         this.receiver = receiver;
         this.commitment = commitment;
         this.procedureSteps = procedureSteps;
+        this.availability = availability;
+        this.releases = releases;
         this.archive = archive;
         this.tls = tls;
         this.meters = meters;
@@ -69,7 +77,7 @@ public class DicomListener {
     /** @throws IOException when a port cannot be opened, or a file of TLS not be read; then none is open */
     public void start() throws IOException {
         List<Peer> peers = Peer.of(config);
-        AssociationReport report = new AssociationReport(meters);
+        AssociationReport report = new AssociationReport(meters, releases);
         server = listen(settings(config.address(), config.port()), peers, report);
         if (tls.listens()) {
             try {
@@ -148,7 +156,7 @@ public class DicomListener {
                 switch (request.sopClass()) {
                     case STORAGE_COMMITMENT_PUSH_MODEL -> commitment;
                     case MODALITY_PERFORMED_PROCEDURE_STEP -> procedureSteps;
-                    case INSTANCE_AVAILABILITY_NOTIFICATION -> NormalizedScp.NONE;
+                    case INSTANCE_AVAILABILITY_NOTIFICATION -> availability;
                 };
         return scp.serve(request, dataSet);
     }
@@ -162,14 +170,17 @@ public class DicomListener {
                 request.transferSyntax(),
                 archive.sends(request.callingAeTitle(), request.moveOriginatorAeTitle()));
         try {
-            return receiver.receive(reception, dataSet).thenApply(DicomListener::answer);
+            return receiver.receive(reception, dataSet).thenApply(receipt -> answer(request, receipt));
         } catch (RuntimeException e) {
             OperatorMessage.RECEIVE_FAILED.log(LOG, "reason", OperatorMessage.reason(e));
             throw e;
         }
     }
 
-    private static StoreResponse answer(Receipt receipt) {
+    private StoreResponse answer(StoreRequest request, Receipt receipt) {
+        if (receipt instanceof Receipt.Stored stored && stored.how() == Receipt.How.NEW) {
+            releases.stored(request.associationId(), request.callingAeTitle(), stored.studyKey());
+        }
         return receipt instanceof Receipt.Refused refused
                 ? StoreResponse.of(refused.reason().dimseStatus(), refused.comment())
                 : StoreResponse.SUCCESS;

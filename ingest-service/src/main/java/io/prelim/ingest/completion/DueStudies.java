@@ -39,6 +39,7 @@ class DueStudies {
     /** Only if nothing came since it was claimed: what came has moved due_at, and the study is looked at again then. */
     private static final String CLOSE = """
             update studies set revision = :revision, input_digest = :digest, due_at = null, claimed_until = null,
+                ask_at = null, ask_until = null,
                 assembled_arrivals = arrivals, completed_at = clock_timestamp()
             where study_key = :study and arrivals = :arrivals and revision = :before
             returning completed_at

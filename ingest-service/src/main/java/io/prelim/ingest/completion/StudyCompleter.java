@@ -12,6 +12,8 @@ import io.prelim.events.Topics;
 import io.prelim.ingest.assembly.AgeBand;
 import io.prelim.ingest.assembly.Assembly;
 import io.prelim.ingest.assembly.AssemblyDecision;
+import io.prelim.ingest.hint.Announcements;
+import io.prelim.ingest.hint.Hints;
 import io.prelim.ingest.index.PartIndex;
 import io.prelim.ingest.index.PartNumbers;
 import io.prelim.ingest.index.PartRow;
@@ -52,6 +54,8 @@ public class StudyCompleter {
     private final PartIndex parts;
     private final ProcedureSteps procedureSteps;
     private final StudyOrders studyOrders;
+    private final Hints hints;
+    private final Announcements announcements;
     private final Ledger ledger;
     private final Outbox outbox;
     private final MeterRegistry meters;
@@ -65,6 +69,8 @@ public class StudyCompleter {
             PartIndex parts,
             ProcedureSteps procedureSteps,
             StudyOrders studyOrders,
+            Hints hints,
+            Announcements announcements,
             Ledger ledger,
             Outbox outbox,
             MeterRegistry meters) {
@@ -75,6 +81,8 @@ public class StudyCompleter {
         this.parts = parts;
         this.procedureSteps = procedureSteps;
         this.studyOrders = studyOrders;
+        this.hints = hints;
+        this.announcements = announcements;
         this.ledger = ledger;
         this.outbox = outbox;
         this.meters = meters;
@@ -89,6 +97,7 @@ public class StudyCompleter {
             return; // studies are not whole before all of the log is indexed
         }
         try {
+            hints.look();
             List<UUID> claimed = due.claim();
             claimed.forEach(this::complete);
             failing = false;
@@ -167,6 +176,7 @@ public class StudyCompleter {
                 return false;
             }
             parts.add(new PartRow(reference, row.studyKey(), location));
+            announcements.meet(row.studyKey());
             procedureSteps.enter(row.studyKey());
             ledger.record(
                     row.studyKey(),

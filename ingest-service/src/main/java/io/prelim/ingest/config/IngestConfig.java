@@ -269,6 +269,8 @@ public interface IngestConfig {
         /** The same for a modality, such as {@code prelim.assembly.quiet-periods.CT}. */
         Map<String, Duration> quietPeriods();
 
+        HintsConfig hints();
+
         /** Between looks for due studies. */
         @WithDefault("0.25S")
         Duration checkEvery();

@@ -36,6 +36,13 @@ public interface RemoteConfig {
     /** Of accession numbers in its objects. None: {@link IdentityConfig#accessionIssuer()}. */
     Optional<String> accessionIssuer();
 
+    /** Whether a study is complete when it releases the last of its associations that carried images of it. */
+    @WithDefault("false")
+    boolean completeOnRelease();
+
+    /** Which of {@link IngestConfig.Dicom#remotes()} is asked how many instances it has of a study of this one's. None: nobody. */
+    Optional<String> archive();
+
     /** Name or address it listens at, for associations of ours: results of storage commitment go there. */
     Optional<String> host();
 

@@ -31,7 +31,8 @@ class AddInstances {
                     image boolean, attributes jsonb, header_digest text, pixels_digest text, header_part uuid,
                     pixels_part uuid, pixels_at bigint, header_length bigint, identity_digest text, calling_ae text,
                     header_segment bigint, header_position bigint, header_bytes bigint,
-                    pixels_segment bigint, pixels_position bigint, pixels_bytes bigint, quiet_millis bigint)
+                    pixels_segment bigint, pixels_position bigint, pixels_bytes bigint, quiet_millis bigint,
+                    archive text, ask_millis bigint)
             ), added as (
                 insert into instances (issuer, sop_instance_uid, study_key, series_instance_uid, sop_class_uid,
                     transfer_syntax_uid, image, attributes, header_digest, pixels_digest, header_part, pixels_part,
@@ -62,6 +63,8 @@ class AddInstances {
                     count(*) filter (where image) as images,
                     max(quiet_millis) filter (where image) as image_quiet,
                     max(quiet_millis) as quiet,
+                    max(archive) filter (where image) as archive,
+                    max(ask_millis) filter (where image) as ask_millis,
                     bool_or(priority = 'STAT') as stat,
                     bool_and(fetched) and exists (
                         select 1 from prior_fetches f where f.study_key = fresh.study_key) as prior,
@@ -72,12 +75,13 @@ class AddInstances {
                 from fresh group by study_key order by study_key
             ), touched as (
                 insert into studies as s (study_key, issuer, study_instance_uid, site, arrivals, due_at, priority,
-                    prior_since)
+                    prior_since, ask_archive, ask_at)
                 select study_key, issuer, study_instance_uid, site, images,
                     case when not prior then
                         clock_timestamp() + coalesce(image_quiet, quiet) * interval '1 millisecond' end,
                     case when stat then 'STAT' else 'ROUTINE' end,
-                    case when prior then clock_timestamp() end
+                    case when prior then clock_timestamp() end,
+                    archive, case when not prior then clock_timestamp() + ask_millis * interval '1 millisecond' end
                 from arrived
                 on conflict (study_key) do update set arrivals = s.arrivals + excluded.arrivals,
                     completed_at = case when s.dropped_at >= s.completed_at then clock_timestamp() else s.completed_at end,
@@ -87,6 +91,9 @@ class AddInstances {
                         when excluded.arrivals > 0 then greatest(s.due_at, excluded.due_at)
                         when s.revision = 0 then coalesce(s.due_at, excluded.due_at)
                         else s.due_at end,
+                    ask_archive = coalesce(excluded.ask_archive, s.ask_archive),
+                    ask_at = coalesce(excluded.ask_at, s.ask_at),
+                    ask_until = case when excluded.ask_at is null then s.ask_until end,
                     priority = case when excluded.priority = 'STAT' then 'STAT' else s.priority end
             ), named as (
                 insert into study_identity as s (study_key, patient_name, patient_id, patient_issuer, birth_date, sex,

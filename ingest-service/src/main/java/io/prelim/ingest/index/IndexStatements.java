@@ -144,7 +144,7 @@ class IndexStatements {
                     .setParameter(
                             "quiet",
                             own.stream()
-                                    .mapToLong(NewInstance::quietMillis)
+                                    .mapToLong(instance -> instance.debounce().quietMillis())
                                     .max()
                                     .getAsLong())
                     .setParameterList(

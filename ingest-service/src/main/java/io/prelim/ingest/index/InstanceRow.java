@@ -21,4 +21,4 @@ record InstanceRow(
         Long pixelsSegment,
         Long pixelsPosition,
         Long pixelsBytes,
-        long quietMillis) {}
+        @JsonUnwrapped Debounce debounce) {}

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  *
  * @param header where its header part lies
  * @param pixels where its pixels part lies; null without pixel data
- * @param quietMillis quiet period of its modality
+ * @param debounce when its study is complete, as far as it goes
  */
 public record NewInstance(
-        Study study, Identity identity, Instance instance, StoredPart header, StoredPart pixels, long quietMillis) {
+        Study study, Identity identity, Instance instance, StoredPart header, StoredPart pixels, Debounce debounce) {
     /**
      * Of the study.
      *
@@ -83,7 +83,7 @@ public record NewInstance(
                 pixelsAt == null ? null : pixelsAt.segment(),
                 pixelsAt == null ? null : pixelsAt.offset(),
                 pixelsAt == null ? null : pixelsAt.length(),
-                quietMillis);
+                debounce);
     }
 
     List<PartJson> partRows() {

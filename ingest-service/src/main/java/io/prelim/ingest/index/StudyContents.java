@@ -15,6 +15,7 @@ public class StudyContents {
                     + " and v.sop_instance_uid = i.sop_instance_uid",
             "delete from instances where study_key = :study",
             "delete from quarantine where study_key = :study",
+            "delete from announcements where study_key = :study",
             "delete from parts where study_key = :study");
     /** Who the study is about, wherever it stands. */
     private static final List<String> FORGET_IDENTITY = List.of(

@@ -46,6 +46,7 @@ public enum OperatorMessage {
 
     STUDY_RECEIVED(4001, Logger.Level.INFO, "study complete"),
     STUDY_WITHOUT_IMAGES(4002, Logger.Level.INFO, "study has no image with pixel data"),
+    QUIET_ENDED(4004, Logger.Level.INFO, "quiet period of a study ended early"),
     ASSEMBLY_FAILED(4003, Logger.Level.ERROR, "studies not assembled; will be tried again"),
 
     RELAY_WAITS(5001, Logger.Level.WARN, "broker not reachable; the outbox waits"),
@@ -77,6 +78,12 @@ public enum OperatorMessage {
     STEP_TOLD(8101, Logger.Level.INFO, "performed procedure step told"),
     STEP_REFUSED(8102, Logger.Level.WARN, "performed procedure step refused"),
     STEP_FAILED(8103, Logger.Level.ERROR, "performed procedure step not kept: database"),
+
+    AVAILABILITY_TOLD(8111, Logger.Level.INFO, "instances told to be available"),
+    AVAILABILITY_REFUSED(8112, Logger.Level.WARN, "instance availability notification refused"),
+    AVAILABILITY_FAILED(8113, Logger.Level.ERROR, "instance availability notification not kept: database"),
+    COUNT_FAILED(8114, Logger.Level.ERROR, "archives not asked for their counts; will be tried again"),
+    RELEASE_FAILED(8115, Logger.Level.ERROR, "end of an association not made use of: database"),
 
     PRIORS_WANTED(8201, Logger.Level.INFO, "priors of a study's patient asked for"),
     PRIOR_FETCHED(8202, Logger.Level.INFO, "prior study fetched"),

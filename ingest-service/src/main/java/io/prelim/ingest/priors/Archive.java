@@ -70,9 +70,27 @@ public class Archive {
      * @throws PriorsUnavailable when it cannot be asked
      */
     public OptionalLong instances(String studyInstanceUid) {
-        List<DataSet> matches = find(new DataSet()
-                .putString(Tag.STUDY_INSTANCE_UID, studyInstanceUid)
-                .putString(Tag.NUMBER_OF_STUDY_RELATED_INSTANCES, ""));
+        return instances(archive(), studyInstanceUid, answerTimeout);
+    }
+
+    /**
+     * The same of another archive.
+     *
+     * @param name what the configuration calls it
+     * @throws PriorsUnavailable when it cannot be asked
+     */
+    public OptionalLong instances(String name, String studyInstanceUid, Duration timeout) {
+        Remote asked = remotes.named(name).orElseThrow(() -> new PriorsUnavailable(Why.NO_ARCHIVE));
+        return instances(asked, studyInstanceUid, timeout);
+    }
+
+    private OptionalLong instances(Remote asked, String studyInstanceUid, Duration timeout) {
+        List<DataSet> matches = find(
+                asked,
+                timeout,
+                new DataSet()
+                        .putString(Tag.STUDY_INSTANCE_UID, studyInstanceUid)
+                        .putString(Tag.NUMBER_OF_STUDY_RELATED_INSTANCES, ""));
         return matches.stream()
                 .filter(match -> studyInstanceUid.equals(match.string(Tag.STUDY_INSTANCE_UID)))
                 .mapToLong(match -> match.integer(Tag.NUMBER_OF_STUDY_RELATED_INSTANCES, -1))
@@ -88,12 +106,15 @@ public class Archive {
      * @throws PriorsUnavailable when it cannot be asked
      */
     List<PriorStudy> studies(Phi<String> patientId, String issuer) {
-        List<DataSet> matches = find(new DataSet()
-                .putString(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 192")
-                .putString(Tag.STUDY_DATE, "")
-                .putString(Tag.PATIENT_ID, patientId.reveal())
-                .putString(Tag.ISSUER_OF_PATIENT_ID, "")
-                .putString(Tag.STUDY_INSTANCE_UID, ""));
+        List<DataSet> matches = find(
+                archive(),
+                answerTimeout,
+                new DataSet()
+                        .putString(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 192")
+                        .putString(Tag.STUDY_DATE, "")
+                        .putString(Tag.PATIENT_ID, patientId.reveal())
+                        .putString(Tag.ISSUER_OF_PATIENT_ID, "")
+                        .putString(Tag.STUDY_INSTANCE_UID, ""));
         List<PriorStudy> studies = new ArrayList<>();
         for (DataSet match : matches) {
             String uid = match.string(Tag.STUDY_INSTANCE_UID);
@@ -118,10 +139,10 @@ public class Archive {
         }
     }
 
-    private List<DataSet> find(DataSet keys) {
+    private List<DataSet> find(Remote asked, Duration timeout, DataSet keys) {
         List<DataSet> matches = new ArrayList<>();
         keys.putString(Tag.QUERY_RETRIEVE_LEVEL, "STUDY");
-        try (DicomClient client = remotes.connect(archive(), contexts(MODEL.find()), answerTimeout)) {
+        try (DicomClient client = remotes.connect(asked, contexts(MODEL.find()), timeout)) {
             FindResponse response = client.find(new FindRequest(MODEL, keys, MAX_MATCHES), matches::add);
             if (!response.complete() && !response.cancelled()) {
                 OperatorMessage.ARCHIVE_FAILED.log(LOG, "status", String.format("%04X", response.status()));

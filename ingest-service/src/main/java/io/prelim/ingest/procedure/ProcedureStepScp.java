@@ -10,6 +10,7 @@ import io.prelim.dicom.net.dimse.Status;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.ingest.notice.OperatorMessage;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Keeps performed procedure steps: N-CREATE begins one, N-SET changes it until it has ended (PS3.4 section F.7.2). */
@@ -41,8 +42,8 @@ public class ProcedureStepScp implements NormalizedScp {
     private NormalizedResponse answer(NormalizedRequest request, DataSet dataSet) {
         try {
             return request.operation() == NormalizedOperation.N_CREATE
-                    ? create(request, StepReport.created(dataSet))
-                    : change(request, StepReport.changed(dataSet));
+                    ? create(request, StepReport.created(dataSet), StepReport.announced(dataSet))
+                    : change(request, StepReport.changed(dataSet), StepReport.announced(dataSet));
         } catch (StepReport.Refused e) {
             OperatorMessage.STEP_REFUSED.log(
                     LOG,
@@ -61,18 +62,20 @@ public class ProcedureStepScp implements NormalizedScp {
         }
     }
 
-    private NormalizedResponse create(NormalizedRequest request, StepReport report) throws StepReport.Refused {
+    private NormalizedResponse create(NormalizedRequest request, StepReport report, List<String> announced)
+            throws StepReport.Refused {
         String uid = request.sopInstanceUid().isEmpty() ? Uid.random() : request.sopInstanceUid();
-        if (!steps.create(uid, report, request.association().callingAeTitle())) {
+        if (!steps.create(uid, report, announced, request.association().callingAeTitle())) {
             throw new StepReport.Refused(Status.DUPLICATE_SOP_INSTANCE, "the step is there already");
         }
         told(uid, report);
         return NormalizedResponse.created(uid);
     }
 
-    private NormalizedResponse change(NormalizedRequest request, StepReport report) throws StepReport.Refused {
+    private NormalizedResponse change(NormalizedRequest request, StepReport report, List<String> announced)
+            throws StepReport.Refused {
         String uid = request.sopInstanceUid();
-        return switch (steps.change(uid, report)) {
+        return switch (steps.change(uid, report, announced)) {
             case UNKNOWN -> throw new StepReport.Refused(Status.NO_SUCH_SOP_INSTANCE, "no such step");
             case ENDED ->
                 NormalizedResponse.of(Status.PROCESSING_FAILURE, "the step has ended")

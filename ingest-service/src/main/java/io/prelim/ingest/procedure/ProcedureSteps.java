@@ -3,6 +3,8 @@ package io.prelim.ingest.procedure;
 import io.prelim.events.EventJson;
 import io.prelim.events.Ids;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.hint.Announcement;
+import io.prelim.ingest.hint.Announcements;
 import io.prelim.ingest.ledger.Ledger;
 import io.prelim.ingest.ledger.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +37,15 @@ public class ProcedureSteps {
                 changed_at = clock_timestamp(), ended_at = case when :ended then clock_timestamp() end
             where issuer = :issuer and sop_instance_uid = :uid
             """;
+    private static final String ANNOUNCE = """
+            update procedure_steps set announced = case when cast(:rows as text) is not null then
+                array(select jsonb_array_elements_text(cast(:rows as jsonb))) end
+            where issuer = :issuer and sop_instance_uid = :uid
+            """;
+    private static final String ANNOUNCED =
+            "select unnest(announced) from procedure_steps where issuer = :issuer and sop_instance_uid = :uid";
+    private static final String STUDIES =
+            "select study_key from procedure_step_studies where issuer = :issuer and sop_instance_uid = :uid";
     /** Steps of studies that are stored, as their ledger tells of them. */
     private static final String TO_ENTER = """
             select s.study_key, p.sop_instance_uid, p.status, p.modality,
@@ -62,18 +73,22 @@ public class ProcedureSteps {
     private record SeriesJson(String series, long images, long others) {}
 
     private final StatelessSession session;
+    private final Announcements announcements;
     private final Ledger ledger;
     private final String issuer;
+    private final int maxInstances;
 
-    ProcedureSteps(StatelessSession session, Ledger ledger, IngestConfig config) {
+    ProcedureSteps(StatelessSession session, Announcements announcements, Ledger ledger, IngestConfig config) {
         this.session = session;
+        this.announcements = announcements;
         this.ledger = ledger;
+        this.maxInstances = config.assembly().hints().maxInstances();
         this.issuer = config.issuer();
     }
 
     /** @return false when the step is there already; nothing is changed then */
     @Transactional
-    boolean create(String sopInstanceUid, StepReport report, String sender) {
+    boolean create(String sopInstanceUid, StepReport report, List<String> announced, String sender) {
         boolean added = session.createNativeMutationQuery(CREATE)
                         .setParameter("issuer", issuer)
                         .setParameter("uid", sopInstanceUid)
@@ -90,6 +105,7 @@ public class ProcedureSteps {
                             .map(study -> new StudyJson(Ids.study(issuer, study), study))
                             .toList());
             replaceSeries(sopInstanceUid, report.series());
+            announce(sopInstanceUid, announced);
             enter("p.sop_instance_uid = :value", sopInstanceUid);
         }
         return added;
@@ -97,7 +113,7 @@ public class ProcedureSteps {
 
     /** Takes on what the report has; what it leaves out stays. */
     @Transactional
-    Changed change(String sopInstanceUid, StepReport report) {
+    Changed change(String sopInstanceUid, StepReport report, List<String> announced) {
         List<String> known = session.createNativeQuery(
                         "select status from procedure_steps where issuer = :issuer and sop_instance_uid = :uid for update",
                         String.class)
@@ -121,6 +137,10 @@ public class ProcedureSteps {
                 .executeUpdate();
         if (report.series() != null) {
             replaceSeries(sopInstanceUid, report.series());
+            announce(sopInstanceUid, announced);
+        }
+        if (after == StepStatus.COMPLETED) {
+            announcements.add(completed(sopInstanceUid));
         }
         enter("p.sop_instance_uid = :value", sopInstanceUid);
         return Changed.DONE;
@@ -159,6 +179,37 @@ public class ProcedureSteps {
                 series.stream()
                         .map(one -> new SeriesJson(one.seriesInstanceUid(), one.images(), one.others()))
                         .toList());
+    }
+
+    /** @param instances null when they are not each named */
+    private void announce(String sopInstanceUid, List<String> instances) {
+        boolean kept = instances != null && instances.size() <= maxInstances;
+        session.createNativeMutationQuery(ANNOUNCE)
+                .setParameter("issuer", issuer)
+                .setParameter("uid", sopInstanceUid)
+                .setParameter(
+                        "rows",
+                        kept ? new String(EventJson.write(instances), StandardCharsets.UTF_8) : null,
+                        String.class)
+                .executeUpdate();
+    }
+
+    /** What a step that is completed announces: everything, when it named each instance. */
+    private Announcement completed(String sopInstanceUid) {
+        List<String> instances = of(ANNOUNCED, String.class, sopInstanceUid);
+        return new Announcement(
+                Announcement.Source.PROCEDURE_STEP,
+                sopInstanceUid,
+                of(STUDIES, UUID.class, sopInstanceUid),
+                instances,
+                true);
+    }
+
+    private <T> List<T> of(String query, Class<T> type, String sopInstanceUid) {
+        return session.createNativeQuery(query, type)
+                .setParameter("issuer", issuer)
+                .setParameter("uid", sopInstanceUid)
+                .getResultList();
     }
 
     private void write(String statement, String sopInstanceUid, List<?> rows) {

@@ -7,8 +7,10 @@ import io.prelim.dicom.net.dimse.Status;
 import io.prelim.dicom.object.DataSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an N-CREATE or N-SET says, as far as it is kept: no identity, and nothing that is not needed is asked for.
@@ -21,6 +23,10 @@ import java.util.Map;
 record StepReport(StepStatus status, String modality, List<String> studies, List<Series> series) {
     /** Performed Procedure Step Object may no longer be updated (PS3.4 table F.7.2-2). */
     static final int NO_LONGER_UPDATED = 0xA710;
+
+    private static final int[] MADE = {
+        Tag.REFERENCED_IMAGE_SEQUENCE, Tag.REFERENCED_NON_IMAGE_COMPOSITE_SOP_INSTANCE_SEQUENCE
+    };
 
     /** One performed series, and how many instances are announced of it. */
     record Series(String seriesInstanceUid, long images, long others) {
@@ -81,6 +87,33 @@ record StepReport(StepStatus status, String modality, List<String> studies, List
                 modality(dataSet),
                 List.of(),
                 series(dataSet));
+    }
+
+    /**
+     * SOP Instance UIDs of what the step made, images and others, each once.
+     *
+     * @return null when there are no series, or an instance has no UID
+     * @throws Refused 0106 for a malformed UID
+     */
+    static List<String> announced(DataSet dataSet) throws Refused {
+        if (!dataSet.contains(Tag.PERFORMED_SERIES_SEQUENCE)) {
+            return null;
+        }
+        boolean named = true;
+        Set<String> instances = new LinkedHashSet<>();
+        for (DataSet series : dataSet.items(Tag.PERFORMED_SERIES_SEQUENCE)) {
+            for (int sequence : MADE) {
+                for (DataSet made : series.items(sequence)) {
+                    String uid = made.string(Tag.REFERENCED_SOP_INSTANCE_UID);
+                    if (uid == null || uid.isEmpty()) {
+                        named = false;
+                    } else {
+                        instances.add(uid(made, Tag.REFERENCED_SOP_INSTANCE_UID));
+                    }
+                }
+            }
+        }
+        return named ? List.copyOf(instances) : null;
     }
 
     private static StepStatus status(DataSet dataSet) throws Refused {

@@ -184,7 +184,7 @@ public class InstanceReceiver {
                     if (appended.isCompletedExceptionally()) {
                         ticket.close();
                     }
-                    return fault == null ? receipt(facts, outcome) : failed(cause(fault));
+                    return fault == null ? receipt(studyKey, facts, outcome) : failed(cause(fault));
                 });
     }
 
@@ -259,22 +259,22 @@ public class InstanceReceiver {
                 location);
     }
 
-    private static Receipt receipt(ObjectFacts facts, IndexOutcome outcome) {
+    private static Receipt receipt(UUID studyKey, ObjectFacts facts, IndexOutcome outcome) {
         String uid = facts.sopInstanceUid();
         if (outcome instanceof IndexOutcome.Added) {
-            return new Receipt.Stored(Receipt.How.NEW);
+            return new Receipt.Stored(Receipt.How.NEW, studyKey);
         }
         if (outcome instanceof IndexOutcome.HeaderVersion version) {
             (version.identityChanged() ? OperatorMessage.IDENTITY_CHANGED : OperatorMessage.HEADER_CHANGED)
                     .log(LOG, "sopInstanceUid", uid, "version", version.version());
-            return new Receipt.Stored(Receipt.How.HEADER_VERSION);
+            return new Receipt.Stored(Receipt.How.HEADER_VERSION, studyKey);
         }
         if (outcome instanceof IndexOutcome.OtherPixels) {
             OperatorMessage.OTHER_PIXELS.log(LOG, "sopInstanceUid", uid);
             return new Receipt.Refused(
                     Receipt.Reason.OTHER_PIXELS, "SOP Instance UID is stored with other pixels; kept aside");
         }
-        return new Receipt.Stored(Receipt.How.DUPLICATE);
+        return new Receipt.Stored(Receipt.How.DUPLICATE, studyKey);
     }
 
     private static Receipt failed(Throwable cause) {

@@ -1,9 +1,11 @@
 package io.prelim.ingest.receive;
 
+import java.util.UUID;
+
 /** What became of an object; each door translates it into its own answer. */
 public sealed interface Receipt {
-    /** Durable and indexed. */
-    record Stored(How how) implements Receipt {}
+    /** Durable and indexed, as an instance of this study. */
+    record Stored(How how, UUID studyKey) implements Receipt {}
 
     /** Not accepted; comment says what, where and how much, without identity. */
     record Refused(Reason reason, String comment) implements Receipt {}

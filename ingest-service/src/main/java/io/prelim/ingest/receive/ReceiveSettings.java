@@ -2,6 +2,8 @@ package io.prelim.ingest.receive;
 
 import io.prelim.dicom.core.ReadLimits;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.config.RemoteConfig;
+import io.prelim.ingest.index.Debounce;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
 /**
  * What receiving needs to know of the configuration.
  *
+ * @param archives asked how many instances they have, by the AE title of who sends to them
  * @param spoolDirectory on the store's volume, so that its free space covers both
  */
 record ReceiveSettings(
@@ -22,7 +25,9 @@ record ReceiveSettings(
         ReadLimits limits,
         Duration answerTimeout,
         Duration quietPeriod,
-        Map<String, Duration> quietPeriods) {
+        Map<String, Duration> quietPeriods,
+        Map<String, String> archives,
+        Duration askAfter) {
 
     static ReceiveSettings of(IngestConfig config) {
         IngestConfig.Receive receive = config.receive();
@@ -44,11 +49,22 @@ record ReceiveSettings(
                 config.assembly().quietPeriod(),
                 config.assembly().quietPeriods().entrySet().stream()
                         .collect(Collectors.toUnmodifiableMap(
-                                entry -> entry.getKey().toUpperCase(Locale.ROOT), Map.Entry::getValue)));
+                                entry -> entry.getKey().toUpperCase(Locale.ROOT), Map.Entry::getValue)),
+                archives(config.dicom()),
+                config.assembly().hints().askAfter());
+    }
+
+    private static Map<String, String> archives(IngestConfig.Dicom config) {
+        return config.remotes().values().stream()
+                .filter(remote -> remote.archive().isPresent())
+                .collect(Collectors.toUnmodifiableMap(
+                        RemoteConfig::aeTitle, remote -> remote.archive().get(), (one, other) -> one));
     }
 
     /** @param modality may be null */
-    long quietMillis(String modality) {
-        return (modality == null ? quietPeriod : quietPeriods.getOrDefault(modality, quietPeriod)).toMillis();
+    Debounce debounce(String sender, String modality) {
+        Duration quiet = modality == null ? quietPeriod : quietPeriods.getOrDefault(modality, quietPeriod);
+        String archive = archives.get(sender);
+        return new Debounce(quiet.toMillis(), archive, archive == null ? null : askAfter.toMillis());
     }
 }

@@ -52,6 +52,6 @@ record StoredObject(
                         annotation.sender()),
                 header,
                 pixels,
-                settings.quietMillis(facts.modality()));
+                settings.debounce(annotation.sender(), facts.modality()));
     }
 }

@@ -1,5 +1,7 @@
 package io.prelim.ingest.web;
 
+import io.prelim.ingest.hint.Completion;
+import io.prelim.ingest.hint.Hints;
 import io.prelim.ingest.keeping.Erasure;
 import io.prelim.ingest.keeping.Erasures;
 import io.prelim.ingest.ledger.StudyView;
@@ -37,12 +39,14 @@ public class StudiesResource {
     private final Priors priors;
     private final Archive archive;
     private final Erasures erasures;
+    private final Hints hints;
 
-    StudiesResource(StudyViews studies, Priors priors, Archive archive, Erasures erasures) {
+    StudiesResource(StudyViews studies, Priors priors, Archive archive, Erasures erasures, Hints hints) {
         this.studies = studies;
         this.priors = priors;
         this.archive = archive;
         this.erasures = erasures;
+        this.hints = hints;
     }
 
     /** @param after the {@code next} of the page before */
@@ -85,6 +89,28 @@ public class StudiesResource {
         Parameters.only(uri, Set.of());
         Priors.Wanted wanted = priors.want(Parameters.key("studyKey", studyKey)).orElseThrow(NotFoundException::new);
         return Response.accepted(wanted).build();
+    }
+
+    /**
+     * Takes the caller's word that the study is complete, and ends its quiet period: 202 while its images are looked at, 200 when
+     * nothing came since the last revision, 409 when announced instances are missing or no image is there.
+     */
+    @POST
+    @Path("/{studyKey}/complete")
+    public Response complete(@PathParam("studyKey") String studyKey, @Context UriInfo uri) {
+        Parameters.only(uri, Set.of());
+        Completion completion =
+                hints.complete(Parameters.key("studyKey", studyKey), DOOR).orElseThrow(NotFoundException::new);
+        return switch (completion.state()) {
+            case ASSEMBLING -> Response.accepted(completion).build();
+            case COMPLETE -> Response.ok(completion).build();
+            case AWAITED ->
+                Problem.response(409, "Instances were announced that have not come yet.", null)
+                        .build();
+            case NOTHING_DUE ->
+                Problem.response(409, "The study has no image to be analysed.", null)
+                        .build();
+        };
     }
 
     /**

@@ -20,6 +20,7 @@ import io.prelim.ingest.TestObject;
 import io.prelim.ingest.commitment.CommitmentScp;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.config.TestConfig;
+import io.prelim.ingest.hint.AvailabilityScp;
 import io.prelim.ingest.priors.Archive;
 import io.prelim.ingest.procedure.ProcedureStepScp;
 import io.prelim.ingest.receive.InstanceReceiver;
@@ -57,6 +58,12 @@ class TlsListenerIT {
     ProcedureStepScp procedureSteps;
 
     @Inject
+    AvailabilityScp availability;
+
+    @Inject
+    ReleaseHints releases;
+
+    @Inject
     Archive archive;
 
     @Inject
@@ -87,7 +94,15 @@ class TlsListenerIT {
                         "prelim.dicom.remotes.mr.certificates",
                         PeerCertificate.of(mr.x509()).sha256())));
         listener = new DicomListener(
-                config, receiver, commitment, procedureSteps, archive, new DicomTls(config), new SimpleMeterRegistry());
+                config,
+                receiver,
+                commitment,
+                procedureSteps,
+                availability,
+                releases,
+                archive,
+                new DicomTls(config),
+                new SimpleMeterRegistry());
         listener.start();
     }
 

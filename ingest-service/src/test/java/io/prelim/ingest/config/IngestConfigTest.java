@@ -122,6 +122,13 @@ class IngestConfigTest {
 
         assertThat(config.assembly().quietPeriod()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.assembly().quietPeriods()).isEmpty();
+        assertThat(config.assembly().hints().maxInstances()).isEqualTo(50_000);
+        assertThat(config.assembly().hints().keep()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.assembly().hints().askAfter()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.assembly().hints().askAgain()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.assembly().hints().askFor()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.assembly().hints().askTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.assembly().hints().asksAtOnce()).isEqualTo(2);
         assertThat(config.assembly().checkEvery()).isEqualTo(Duration.ofMillis(250));
         assertThat(config.assembly().batch()).isEqualTo(16);
         assertThat(config.assembly().claim()).isEqualTo(Duration.ofMinutes(1));
@@ -184,6 +191,8 @@ class IngestConfigTest {
                 Map.entry("prelim.dicom.remotes.archive.reserved", "false"),
                 Map.entry("prelim.dicom.remotes.archive.max-associations", "2"),
                 Map.entry("prelim.dicom.remotes.modality.ae-title", "CT1"),
+                Map.entry("prelim.dicom.remotes.modality.complete-on-release", "true"),
+                Map.entry("prelim.dicom.remotes.modality.archive", "archive"),
                 Map.entry("prelim.dicom.remotes.archive.host", "pacs.example"),
                 Map.entry("prelim.dicom.remotes.archive.port", "104"),
                 Map.entry("prelim.priors.archive", "archive"),
@@ -215,6 +224,10 @@ class IngestConfigTest {
                 Map.entry("prelim.receive.max-object-size", "1G"),
                 Map.entry("prelim.assembly.quiet-period", "PT9S"),
                 Map.entry("prelim.assembly.quiet-periods.CT", "PT30S"),
+                Map.entry("prelim.assembly.hints.max-instances", "9"),
+                Map.entry("prelim.assembly.hints.keep", "P1D"),
+                Map.entry("prelim.assembly.hints.ask-after", "PT2S"),
+                Map.entry("prelim.assembly.hints.ask-for", "PT1M"),
                 Map.entry("prelim.parts.tokens.inference", "i"),
                 Map.entry("prelim.parts.tokens.report", "r")));
 
@@ -283,6 +296,10 @@ class IngestConfigTest {
         assertThat(modality.accessionIssuer()).isEmpty();
         assertThat(modality.reserved()).isTrue();
         assertThat(modality.maxAssociations()).isEmpty();
+        assertThat(modality.completeOnRelease()).isTrue();
+        assertThat(modality.archive()).contains("archive");
+        assertThat(archive.completeOnRelease()).isFalse();
+        assertThat(archive.archive()).isEmpty();
         assertThat(modality.host()).isEmpty();
         assertThat(modality.port()).isEmpty();
         assertThat(config.priors().archive()).contains("archive");
@@ -314,6 +331,10 @@ class IngestConfigTest {
         assertThat(config.receive().maxObjectSize().asLongValue()).isEqualTo(1024 * MIB);
         assertThat(config.assembly().quietPeriod()).isEqualTo(Duration.ofSeconds(9));
         assertThat(config.assembly().quietPeriods()).containsOnly(Map.entry("CT", Duration.ofSeconds(30)));
+        assertThat(config.assembly().hints().maxInstances()).isEqualTo(9);
+        assertThat(config.assembly().hints().keep()).isEqualTo(Duration.ofDays(1));
+        assertThat(config.assembly().hints().askAfter()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.assembly().hints().askFor()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.parts().tokens().inference()).contains("i");
         assertThat(config.parts().tokens().report()).contains("r");
     }

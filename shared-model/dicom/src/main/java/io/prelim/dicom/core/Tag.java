@@ -50,6 +50,7 @@ public final class Tag {
     public static final int ACCESSION_NUMBER = 0x00080050;
     public static final int QUERY_RETRIEVE_LEVEL = 0x00080052;
     public static final int RETRIEVE_AE_TITLE = 0x00080054;
+    public static final int INSTANCE_AVAILABILITY = 0x00080056;
     public static final int FAILED_SOP_INSTANCE_UID_LIST = 0x00080058;
     public static final int MODALITY = 0x00080060;
     public static final int CONVERSION_TYPE = 0x00080064;
@@ -67,6 +68,7 @@ public final class Tag {
     public static final int SERIES_DESCRIPTION = 0x0008103E;
     public static final int MANUFACTURER_MODEL_NAME = 0x00081090;
     public static final int REFERENCED_STUDY_SEQUENCE = 0x00081110;
+    public static final int REFERENCED_SERIES_SEQUENCE = 0x00081115;
     public static final int REFERENCED_IMAGE_SEQUENCE = 0x00081140;
     public static final int REFERENCED_SOP_CLASS_UID = 0x00081150;
     public static final int REFERENCED_SOP_INSTANCE_UID = 0x00081155;
