@@ -48,6 +48,15 @@ public final class InferenceMetrics {
         }
     }
 
+    /** A job that came again was given the answer it had before. */
+    public void repeated(StudyAnalyzed outcome) {
+        registry.counter(
+                        "prelim.inference.jobs.repeated",
+                        "deployment",
+                        outcome.model().deployment())
+                .increment();
+    }
+
     /** How many jobs wait in this process. */
     public void queueDepth(String deployment, Lane lane, Supplier<Number> depth) {
         laneGauge("prelim.inference.queue.depth", deployment, lane, depth);

@@ -44,6 +44,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
@@ -202,6 +203,34 @@ class JobConsumerIT {
                                 .toList())
                         .containsExactlyInAnyOrderElementsOf(
                                 jobs.stream().map(AnalysisRequested::outcomeId).toList()));
+    }
+
+    @Test
+    void aJobThatComesAgainGetsItsAnswerWithoutTheModel() {
+        AtomicInteger runs = new AtomicInteger();
+        JobConsumer worker = worker(
+                (values, shape) -> {
+                    runs.incrementAndGet();
+                    return score(values, shape);
+                },
+                queue(),
+                Duration.ofSeconds(5));
+        open.add(0, worker);
+        AnalysisRequested job = job(Priority.ROUTINE);
+        worker.start();
+
+        send(job);
+        send(job);
+        send(job(Priority.ROUTINE));
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(outcomes.events(StudyAnalyzed.class)).hasSize(3));
+        assertThat(runs).hasValue(2);
+        assertThat(outcomes.events(StudyAnalyzed.class))
+                .filteredOn(outcome -> outcome.outcomeId().equals(job.outcomeId()))
+                .hasSize(2)
+                .containsOnly(outcomes.events(StudyAnalyzed.class).get(0));
     }
 
     private JobConsumer worker(Model model, LaneQueue<Job> queue, Duration drain) {
