@@ -51,8 +51,9 @@ interface Receiver extends AutoCloseable {
     /** The kinds of receiver by name. */
     static Map<String, Factory> factories(java.nio.file.Path root) {
         Map<String, Factory> factories = new java.util.LinkedHashMap<>();
-        factories.put("prelim", directory -> PrelimReceiver.start(root, directory, 8));
-        factories.put("prelim-no-spares", directory -> PrelimReceiver.start(root, directory, 0));
+        factories.put("prelim", directory -> PrelimReceiver.start(root, directory, 8, 0));
+        factories.put("prelim-no-spares", directory -> PrelimReceiver.start(root, directory, 0, 0));
+        factories.put("prelim-200-slow", directory -> PrelimReceiver.start(root, directory, 8, 200));
         factories.put("dcmtk-bit-preserving", directory -> PeerReceiver.storescp(directory, true));
         factories.put("dcmtk-default", directory -> PeerReceiver.storescp(directory, false));
         factories.put("orthanc", PeerReceiver::orthanc);
