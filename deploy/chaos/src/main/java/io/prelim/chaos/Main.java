@@ -1,7 +1,7 @@
 package io.prelim.chaos;
 
 import io.prelim.chaos.site.Ground;
-import io.prelim.chaos.site.Site;
+import io.prelim.local.stack.Folders;
 import io.prelim.local.stack.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +54,7 @@ public final class Main {
             return well ? 0 : 1;
         } finally {
             if (well && !options.keep()) {
-                Site.delete(folder);
+                Folders.delete(folder);
             } else {
                 System.out.println("journal and logs: " + folder);
             }

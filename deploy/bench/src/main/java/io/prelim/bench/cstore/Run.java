@@ -1,11 +1,9 @@
 package io.prelim.bench.cstore;
 
+import io.prelim.local.stack.Folders;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 
@@ -70,7 +68,7 @@ record Run(
                     after.peakBytes(),
                     lost);
         } finally {
-            delete(directory);
+            Folders.delete(directory);
         }
     }
 
@@ -105,21 +103,5 @@ record Run(
                 load.percentileMillis(0.99),
                 peakBytes >> 20,
                 lost < 0 ? "" : Integer.toString(lost));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-                Files.deleteIfExists(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
