@@ -15,11 +15,20 @@ import java.util.stream.Collectors;
  * @param rounds at most so many
  * @param only labels of faults; others are left out; empty: all
  * @param plants bugs to be planted
+ * @param brokerAway seconds the broker is gone before the first round; 0: it is not
  * @param keep whether data and logs stay, whatever the outcome
  */
 public record Options(
-        boolean help, Duration length, long seed, int rounds, List<String> only, List<Plant> plants, boolean keep) {
+        boolean help,
+        Duration length,
+        long seed,
+        int rounds,
+        List<String> only,
+        List<Plant> plants,
+        int brokerAway,
+        boolean keep) {
     private static final int LONGEST_MINUTES = 24 * 60;
+    private static final int LONGEST_AWAY_SECONDS = 3_600;
 
     public Options {
         only = List.copyOf(only);
@@ -28,17 +37,17 @@ public record Options(
 
     /** A run of that length with every fault and no planted bug. */
     public static Options of(Duration length, long seed) {
-        return new Options(false, length, seed, Integer.MAX_VALUE, List.of(), List.of(), false);
+        return new Options(false, length, seed, Integer.MAX_VALUE, List.of(), List.of(), 0, false);
     }
 
     /** The same with at most so many rounds. */
     public Options withRounds(int value) {
-        return new Options(help, length, seed, value, only, plants, keep);
+        return new Options(help, length, seed, value, only, plants, brokerAway, keep);
     }
 
     /** The same with a planted bug, and faults of these labels alone. */
     public Options with(Plant plant, List<String> faults) {
-        return new Options(help, length, seed, rounds, faults, List.of(plant), keep);
+        return new Options(help, length, seed, rounds, faults, List.of(plant), brokerAway, keep);
     }
 
     /**
@@ -53,6 +62,7 @@ public record Options(
         int rounds = Integer.MAX_VALUE;
         List<String> only = new ArrayList<>();
         List<Plant> plants = new ArrayList<>();
+        int brokerAway = 0;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--help", "-h" -> help = true;
@@ -61,11 +71,12 @@ public record Options(
                 case "--seed" -> seed = number(args, ++i, 0, Integer.MAX_VALUE);
                 case "--rounds" -> rounds = (int) number(args, ++i, 0, Integer.MAX_VALUE);
                 case "--only" -> only.addAll(Arrays.asList(value(args, ++i).split(",", -1)));
+                case "--broker-away" -> brokerAway = (int) number(args, ++i, 1, LONGEST_AWAY_SECONDS);
                 case "--plant" -> plants.add(plant(value(args, ++i)));
                 default -> throw new Refusal("unknown option " + args[i] + "; --help lists what there is");
             }
         }
-        return new Options(help, Duration.ofMinutes(minutes), seed, rounds, only, plants, keep);
+        return new Options(help, Duration.ofMinutes(minutes), seed, rounds, only, plants, brokerAway, keep);
     }
 
     private static Plant plant(String label) throws Refusal {

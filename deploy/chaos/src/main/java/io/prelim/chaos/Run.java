@@ -29,7 +29,9 @@ import java.util.concurrent.TimeUnit;
 
 /** One run: everything started, wrecked round after round while a sender sends, left to come to rest, and judged. */
 public final class Run {
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(90);
+    /** So long nothing may stand still before the rest is what is left over. */
+    private static final Duration STANDSTILL_LIMIT = Duration.ofSeconds(90);
+
     private static final long BREATH_MILLIS = 700;
     private static final long ACCEPT_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -58,6 +60,7 @@ public final class Run {
             say("planted: " + plant.label());
         }
         say("everything runs");
+        List<Evidence.Footprint> atFirst = site.footprints();
         try (FaultyProxy dicom = FaultyProxy.start(options.seed(), site.stack().dicomPort());
                 FaultyProxy http = FaultyProxy.start(
                         options.seed() + 1, site.stack().url(Part.INGEST).getPort());
@@ -72,25 +75,32 @@ public final class Run {
                     + (dicom.broken() + http.broken()) + " of " + (dicom.connections() + http.connections())
                     + " connections broken by the proxy");
             drain(reader, stream);
-            Evidence evidence = evidence(site, reader, workload, sender.studies(), journalFile, topic, stream);
+            Evidence evidence = evidence(site, reader, workload, sender.studies(), journalFile, topic, stream, atFirst);
             return new Verdict(options.seed(), applied, evidence, Checker.check(evidence), acceptedAfterMillis);
         }
     }
 
     private void wreck(Ground ground, Site site, Sender sender, EvidenceReader reader)
             throws IOException, InterruptedException {
-        FaultPlan plan = new FaultPlan(options.seed(), ground.canCutPower());
-        long end = System.nanoTime() + options.length().toNanos();
+        FaultPlan plan = new FaultPlan(options.seed(), ground.canCutPower(), site.canSetClock());
         try (Wrecker wrecker = new Wrecker(site, sender, reader, new Poison(site))) {
+            if (options.brokerAway() > 0) {
+                apply(wrecker, new Round(0, List.of(new Fault.BrokerAway(options.brokerAway()))));
+            }
+            long end = System.nanoTime() + options.length().toNanos();
             for (int number = 0; number < options.rounds() && System.nanoTime() - end < 0; number++) {
                 Round round = chosen(plan.round(number));
                 Thread.sleep(BREATH_MILLIS);
-                for (Applied one : wrecker.apply(round)) {
-                    applied.add(one);
-                    say(one.toString());
-                }
+                apply(wrecker, round);
                 awaitAccepted(sender);
             }
+        }
+    }
+
+    private void apply(Wrecker wrecker, Round round) throws IOException, InterruptedException {
+        for (Applied one : wrecker.apply(round)) {
+            applied.add(one);
+            say(one.toString());
         }
     }
 
@@ -116,11 +126,18 @@ public final class Run {
 
     /** Until nothing is under way and the stream has told of all; what then is left over is for the checker to say. */
     private void drain(EvidenceReader reader, StreamFollower stream) throws InterruptedException, SQLException {
-        long limit = System.nanoTime() + DRAIN_LIMIT.toNanos();
+        long moved = System.nanoTime();
+        long least = Long.MAX_VALUE;
         long left = reader.underWay();
-        while ((left > 0 || stream.positions().size() < reader.positions().size()) && System.nanoTime() - limit < 0) {
+        long untold = reader.positions().size() - stream.positions().size();
+        while (left + untold > 0 && System.nanoTime() - moved < STANDSTILL_LIMIT.toNanos()) {
+            if (left + untold < least) {
+                least = left + untold;
+                moved = System.nanoTime();
+            }
             Thread.sleep(500);
             left = reader.underWay();
+            untold = reader.positions().size() - stream.positions().size();
         }
         say(left == 0 ? "came to rest" : left + " things are still under way");
     }
@@ -132,8 +149,11 @@ public final class Run {
             int studies,
             Path journal,
             TopicFollower topic,
-            StreamFollower stream)
+            StreamFollower stream,
+            List<Evidence.Footprint> atFirst)
             throws IOException, SQLException, InterruptedException {
+        List<Evidence.Footprint> atLast = site.footprints();
+        Evidence.Leftovers leftovers = reader.leftovers();
         site.kill(Target.INGEST); // its segments are read now; whether it ends well is not the question
         return new Evidence(
                 EvidenceReader.sent(workload, studies, Journal.read(journal)),
@@ -146,7 +166,10 @@ public final class Run {
                 reader.positions(),
                 topic.deliveries(),
                 stream.positions(),
-                reader.leftovers());
+                leftovers,
+                atFirst,
+                atLast,
+                EvidenceReader.canaries(site.folder()));
     }
 
     private void say(String line) {

@@ -1,17 +1,30 @@
 package io.prelim.chaos;
 
+import io.prelim.chaos.check.Evidence;
 import io.prelim.chaos.check.Invariant;
 import io.prelim.chaos.check.Violation;
 import io.prelim.chaos.send.Answer;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a run is told as, for people. */
 final class Summary {
     private static final int MOST_SHOWN = 8;
 
     private Summary() {}
+
+    private static void footprints(String when, List<Evidence.Footprint> all, PrintStream out) {
+        out.printf(
+                "%-9s %s%n",
+                when,
+                all.stream()
+                        .map(one -> one.service() + " " + one.threads() + " threads, " + one.handles() + " handles, "
+                                + one.heapMebibytes() + " MiB live")
+                        .collect(Collectors.joining("; ")));
+    }
 
     static void print(Verdict verdict, PrintStream out) {
         out.printf("%nseed %d%n%n%-26s %9s %6s%n", verdict.seed(), "fault", "happened", "not");
@@ -32,6 +45,9 @@ final class Summary {
                 verdict.evidence().sent().size(),
                 verdict.evidence().versions().size(),
                 verdict.acceptedAfterMillis());
+        footprints("at first", verdict.evidence().atFirst(), out);
+        footprints("at last", verdict.evidence().atLast(), out);
+        out.println();
         for (Invariant invariant : Invariant.values()) {
             var broken = verdict.violations().stream()
                     .filter(violation -> violation.invariant() == invariant)

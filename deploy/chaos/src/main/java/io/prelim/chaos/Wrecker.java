@@ -66,6 +66,13 @@ final class Wrecker implements AutoCloseable {
         if (fault instanceof Fault.PowerCut cut) {
             return cut(round, cut);
         }
+        if (fault instanceof Fault.BrokerAway away) {
+            return away(round, away);
+        }
+        if (fault instanceof Fault.ClockStep step) {
+            site.setClock(step.seconds());
+            return new Applied(round, step, true, sender.inFlight(), "to " + step.seconds() + " s from true time", 0);
+        }
         if (fault instanceof Fault.FillDisk fill) {
             return fill(round, fill);
         }
@@ -155,6 +162,23 @@ final class Wrecker implements AutoCloseable {
                 inFlight,
                 TimeUnit.NANOSECONDS.toMillis(down - acknowledged) + " ms after an acknowledgement",
                 millisSince(down));
+    }
+
+    private Applied away(int round, Fault.BrokerAway away) throws IOException, InterruptedException {
+        int inFlight = sender.inFlight();
+        long down = System.nanoTime();
+        site.kill(Target.BROKER);
+        int stored = sender.stored();
+        long longest = 0;
+        while (System.nanoTime() - down < TimeUnit.SECONDS.toNanos(away.seconds())) {
+            Thread.sleep(10);
+            longest = Math.max(longest, System.nanoTime() - Math.max(down, sender.lastStored()));
+        }
+        int meanwhile = sender.stored() - stored;
+        site.start(Target.BROKER);
+        String what = meanwhile + " stored while it was away, at most " + TimeUnit.NANOSECONDS.toMillis(longest)
+                + " ms between two";
+        return new Applied(round, away, meanwhile > 0, inFlight, what, millisSince(down));
     }
 
     private Applied fill(int round, Fault.FillDisk fill) throws IOException, InterruptedException {

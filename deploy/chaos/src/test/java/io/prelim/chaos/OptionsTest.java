@@ -29,6 +29,8 @@ class OptionsTest {
                 "power cut,after-sync",
                 "--plant",
                 "skip-sync",
+                "--broker-away",
+                "600",
                 "--keep");
 
         assertThat(options)
@@ -39,6 +41,7 @@ class OptionsTest {
                         3,
                         List.of("power cut", "after-sync"),
                         List.of(Plant.SKIP_SYNC),
+                        600,
                         true));
     }
 

@@ -18,6 +18,12 @@ import java.util.stream.IntStream;
 
 /** Decides over the evidence of one run. */
 public final class Checker {
+    /** What pools that fill as they are used, and classes loaded late, may add to a process that has just started. */
+    private static final int MORE_THREADS = 40;
+
+    private static final int MORE_HANDLES = 80;
+    private static final int MORE_HEAP_MEBIBYTES = 48;
+
     private final Evidence evidence;
     private final List<Violation> violations = new ArrayList<>();
 
@@ -38,6 +44,8 @@ public final class Checker {
         checker.outbox();
         checker.subscribers();
         checker.nothingStuck();
+        checker.nothingLeaked();
+        evidence.canaries().forEach(place -> checker.violated(Invariant.NO_CANARY, place));
         return List.copyOf(checker.violations);
     }
 
@@ -266,6 +274,33 @@ public final class Checker {
         stuck(left.reportOutbox(), "changes of reports wait in the outbox");
         stuck(left.awaitedDeadlines(), "reports wait for an answer");
         stuck(left.parked(), "records are parked that are no poison");
+    }
+
+    private void nothingLeaked() {
+        if (evidence.leftovers().openTransactions() != 0) {
+            violated(
+                    Invariant.NOTHING_LEAKED,
+                    evidence.leftovers().openTransactions() + " transactions of the services are still open");
+        }
+        Map<String, Evidence.Footprint> first = new HashMap<>();
+        evidence.atFirst().forEach(one -> first.put(one.service(), one));
+        for (Evidence.Footprint last : evidence.atLast()) {
+            Evidence.Footprint before = first.get(last.service());
+            leaked(last.service(), "threads", before.threads(), last.threads(), MORE_THREADS);
+            leaked(last.service(), "open handles", before.handles(), last.handles(), MORE_HANDLES);
+            leaked(
+                    last.service(),
+                    "MiB of live heap",
+                    before.heapMebibytes(),
+                    last.heapMebibytes(),
+                    MORE_HEAP_MEBIBYTES);
+        }
+    }
+
+    private void leaked(String service, String what, int before, int after, int more) {
+        if (after > before + more) {
+            violated(Invariant.NOTHING_LEAKED, service + " has " + after + " " + what + ", and began with " + before);
+        }
     }
 
     private void stuck(long count, String words) {

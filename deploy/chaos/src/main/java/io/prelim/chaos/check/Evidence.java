@@ -4,7 +4,11 @@ import io.prelim.chaos.send.Answer;
 import io.prelim.chaos.send.Parcel;
 import java.util.List;
 
-/** All that is known at the end of a run. Digests are of whole data sets. */
+/**
+ * All that is known at the end of a run. Digests are of whole data sets.
+ *
+ * @param canaries places where a patient's name, identifier or accession number was found and must not be
+ */
 public record Evidence(
         List<Sent> sent,
         List<Kept> kept,
@@ -16,7 +20,10 @@ public record Evidence(
         List<Long> positions,
         List<Delivery> deliveries,
         List<Long> stream,
-        Leftovers leftovers) {
+        Leftovers leftovers,
+        List<Footprint> atFirst,
+        List<Footprint> atLast,
+        List<String> canaries) {
     public Evidence {
         sent = List.copyOf(sent);
         kept = List.copyOf(kept);
@@ -28,6 +35,9 @@ public record Evidence(
         positions = List.copyOf(positions);
         deliveries = List.copyOf(deliveries);
         stream = List.copyOf(stream);
+        atFirst = List.copyOf(atFirst);
+        atLast = List.copyOf(atLast);
+        canaries = List.copyOf(canaries);
     }
 
     /** A parcel and its last answer that counts, as the journal has them. */
@@ -82,6 +92,16 @@ public record Evidence(
      * What should be nothing at the end.
      *
      * @param parked records parked anywhere that are not poison
+     * @param openTransactions transactions in the databases that are older than any should be
      */
-    public record Leftovers(long dueStudies, long reportOutbox, long awaitedDeadlines, long parked) {}
+    public record Leftovers(
+            long dueStudies, long reportOutbox, long awaitedDeadlines, long parked, long openTransactions) {}
+
+    /**
+     * What a service's process holds while it has nothing to do.
+     *
+     * @param handles open files and sockets
+     * @param heapMebibytes live after a full collection
+     */
+    public record Footprint(String service, int threads, int handles, int heapMebibytes) {}
 }

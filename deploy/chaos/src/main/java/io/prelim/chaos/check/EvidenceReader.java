@@ -8,7 +8,12 @@ import io.prelim.local.stored.StoredObjects;
 import io.prelim.store.Sha256;
 import io.prelim.testkit.host.Database;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,6 +22,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads what ingest and report have in their databases and segments. Ingest must not run while its objects are read. */
@@ -26,6 +32,9 @@ public final class EvidenceReader {
 
     private static final String PARKED =
             "select count(*) from parked where record_key is distinct from '" + POISON_KEY + "'";
+
+    private static final String OPEN_TRANSACTIONS = "select count(*) from pg_stat_activity where usename = current_user"
+            + " and pid <> pg_backend_pid() and xact_start < clock_timestamp() - interval '30 seconds'";
 
     private final Database ingest;
     private final Database report;
@@ -139,13 +148,47 @@ public final class EvidenceReader {
         return rows(report, "select position from event_log order by position", row -> row.getLong(1));
     }
 
+    /**
+     * Where patients can be recognised, in files' names anywhere below a folder and in its logs.
+     *
+     * @return at most one place a file
+     */
+    public static List<String> canaries(Path folder) throws IOException {
+        List<String> places = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                String name = file.getFileName().toString();
+                if (name.contains(Workload.CANARY)) {
+                    places.add("name of " + folder.relativize(file));
+                } else if (name.endsWith(".log") && attributes.isRegularFile()) {
+                    inLog(file).ifPresent(line -> places.add(folder.relativize(file) + ": " + line));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE; // the database's, gone meanwhile
+            }
+        });
+        return places;
+    }
+
+    private static Optional<String> inLog(Path file) throws IOException {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.contains(Workload.CANARY)).findFirst();
+        }
+    }
+
     /** What is still under way, or was put aside. */
     public Evidence.Leftovers leftovers() throws SQLException {
         return new Evidence.Leftovers(
                 count(ingest, "select count(*) from studies where due_at is not null"),
                 count(report, "select count(*) from outbox"),
                 count(report, "select count(*) from reports where next_deadline is not null"),
-                count(ingest, PARKED) + count(report, PARKED));
+                count(ingest, PARKED) + count(report, PARKED),
+                count(ingest, OPEN_TRANSACTIONS) + count(report, OPEN_TRANSACTIONS));
     }
 
     /** Studies, events and changes still under way. */

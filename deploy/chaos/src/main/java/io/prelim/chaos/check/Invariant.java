@@ -10,7 +10,9 @@ public enum Invariant {
     VERSIONS("a report's versions and the log's positions are numbered without gaps and never go back"),
     OUTBOX("each outbox row takes effect, and once"),
     SUBSCRIBERS("what subscribers get twice has one id and one content, and never goes back"),
-    NOTHING_STUCK("no work is left over, and nothing but poison is parked");
+    NOTHING_STUCK("no work is left over, and nothing but poison is parked"),
+    NOTHING_LEAKED("at rest, threads, handles, live heap and transactions are back to where they began"),
+    NO_CANARY("no patient's name, identifier or accession number is in a log or in the name of a file");
 
     private final String words;
 

@@ -70,6 +70,36 @@ public sealed interface Fault {
         }
     }
 
+    /** The broker is gone for long, while everything else goes on. */
+    record BrokerAway(int seconds) implements Fault {
+        @Override
+        public String label() {
+            return "broker away";
+        }
+
+        @Override
+        public List<Target> targets() {
+            return List.of(Target.BROKER);
+        }
+    }
+
+    /**
+     * The database's clock jumps: by it studies become due and claims expire.
+     *
+     * @param seconds from the true time, both ways
+     */
+    record ClockStep(int seconds) implements Fault {
+        @Override
+        public String label() {
+            return "clock step";
+        }
+
+        @Override
+        public List<Target> targets() {
+            return List.of();
+        }
+    }
+
     /** The volume is full but for a little, for a while. */
     record FillDisk(int seconds) implements Fault {
         @Override

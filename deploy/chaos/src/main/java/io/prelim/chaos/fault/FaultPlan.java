@@ -22,16 +22,23 @@ public final class FaultPlan {
     private static final int FILL_EVERY = 11;
     private static final int MOST_PASSES = 12;
     private static final int LONGEST_WAIT_MILLIS = 1500;
+    private static final int CLOCK_EVERY = 4;
+    private static final List<Integer> CLOCK_STEPS = List.of(-15, -2, 0, 3, 20);
 
     private final long seed;
     private final boolean volume;
+    private final boolean clock;
     private final List<CrashPoint> ingest;
     private final List<CrashPoint> inference = pointsOf("inference");
 
-    /** @param volume whether there is a volume whose power can be cut; without it those rounds hold other faults */
-    public FaultPlan(long seed, boolean volume) {
+    /**
+     * @param volume whether there is a volume whose power can be cut; without it those rounds hold other faults
+     * @param clock whether the database's clock can be set
+     */
+    public FaultPlan(long seed, boolean volume, boolean clock) {
         this.seed = seed;
         this.volume = volume;
+        this.clock = clock;
         this.ingest = pointsOf("ingest");
         Collections.shuffle(ingest, new Random(seed));
     }
@@ -44,9 +51,20 @@ public final class FaultPlan {
 
     /** @param number from 0 */
     public Round round(int number) {
+        List<Fault> faults = new ArrayList<>(faults(number));
+        // by a source of its own, so that all else is the same with it and without
+        Random random = Seeds.random(seed, ~number);
+        boolean alone = faults.get(0) instanceof Fault.PowerCut;
+        if (clock && !alone && random.nextInt(CLOCK_EVERY) == 0) {
+            faults.add(new Fault.ClockStep(CLOCK_STEPS.get(random.nextInt(CLOCK_STEPS.size()))));
+        }
+        return new Round(number, faults);
+    }
+
+    private List<Fault> faults(int number) {
         Random random = Seeds.random(seed, number);
         if (volume && number % POWER_EVERY == POWER_EVERY - 1) {
-            return new Round(number, List.of(new Fault.PowerCut(random.nextInt(3) == 0)));
+            return List.of(new Fault.PowerCut(random.nextInt(3) == 0));
         }
         List<Fault> faults = new ArrayList<>();
         faults.add(new Fault.Poison(
@@ -55,11 +73,11 @@ public final class FaultPlan {
                 random.nextInt(4)));
         if (volume && number % FILL_EVERY == FILL_EVERY - 1) {
             faults.add(new Fault.FillDisk(2 + random.nextInt(3)));
-            return new Round(number, faults);
+            return faults;
         }
         if (number % WIPE_EVERY == WIPE_EVERY - 1) {
             faults.add(new Fault.WipeBroker());
-            return new Round(number, faults);
+            return faults;
         }
         faults.add(
                 random.nextInt(5) == 0
@@ -73,7 +91,7 @@ public final class FaultPlan {
         if (random.nextInt(4) == 0) {
             faults.add(kill(random.nextBoolean() ? Target.BROKER : Target.DATABASE, random));
         }
-        return new Round(number, faults);
+        return faults;
     }
 
     private static Fault kill(Target target, Random random) {

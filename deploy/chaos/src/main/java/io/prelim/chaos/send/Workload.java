@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 
 /** Studies by number, made anew from the seed whenever asked: radiographs, small CTs, reports, and what senders do wrong with them. */
 public final class Workload {
+    /** In every name, identifier and accession number that is sent, and in nothing else. */
+    public static final String CANARY = "GIRLITZ";
+
     private static final int COLUMNS = 160;
     private static final int ROWS = 130;
     private static final int MOST_SLICES = 5;
@@ -69,18 +72,18 @@ public final class Workload {
             if (kind < 5) {
                 for (int image = 1; image <= 1 + kind % 2; image++) {
                     int at = image;
-                    objects.add(() -> radiograph(at));
+                    objects.add(() -> named(radiograph(at)));
                 }
             } else if (kind < 19) {
                 int slices = 1 + random.nextInt(MOST_SLICES);
                 for (int slice = 0; slice < slices; slice++) {
                     int at = slice;
-                    objects.add(() -> generator.computedTomography(at + 1).get(at));
+                    objects.add(() -> named(generator.computedTomography(at + 1).get(at)));
                 }
             }
             boolean images = !objects.isEmpty();
             if (kind >= 17) {
-                objects.add(generator::textReport);
+                objects.add(() -> named(generator.textReport()));
             }
             Collections.shuffle(objects, random);
             List<Parcel> late = new ArrayList<>();
@@ -116,7 +119,7 @@ public final class Workload {
                 return;
             }
             int at = MOST_SLICES + 1;
-            DataSet object = generator.computedTomography(at).get(at - 1);
+            DataSet object = named(generator.computedTomography(at).get(at - 1));
             byte[] whole = bytes(object);
             if (random.nextBoolean()) {
                 byte[] cut = java.util.Arrays.copyOf(whole, whole.length * 3 / 5);
@@ -134,6 +137,12 @@ public final class Workload {
                                 honest.sopInstanceUid() + "0",
                                 whole));
             }
+        }
+
+        private DataSet named(DataSet object) {
+            return object.putString(Tag.PATIENT_NAME, CANARY + "^" + number)
+                    .putString(Tag.PATIENT_ID, CANARY + "-P" + number)
+                    .putString(Tag.ACCESSION_NUMBER, CANARY + "-A" + number);
         }
 
         private DataSet radiograph(int at) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -13,24 +14,27 @@ final class Backend {
     private final Path folder;
     private final int kafkaPort;
     private final int postgresPort;
+    private final Map<String, String> environment;
     private final Path postmaster;
     private HostProcess host;
     private Optional<ProcessHandle> server = Optional.empty();
     private boolean closed;
 
-    private Backend(Path folder, int kafkaPort, int postgresPort) {
+    private Backend(Path folder, int kafkaPort, int postgresPort, Map<String, String> environment) {
         this.folder = folder;
         this.kafkaPort = kafkaPort;
         this.postgresPort = postgresPort;
+        this.environment = environment;
         this.postmaster = folder.resolve("postgresql/data/postmaster.pid");
     }
 
     static Backend broker(Path folder, int port) {
-        return new Backend(folder, port, HostProcess.NONE);
+        return new Backend(folder, port, HostProcess.NONE, Map.of());
     }
 
-    static Backend database(Path folder, int port) {
-        return new Backend(folder, HostProcess.NONE, port);
+    /** @param environment of its process, on top of ours */
+    static Backend database(Path folder, int port, Map<String, String> environment) {
+        return new Backend(folder, HostProcess.NONE, port, environment);
     }
 
     synchronized void start() throws IOException {
@@ -40,7 +44,7 @@ final class Backend {
         // of a server that is gone; one that a power cut left empty would keep the next from starting
         Files.deleteIfExists(postmaster);
         host = HostProcess.start(
-                folder, kafkaPort, postgresPort, true, ProcessHandle.current().pid());
+                folder, kafkaPort, postgresPort, true, ProcessHandle.current().pid(), environment);
         server = server();
     }
 

@@ -10,8 +10,11 @@ final class Command {
 
     private Command() {}
 
-    /** @throws IOException when it cannot be run, fails, or takes over a minute; says what it said */
-    static void run(String... words) throws IOException, InterruptedException {
+    /**
+     * @return what it said
+     * @throws IOException when it cannot be run, fails, or takes over a minute; says what it said
+     */
+    static String run(String... words) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -22,5 +25,6 @@ final class Command {
         if (process.exitValue() != 0) {
             throw new IOException(words[0] + " failed: " + said);
         }
+        return said;
     }
 }

@@ -2,8 +2,10 @@ package io.prelim.chaos.site;
 
 import io.prelim.chaos.agent.CrashPoint;
 import io.prelim.chaos.agent.Deed;
+import io.prelim.chaos.check.Evidence;
 import io.prelim.chaos.fault.Target;
 import io.prelim.local.stack.Backing;
+import io.prelim.local.stack.Folders;
 import io.prelim.local.stack.Part;
 import io.prelim.local.stack.Port;
 import io.prelim.local.stack.Ports;
@@ -12,12 +14,9 @@ import io.prelim.local.stack.Stack;
 import io.prelim.local.stack.StackSettings;
 import io.prelim.testkit.host.Database;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,13 +42,15 @@ public final class Site implements AutoCloseable {
     private final Backend broker;
     private final Backend databases;
     private final Stack stack;
+    private final Optional<Clock> clock;
     private final Map<CrashPoint, Integer> armed = new TreeMap<>();
 
-    private Site(Path folder, Volume volume, Backend broker, Backend databases, Stack stack) {
+    private Site(Path folder, Volume volume, Backend broker, Backend databases, Optional<Clock> clock, Stack stack) {
         this.folder = folder;
         this.volume = volume;
         this.broker = broker;
         this.databases = databases;
+        this.clock = clock;
         this.stack = stack;
     }
 
@@ -85,11 +86,16 @@ public final class Site implements AutoCloseable {
                         Part.INGEST,
                         "prelim.store.directory",
                         base.resolve("store").toString());
+        Optional<Clock> clock = Clock.find(folder.resolve("clock"));
         return new Site(
                 folder,
                 volume,
                 Backend.broker(folder.resolve("broker"), ports.of(Port.KAFKA)),
-                Backend.database(folder.resolve("database"), ports.of(Port.POSTGRES)),
+                Backend.database(
+                        folder.resolve("database"),
+                        ports.of(Port.POSTGRES),
+                        clock.map(Clock::environment).orElse(Map.of())),
+                clock,
                 new Stack(settings));
     }
 
@@ -137,6 +143,11 @@ public final class Site implements AutoCloseable {
         String name = "mp.messaging.incoming." + channel;
         return settings.with(part, name + ".session.timeout.ms", "6000")
                 .with(part, name + ".heartbeat.interval.ms", "1500");
+    }
+
+    /** Where all of it lies, logs among it. */
+    public Path folder() {
+        return folder;
     }
 
     public Stack stack() {
@@ -238,12 +249,32 @@ public final class Site implements AutoCloseable {
 
     /** Forgets all the broker had. It must not run. */
     public void wipeBroker() throws IOException {
-        delete(folder.resolve("broker/kafka"));
+        Folders.delete(folder.resolve("broker/kafka"));
     }
 
     /** Creates the fixed topics anew. */
     public void createTopics() throws IOException, InterruptedException {
         stack.settings().backing().createTopics();
+    }
+
+    /** Whether the database's clock can be set: libfaketime is there. */
+    public boolean canSetClock() {
+        return clock.isPresent();
+    }
+
+    /** Sets the database's clock to so many seconds from the true time. */
+    public void setClock(int seconds) throws IOException {
+        clock.orElseThrow().set(seconds);
+    }
+
+    /** What each service's process holds now. */
+    public List<Evidence.Footprint> footprints() throws IOException, InterruptedException {
+        List<Evidence.Footprint> all = new ArrayList<>();
+        for (Part part : Part.values()) {
+            all.add(Footprints.of(
+                    part.label(), stack.process(part).orElseThrow().pid()));
+        }
+        return all;
     }
 
     public void cutPower() throws IOException, InterruptedException {
@@ -265,26 +296,6 @@ public final class Site implements AutoCloseable {
 
     private static Part part(Target target) {
         return Part.valueOf(target.name());
-    }
-
-    /** Deletes a folder with all in it, if it is there. */
-    public static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path left, IOException e) throws IOException {
-                Files.delete(left);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     /** Ends every process; the volume is another's to close. */

@@ -52,7 +52,9 @@ class CheckerTest {
                 new Evidence.Delivery("event.1", "report.1", 1, "x"),
                 new Evidence.Delivery("event.3", "report.1", 3, "z")));
         final List<Long> stream = new ArrayList<>(List.of(1L, 2L, 3L));
-        Evidence.Leftovers leftovers = new Evidence.Leftovers(0, 0, 0, 0);
+        Evidence.Leftovers leftovers = new Evidence.Leftovers(0, 0, 0, 0, 0);
+        final List<Evidence.Footprint> atLast = new ArrayList<>(List.of(new Evidence.Footprint("ingest", 50, 90, 60)));
+        final List<String> canaries = new ArrayList<>();
 
         static Evidence.Sent sent(int id, Parcel.Kind kind, String uid, String digest, Answer answer) {
             return new Evidence.Sent(id, kind, "study.1", uid, digest, true, answer);
@@ -64,7 +66,20 @@ class CheckerTest {
 
         Evidence evidence() {
             return new Evidence(
-                    sent, kept, studies, told, outbox, reports, versions, positions, deliveries, stream, leftovers);
+                    sent,
+                    kept,
+                    studies,
+                    told,
+                    outbox,
+                    reports,
+                    versions,
+                    positions,
+                    deliveries,
+                    stream,
+                    leftovers,
+                    List.of(new Evidence.Footprint("ingest", 40, 80, 40)),
+                    atLast,
+                    canaries);
         }
     }
 
@@ -213,13 +228,30 @@ class CheckerTest {
 
     @Test
     void whatIsLeftOverIsFound() {
-        assertThat(broken(one -> one.leftovers = new Evidence.Leftovers(1, 0, 0, 0)))
+        assertThat(broken(one -> one.leftovers = new Evidence.Leftovers(1, 0, 0, 0, 0)))
                 .containsExactly(Invariant.NOTHING_STUCK);
-        assertThat(broken(one -> one.leftovers = new Evidence.Leftovers(0, 1, 0, 0)))
+        assertThat(broken(one -> one.leftovers = new Evidence.Leftovers(0, 1, 0, 0, 0)))
                 .containsExactly(Invariant.NOTHING_STUCK);
-        assertThat(broken(one -> one.leftovers = new Evidence.Leftovers(0, 0, 1, 0)))
+        assertThat(broken(one -> one.leftovers = new Evidence.Leftovers(0, 0, 1, 0, 0)))
                 .containsExactly(Invariant.NOTHING_STUCK);
-        assertThat(broken(one -> one.leftovers = new Evidence.Leftovers(0, 0, 0, 1)))
+        assertThat(broken(one -> one.leftovers = new Evidence.Leftovers(0, 0, 0, 1, 0)))
                 .containsExactly(Invariant.NOTHING_STUCK);
+    }
+
+    @Test
+    void whatIsNeverGivenBackIsFound() {
+        assertThat(broken(one -> one.leftovers = new Evidence.Leftovers(0, 0, 0, 0, 1)))
+                .containsExactly(Invariant.NOTHING_LEAKED);
+        assertThat(broken(one -> one.atLast.set(0, new Evidence.Footprint("ingest", 240, 90, 60))))
+                .containsExactly(Invariant.NOTHING_LEAKED);
+        assertThat(broken(one -> one.atLast.set(0, new Evidence.Footprint("ingest", 50, 900, 60))))
+                .containsExactly(Invariant.NOTHING_LEAKED);
+        assertThat(broken(one -> one.atLast.set(0, new Evidence.Footprint("ingest", 50, 90, 160))))
+                .containsExactly(Invariant.NOTHING_LEAKED);
+    }
+
+    @Test
+    void patientThatCanBeRecognisedIsFound() {
+        assertThat(broken(one -> one.canaries.add("logs/ingest.log: a line"))).containsExactly(Invariant.NO_CANARY);
     }
 }

@@ -13,7 +13,7 @@ class FaultPlanTest {
     private static final int ROUNDS = 200;
 
     private static List<Round> rounds(long seed, boolean volume) {
-        FaultPlan plan = new FaultPlan(seed, volume);
+        FaultPlan plan = new FaultPlan(seed, volume, volume);
         return IntStream.range(0, ROUNDS).mapToObj(plan::round).toList();
     }
 
@@ -45,7 +45,7 @@ class FaultPlanTest {
         for (Target target : Target.values()) {
             assertThat(labels).contains("kill " + target.label());
         }
-        assertThat(labels).contains("power cut", "disk full", "broker log wiped", "poison record");
+        assertThat(labels).contains("power cut", "disk full", "broker log wiped", "poison record", "clock step");
     }
 
     @Test
@@ -54,6 +54,17 @@ class FaultPlanTest {
                 .allSatisfy(round -> assertThat(round.faults())
                         .isNotEmpty()
                         .noneMatch(fault -> fault instanceof Fault.PowerCut || fault instanceof Fault.FillDisk));
+    }
+
+    @Test
+    void aClockThatCannotBeSetChangesNothingElse() {
+        FaultPlan without = new FaultPlan(5, true, false);
+        for (Round round : rounds(5, true)) {
+            assertThat(without.round(round.number()).faults())
+                    .containsExactlyElementsOf(round.faults().stream()
+                            .filter(fault -> !(fault instanceof Fault.ClockStep))
+                            .toList());
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +34,18 @@ public record HostProcess(Process process, int kafkaPort, int postgresPort) impl
      * @throws IOException if it does not answer within 90 s; says where its log is
      */
     public static HostProcess start(Path directory, int kafkaPort, int postgresPort, boolean durable, long watch)
+            throws IOException {
+        return start(directory, kafkaPort, postgresPort, durable, watch, Map.of());
+    }
+
+    /** The same, with more environment for the child and all it starts. */
+    public static HostProcess start(
+            Path directory,
+            int kafkaPort,
+            int postgresPort,
+            boolean durable,
+            long watch,
+            Map<String, String> environment)
             throws IOException {
         Files.createDirectories(directory);
         int kafka = kafkaPort == 0 ? freePort() : kafkaPort;
@@ -59,10 +72,11 @@ public record HostProcess(Process process, int kafkaPort, int postgresPort) impl
         }
         command.add("durable=" + durable);
         command.add("watch=" + watch);
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder child = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        child.environment().putAll(environment);
+        Process process = child.start();
         awaitReady(process, ready, log);
         return new HostProcess(process, kafka, postgres);
     }
