@@ -313,6 +313,12 @@ public interface IngestConfig {
         /** Longest time between two sends. */
         @WithDefault("5M")
         Duration lastResend();
+
+        /** Rows told again while no effect is seen; each effect allows one more. */
+        @WithDefault("2")
+        @Min(1)
+        @Max(10000)
+        int resendsPerSecond();
     }
 
     /** What happened to each study. */

@@ -35,13 +35,23 @@ class Claims {
     }
 
     /**
-     * Takes due rows of a shard, in order, or none while another relay takes some. A study's row is left while an earlier one of
-     * it that the broker never had waits or is under way.
+     * Takes due rows of a shard that the broker never had, in order, or none while another relay takes some. A study's row is left
+     * while an earlier one of it that the broker never had waits or is under way.
      *
      * @param claim after which, unless it was told how it went, another may take the rows
      */
     @Transactional
     List<OutboxRow> claim(short shard, int limit, Duration claim) {
+        return claim(shard, "o.sends = 0", "o.sequence", limit, claim);
+    }
+
+    /** The same for rows that the broker had, and whose effect has not been seen: those that wait longest first. */
+    @Transactional
+    List<OutboxRow> claimAgain(short shard, int limit, Duration claim) {
+        return claim(shard, "o.sends > 0", "o.next_send_at", limit, claim);
+    }
+
+    private List<OutboxRow> claim(short shard, String which, String order, int limit, Duration claim) {
         boolean ours = session.createNativeQuery("select pg_try_advisory_xact_lock(:space, :shard)", Boolean.class)
                 .setParameter("space", SHARD_LOCKS)
                 .setParameter("shard", (int) shard)
@@ -51,12 +61,12 @@ class Claims {
         }
         List<UUID> ids = session.createNativeQuery(
                         "update outbox set claimed_until = clock_timestamp() + make_interval(secs => :seconds)"
-                                + " where event_id in (select o.event_id from outbox o where o.shard = :shard and"
-                                + DUE
+                                + " where event_id in (select o.event_id from outbox o where o.shard = :shard and "
+                                + which + " and" + DUE
                                 + " and not exists (select 1 from outbox e where e.study_key = o.study_key"
                                 + " and e.sequence < o.sequence and e.settled_at is null and e.sent_at is null"
                                 + " and (e.next_send_at > clock_timestamp() or e.claimed_until >= clock_timestamp()))"
-                                + " order by o.sequence limit :limit for update skip locked)"
+                                + " order by " + order + " limit :limit for update skip locked)"
                                 + " returning event_id",
                         UUID.class)
                 .setParameter("seconds", seconds(claim))

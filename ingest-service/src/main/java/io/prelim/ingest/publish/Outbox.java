@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.MutationQuery;
+import org.hibernate.query.NativeQuery;
 
 /**
  * What must be told. A row is written in the caller's transaction and is settled once its effect was seen: until then it is sent
@@ -28,10 +29,12 @@ public class Outbox {
 
     private final StatelessSession session;
     private final jakarta.enterprise.event.Event<OutboxRang> bell;
+    private final ResendBudget budget;
 
-    Outbox(StatelessSession session, jakarta.enterprise.event.Event<OutboxRang> bell) {
+    Outbox(StatelessSession session, jakarta.enterprise.event.Event<OutboxRang> bell, ResendBudget budget) {
         this.session = session;
         this.bell = bell;
+        this.budget = budget;
     }
 
     /**
@@ -120,29 +123,37 @@ public class Outbox {
     /** A plan for this very input of the study was seen. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void sawPlan(UUID studyKey, int revision, String inputDigest) {
-        query("update outbox set plan_seen_at = coalesce(plan_seen_at, clock_timestamp()),"
+        settled(effect("update outbox set plan_seen_at = coalesce(plan_seen_at, clock_timestamp()),"
                         + " settled_at = case when report_seen_at is not null then clock_timestamp() end"
                         + " where study_key = :studyKey and revision = :revision and topic = :topic"
                         + " and input_digest = :inputDigest and settled_at is null")
                 .setParameter("studyKey", studyKey)
                 .setParameter("revision", revision)
                 .setParameter("topic", Topics.STUDY_RECEIVED)
-                .setParameter("inputDigest", inputDigest)
-                .executeUpdate();
+                .setParameter("inputDigest", inputDigest));
     }
 
     /** A settled report of this revision of the study was seen. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void sawReport(UUID studyKey, int revision) {
-        query("update outbox set report_seen_at = coalesce(report_seen_at, clock_timestamp()),"
+        settled(effect("update outbox set report_seen_at = coalesce(report_seen_at, clock_timestamp()),"
                         + " settled_at = case when (topic = :studyReceived and (plan_seen_at is not null or revision < :revision))"
                         + " or (topic = :patientContext and sent_at is not null) then clock_timestamp() end"
                         + " where study_key = :studyKey and revision <= :revision and settled_at is null")
                 .setParameter("studyReceived", Topics.STUDY_RECEIVED)
                 .setParameter("patientContext", Topics.PATIENT_CONTEXT)
                 .setParameter("studyKey", studyKey)
-                .setParameter("revision", revision)
-                .executeUpdate();
+                .setParameter("revision", revision));
+    }
+
+    /** Whether each row that was changed is settled by it. */
+    private NativeQuery<Boolean> effect(String update) {
+        return session.createNativeQuery(update + " returning settled_at is not null", Boolean.class);
+    }
+
+    private void settled(NativeQuery<Boolean> effect) {
+        budget.effects((int)
+                effect.getResultList().stream().filter(Boolean::booleanValue).count());
     }
 
     static short shard(UUID studyKey) {

@@ -5,6 +5,7 @@ import io.prelim.ingest.notice.OperatorMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Relay implements AutoCloseable {
     private final Sender sender;
     private final IngestConfig.Relay settings;
     private final OutboxFigures figures;
+    private final ResendBudget budget;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -36,18 +38,21 @@ final class Relay implements AutoCloseable {
     private boolean brokerAway;
     private boolean databaseAway;
 
-    private Relay(Claims claims, Sender sender, IngestConfig.Relay settings, OutboxFigures figures) {
+    private Relay(
+            Claims claims, Sender sender, IngestConfig.Relay settings, OutboxFigures figures, ResendBudget budget) {
         this.claims = claims;
         this.sender = sender;
         this.settings = settings;
         this.figures = figures;
+        this.budget = budget;
         this.thread = new Thread(this::run, "prelim-relay");
         this.thread.setDaemon(true);
     }
 
     /** @param sender is the relay's from here on, and closed with it */
-    static Relay start(Claims claims, Sender sender, IngestConfig.Relay settings, OutboxFigures figures) {
-        Relay relay = new Relay(claims, sender, settings, figures);
+    static Relay start(
+            Claims claims, Sender sender, IngestConfig.Relay settings, OutboxFigures figures, ResendBudget budget) {
+        Relay relay = new Relay(claims, sender, settings, figures, budget);
         relay.thread.start();
         return relay;
     }
@@ -112,9 +117,17 @@ final class Relay implements AutoCloseable {
     }
 
     private List<OutboxRow> claim() {
+        List<Short> shards = new ArrayList<>(claims.dueShards());
+        Collections.shuffle(shards); // none of them always has the budget first
         List<OutboxRow> rows = new ArrayList<>();
-        for (short shard : claims.dueShards()) {
+        for (short shard : shards) {
             rows.addAll(claims.claim(shard, settings.batch(), settings.claim()));
+            int allowed = budget.take(settings.batch());
+            if (allowed > 0) {
+                List<OutboxRow> again = claims.claimAgain(shard, allowed, settings.claim());
+                budget.giveBack(allowed - again.size());
+                rows.addAll(again);
+            }
         }
         return rows;
     }

@@ -15,6 +15,7 @@ class RelayRunner {
     private final Claims claims;
     private final IngestConfig config;
     private final OutboxFigures figures;
+    private final ResendBudget budget;
     private final Map<String, Object> broker;
     private volatile Relay relay;
 
@@ -22,10 +23,12 @@ class RelayRunner {
             Claims claims,
             IngestConfig config,
             OutboxFigures figures,
+            ResendBudget budget,
             @Identifier("default-kafka-broker") Map<String, Object> broker) {
         this.claims = claims;
         this.config = config;
         this.figures = figures;
+        this.budget = budget;
         this.broker = broker;
     }
 
@@ -45,7 +48,7 @@ class RelayRunner {
     }
 
     void start() {
-        relay = Relay.start(claims, sender(broker), config.relay(), figures);
+        relay = Relay.start(claims, sender(broker), config.relay(), figures, budget);
     }
 
     void stop() {

@@ -139,6 +139,7 @@ class IngestConfigTest {
         assertThat(config.relay().deliveryTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.relay().firstResend()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.relay().lastResend()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.relay().resendsPerSecond()).isEqualTo(2);
         assertThat(config.ledger().deadlineCheckEvery()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.parts().tokens().inference()).isEmpty();
         assertThat(config.parts().tokens().report()).isEmpty();

@@ -61,6 +61,9 @@ class RelayIT {
     OutboxFigures figures;
 
     @Inject
+    ResendBudget budget;
+
+    @Inject
     IngestConfig config;
 
     @AfterEach
@@ -262,7 +265,7 @@ class RelayIT {
     }
 
     private Relay relay(Sender sender) {
-        Relay relay = Relay.start(claims, sender, config.relay(), figures);
+        Relay relay = Relay.start(claims, sender, config.relay(), figures, budget);
         relays.add(relay);
         return relay;
     }
