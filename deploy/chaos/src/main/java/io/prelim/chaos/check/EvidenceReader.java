@@ -149,7 +149,8 @@ public final class EvidenceReader {
     }
 
     /**
-     * Where patients can be recognised, in files' names anywhere below a folder and in its logs.
+     * Where patients can be recognised, in files' names anywhere below a folder and in its logs; the broker's records, which are named
+     * by a number, may name them.
      *
      * @return at most one place a file
      */
@@ -161,7 +162,7 @@ public final class EvidenceReader {
                 String name = file.getFileName().toString();
                 if (name.contains(Workload.CANARY)) {
                     places.add("name of " + folder.relativize(file));
-                } else if (name.endsWith(".log") && attributes.isRegularFile()) {
+                } else if (name.endsWith(".log") && attributes.isRegularFile() && !name.matches("\\d+\\.log")) {
                     inLog(file).ifPresent(line -> places.add(folder.relativize(file) + ": " + line));
                 }
                 return FileVisitResult.CONTINUE;
