@@ -10,6 +10,9 @@ public interface LogVisitor {
     /** A whole record: its header and its length hold, and its digest where the walk looks at contents. */
     void part(StoredPart part) throws IOException;
 
+    /** A record whose header holds and whose content is not what it says; stepped over. */
+    default void damaged(StoredPart part) throws IOException {}
+
     /** A segment has been walked to its end. */
     default void walked(WalkedSegment segment) throws IOException {}
 }

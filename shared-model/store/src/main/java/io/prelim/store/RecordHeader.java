@@ -50,20 +50,49 @@ record RecordHeader(
     static final int MIN_BYTES = FIXED + 1 + 2 + 4;
 
     static ByteBuffer encode(NewPart part, Instant now) {
-        byte[] uid = part.instanceUid().getBytes(StandardCharsets.UTF_8);
-        byte[] annotation = part.annotation().getBytes(StandardCharsets.UTF_8);
+        return encode(
+                part.partId(),
+                part.studyKey(),
+                part.partClass(),
+                part.instanceUid(),
+                part.annotation(),
+                part.content().length(),
+                part.digest(),
+                now);
+    }
+
+    private static ByteBuffer encode(
+            UUID partId,
+            UUID studyKey,
+            int partClass,
+            String instanceUid,
+            String note,
+            long contentLength,
+            Sha256 digest,
+            Instant now) {
+        byte[] uid = instanceUid.getBytes(StandardCharsets.UTF_8);
+        byte[] annotation = note.getBytes(StandardCharsets.UTF_8);
         int length = MIN_BYTES + uid.length + annotation.length;
         ByteBuffer out = ByteBuffer.allocate(length);
-        out.putInt(MAGIC).put((byte) VERSION).put((byte) part.partClass()).putShort((short) length);
-        put(out, part.partId());
-        put(out, part.studyKey());
-        out.putLong(part.content().length())
-                .putLong(now.toEpochMilli())
-                .put(part.digest().bytes());
+        out.putInt(MAGIC).put((byte) VERSION).put((byte) partClass).putShort((short) length);
+        put(out, partId);
+        put(out, studyKey);
+        out.putLong(contentLength).putLong(now.toEpochMilli()).put(digest.bytes());
         out.put((byte) uid.length).put(uid);
         out.putShort((short) annotation.length).put(annotation);
         out.putInt(crc(out.array(), length - 4));
         return out.flip();
+    }
+
+    /**
+     * The header of a record that takes so many bytes, and that no content fits: what is stepped over.
+     *
+     * @param recordBytes a multiple of {@value #ALIGNMENT}, {@link #MIN_BYTES} at least
+     */
+    static ByteBuffer bridge(long recordBytes) {
+        UUID nobody = new UUID(0, 0);
+        long content = recordBytes - MIN_BYTES;
+        return encode(nobody, nobody, 0xFF, "", "", content, Sha256.of(new byte[Sha256.BYTES]), Instant.EPOCH);
     }
 
     /** How long the header is that begins so, or -1 when none does. */

@@ -1,28 +1,38 @@
 package io.prelim.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The log's folder: {@code <number>.active} may still be written, {@code <number>.sealed} never again, {@code <number>.spare} is
- * full of zeros and in no use (counted from 1), {@code 0.unfinished} is being filled with them. Names are numbers only.
+ * full of zeros and in no use (counted from 1), {@code 0.unfinished} is being filled with them; an empty {@code <number>.dropped}
+ * says that a second copy may still have the segment, {@code id} what the copy calls this log. Names are numbers only.
  */
 final class SegmentFiles implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("(\\d{16})\\.(active|sealed)");
 
+    private static final Pattern DROPPED = Pattern.compile("(\\d{16})\\.dropped");
+
     private static final String SPARE = "spare";
+    private static final String ID = "id";
 
     private final Path directory;
     private final FileChannel lockFile;
@@ -49,7 +59,31 @@ final class SegmentFiles implements AutoCloseable {
             channel.close();
             throw e;
         }
-        return new SegmentFiles(directory, channel);
+        SegmentFiles files = new SegmentFiles(directory, channel);
+        for (long segment : files.dropped()) {
+            Files.deleteIfExists(files.path(segment, "sealed")); // a crash came between the two
+        }
+        return files;
+    }
+
+    /** What the second copy calls this log; empty when there never was one. */
+    Optional<UUID> id() throws IOException {
+        Path file = directory.resolve(ID);
+        return Files.exists(file)
+                ? Optional.of(UUID.fromString(Files.readString(file).strip()))
+                : Optional.empty();
+    }
+
+    /** Durable when this returns. */
+    void name(UUID id) throws IOException {
+        Path file = directory.resolve(ID + ".new");
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(id.toString().getBytes(StandardCharsets.US_ASCII)));
+            channel.force(true);
+        }
+        Files.move(file, directory.resolve(ID), StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory();
     }
 
     @Override
@@ -85,6 +119,15 @@ final class SegmentFiles implements AutoCloseable {
             return sealed;
         }
         throw new NoSuchFileException("segment " + segment);
+    }
+
+    /** For reading, whichever state it is in or comes to meanwhile. */
+    FileChannel openForReading(long segment) throws IOException {
+        try {
+            return FileChannel.open(find(segment), StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            return FileChannel.open(find(segment), StandardOpenOption.READ); // sealed since it was found
+        }
     }
 
     Path active(long segment) {
@@ -150,9 +193,34 @@ final class SegmentFiles implements AutoCloseable {
         Files.move(active(segment), path(segment, "sealed"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Forgets a sealed segment for good; one that is gone already is no fault. */
+    /**
+     * Forgets a sealed segment for good; one that is gone already is no fault. Where there is a second copy, that it was dropped is
+     * durable before it is.
+     */
     void drop(long segment) throws IOException {
+        if (Files.exists(path(segment, "sealed")) && id().isPresent()) {
+            create(path(segment, "dropped")).close();
+        }
         Files.deleteIfExists(path(segment, "sealed"));
+        syncDirectory();
+    }
+
+    /** Segments that were dropped and that a second copy may still have. */
+    NavigableSet<Long> dropped() throws IOException {
+        NavigableSet<Long> segments = new TreeSet<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Matcher name = DROPPED.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    segments.add(Long.parseLong(name.group(1)));
+                }
+            }
+        }
+        return segments;
+    }
+
+    void forgetDropped(long segment) throws IOException {
+        Files.deleteIfExists(path(segment, "dropped"));
         syncDirectory();
     }
 

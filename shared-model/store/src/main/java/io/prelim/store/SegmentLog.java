@@ -1,8 +1,10 @@
 package io.prelim.store;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SegmentLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
+    private static final int PIECE = 256 << 10;
     private static final long FREE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final StoreSettings settings;
@@ -33,17 +39,24 @@ public final class SegmentLog implements AutoCloseable {
     private final SegmentFiles files;
     private final SpareSegments spares;
     private final SegmentWriter writer;
+    private final LogCopy copy;
     private volatile long usableBytes;
     private volatile long freeSeen;
 
     private SegmentLog(
-            StoreSettings settings, Disk disk, SegmentFiles files, SpareSegments spares, SegmentWriter writer)
+            StoreSettings settings,
+            Disk disk,
+            SegmentFiles files,
+            SpareSegments spares,
+            SegmentWriter writer,
+            LogCopy copy)
             throws IOException {
         this.settings = settings;
         this.disk = disk;
         this.files = files;
         this.spares = spares;
         this.writer = writer;
+        this.copy = copy;
         this.usableBytes = disk.usableBytes(settings.directory());
         this.freeSeen = System.nanoTime();
     }
@@ -55,18 +68,29 @@ public final class SegmentLog implements AutoCloseable {
      * @throws IOException when the folder cannot be used, or is another process's
      */
     public static SegmentLog open(StoreSettings settings, Clock clock) throws IOException {
-        return open(settings, clock, Disk.REAL);
+        return open(settings, clock, LogCopy.NONE);
+    }
+
+    /** @param copy gets all that is appended; started here, and closed with the log */
+    public static SegmentLog open(StoreSettings settings, Clock clock, LogCopy copy) throws IOException {
+        return open(settings, clock, Disk.REAL, copy);
     }
 
     static SegmentLog open(StoreSettings settings, Clock clock, Disk disk) throws IOException {
+        return open(settings, clock, disk, LogCopy.NONE);
+    }
+
+    static SegmentLog open(StoreSettings settings, Clock clock, Disk disk, LogCopy copy) throws IOException {
         SegmentFiles files = SegmentFiles.open(settings.directory());
         try {
             NavigableMap<Long, Boolean> segments = files.list();
             ActiveSegment tail = tail(settings, files, segments);
             long last = segments.isEmpty() ? 0 : segments.lastKey();
             SpareSegments spares = SpareSegments.start(settings, disk, files);
-            SegmentWriter writer = SegmentWriter.start(settings, clock, disk, files, spares, tail, last);
-            return new SegmentLog(settings, disk, files, spares, writer);
+            SegmentWriter writer = SegmentWriter.start(settings, clock, disk, files, spares, copy, tail, last);
+            SegmentLog log = new SegmentLog(settings, disk, files, spares, writer, copy);
+            copy.start(log);
+            return log;
         } catch (IOException | RuntimeException e) {
             files.close();
             throw e;
@@ -104,9 +128,13 @@ public final class SegmentLog implements AutoCloseable {
      * Appends parts in order, all or none answered.
      *
      * @return their locations, in order, once they are durable; else a {@link StoreException} and nothing counts as stored.
-     *     Completed on the writer thread: do nothing slow there
+     *     Completed on the writer thread or the copy's: do nothing slow there
      */
     public CompletableFuture<List<Location>> append(List<NewPart> parts) {
+        if (!copy.taking()) {
+            return CompletableFuture.failedFuture(
+                    new StoreException.NotCopied("the second copy cannot be made now", null));
+        }
         try {
             long bytes =
                     parts.stream().mapToLong(part -> part.content().length()).sum();
@@ -253,9 +281,61 @@ public final class SegmentLog implements AutoCloseable {
                 .whenComplete((locations, fault) -> close(segment));
     }
 
-    /** Deletes a sealed segment with all that lies in it. Streams that were opened before read on. */
+    /**
+     * Deletes a sealed segment with all that lies in it. Streams that were opened before read on. A second copy follows, see
+     * {@link #dropped}.
+     */
     public void drop(long segment) throws IOException {
         files.drop(segment);
+        copy.dropped(segment);
+    }
+
+    /** Segments that were dropped and that a second copy may still have; kept across restarts. */
+    public NavigableSet<Long> dropped() throws IOException {
+        return files.dropped();
+    }
+
+    /** The second copy has nothing of a dropped segment any more. */
+    public void forgetDropped(long segment) throws IOException {
+        files.forgetDropped(segment);
+    }
+
+    /** What the second copy calls this log; empty when it never had one. */
+    public Optional<UUID> id() throws IOException {
+        return files.id();
+    }
+
+    /** Names a log that has no name; durable when this returns. */
+    public void name(UUID id) throws IOException {
+        if (files.id().isPresent()) {
+            throw new IllegalStateException("the log has a name");
+        }
+        files.name(id);
+    }
+
+    /**
+     * Bytes of a segment as they are, records and all, the last one's padding included.
+     *
+     * @param target filled from its position to its limit
+     * @throws NoSuchFileException when the segment is gone
+     * @throws java.io.EOFException when it ends before
+     */
+    public void read(long segment, long offset, ByteBuffer target) throws IOException {
+        try (FileChannel channel = files.openForReading(segment)) {
+            int end = target.limit();
+            long at = offset;
+            while (target.position() < end) {
+                target.limit(Math.min(end, target.position() + PIECE)); // the JDK keeps a buffer as large beside it
+                int read = channel.read(target, at);
+                if (read < 0 && end - target.position() >= RecordHeader.ALIGNMENT) {
+                    throw new EOFException("segment " + segment + " ends at " + at);
+                }
+                while (read < 0 && target.hasRemaining()) {
+                    target.put((byte) 0); // a last record's padding is not written
+                }
+                at += Math.max(0, read);
+            }
+        }
     }
 
     /** Whom to tell when a write or a sync failed; on the writer thread, so that nothing slow may be done there. */
@@ -287,10 +367,10 @@ public final class SegmentLog implements AutoCloseable {
         return usableBytes;
     }
 
-    /** Whether an append would be tried now: open, and above the watermark. */
+    /** Whether an append would be tried now: open, above the watermark, and the second copy is reached. */
     public boolean writable() {
         try {
-            return writer.running() && freeBytes() >= settings.minFreeBytes();
+            return writer.running() && copy.taking() && freeBytes() >= settings.minFreeBytes();
         } catch (IOException e) {
             return false;
         }
@@ -310,6 +390,7 @@ public final class SegmentLog implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        copy.close();
         spares.close();
         try {
             files.close();

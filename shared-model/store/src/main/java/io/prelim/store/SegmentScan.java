@@ -39,10 +39,18 @@ final class SegmentScan {
                     visitor.part(StoredPart.of(header, segment, at));
                     records++;
                 } else {
+                    visitor.damaged(StoredPart.of(header, segment, at));
                     damaged++; // its header holds, so the next record's place is known
                 }
                 at += RecordHeader.recordBytes(header.bytes(), header.contentLength());
             }
+        }
+    }
+
+    /** Whether a record's header stands there, whole. */
+    static boolean beginsRecord(Path file, long at) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return header(channel, at, channel.size()) != null;
         }
     }
 

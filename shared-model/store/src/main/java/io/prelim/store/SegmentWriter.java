@@ -43,6 +43,7 @@ final class SegmentWriter {
     private final Disk disk;
     private final SegmentFiles files;
     private final SpareSegments spares;
+    private final LogCopy copy;
     private final BlockingQueue<Append> queue;
     private final Thread thread;
     private volatile boolean closed;
@@ -52,6 +53,9 @@ final class SegmentWriter {
     // the writer thread's own
     private final List<Written> unsynced = new ArrayList<>();
     private ActiveSegment active;
+    /** Offset in the active segment behind what was synced. */
+    private long synced;
+
     private long lastNumber;
 
     private SegmentWriter(
@@ -60,6 +64,7 @@ final class SegmentWriter {
             Disk disk,
             SegmentFiles files,
             SpareSegments spares,
+            LogCopy copy,
             ActiveSegment tail,
             long lastNumber) {
         this.settings = settings;
@@ -67,7 +72,9 @@ final class SegmentWriter {
         this.disk = disk;
         this.files = files;
         this.spares = spares;
+        this.copy = copy;
         this.active = tail;
+        this.synced = tail == null ? 0 : tail.end();
         this.lastNumber = lastNumber;
         this.end = tail == null ? new LogPosition(lastNumber + 1, 0) : new LogPosition(tail.number(), tail.end());
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
@@ -85,9 +92,10 @@ final class SegmentWriter {
             Disk disk,
             SegmentFiles files,
             SpareSegments spares,
+            LogCopy copy,
             ActiveSegment tail,
             long lastNumber) {
-        SegmentWriter writer = new SegmentWriter(settings, clock, disk, files, spares, tail, lastNumber);
+        SegmentWriter writer = new SegmentWriter(settings, clock, disk, files, spares, copy, tail, lastNumber);
         writer.thread.start();
         return writer;
     }
@@ -234,6 +242,7 @@ final class SegmentWriter {
         boolean prepared = wanted == settings.segmentBytes() && spares.take(number);
         active = new ActiveSegment(
                 number, wanted, prepared ? files.open(number) : files.create(files.active(number)), 0);
+        synced = 0;
         lastNumber = number;
         return active;
     }
@@ -266,16 +275,28 @@ final class SegmentWriter {
         if (unsynced.isEmpty()) {
             return;
         }
+        CompletableFuture<Void> copied = copy.copy(active.number(), synced, active.end());
         try {
             disk.sync(active.channel());
         } catch (IOException e) {
             abandon(e);
             return;
         }
-        end = new LogPosition(active.number(), active.end());
+        synced = active.end();
+        end = new LogPosition(active.number(), synced);
         List<Written> durable = List.copyOf(unsynced);
         unsynced.clear();
-        durable.forEach(written -> written.append().answer().complete(written.locations()));
+        copied.whenComplete((none, fault) -> durable.forEach(written -> answer(written, fault)));
+    }
+
+    private static void answer(Written written, Throwable fault) {
+        if (fault == null) {
+            written.append().answer().complete(written.locations());
+        } else {
+            written.append()
+                    .answer()
+                    .completeExceptionally(new StoreException.NotCopied("the second copy was not made", fault));
+        }
     }
 
     /** After a failed write or sync nobody knows what the disk holds: nothing is answered as stored, nor tried again here. */

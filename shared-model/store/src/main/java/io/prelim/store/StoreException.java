@@ -37,6 +37,15 @@ public sealed class StoreException extends IOException {
         }
     }
 
+    /** The second copy has it not, or would not get it now. The bytes may lie in the log all the same. Passes. */
+    public static final class NotCopied extends StoreException {
+        private static final long serialVersionUID = 1L;
+
+        NotCopied(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** The log is closed. */
     public static final class Closed extends StoreException {
         private static final long serialVersionUID = 1L;

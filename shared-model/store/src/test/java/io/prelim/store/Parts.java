@@ -7,16 +7,16 @@ import java.util.Random;
 import java.util.UUID;
 
 /** Parts of seeded random bytes. */
-final class Parts {
+public final class Parts {
     private Parts() {}
 
-    static byte[] bytes(int seed, int length) {
+    public static byte[] bytes(int seed, int length) {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return bytes;
     }
 
-    static NewPart part(byte[] bytes) {
+    public static NewPart part(byte[] bytes) {
         try {
             Content content = Content.of(bytes);
             return new NewPart(
@@ -26,7 +26,7 @@ final class Parts {
         }
     }
 
-    static byte[] read(SegmentLog log, Location location) throws IOException {
+    public static byte[] read(SegmentLog log, Location location) throws IOException {
         try (InputStream in = log.read(location)) {
             return in.readAllBytes();
         }
