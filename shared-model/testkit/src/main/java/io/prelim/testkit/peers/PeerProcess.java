@@ -88,6 +88,12 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it as it stands (SIGKILL). */
+    public void kill() {
+        process.destroyForcibly();
+        close();
+    }
+
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroy);

@@ -43,7 +43,7 @@ public final class Peers {
         return data;
     }
 
-    private static Optional<Path> find(String program) {
+    static Optional<Path> find(String program) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         // Debian puts servers where not every user's PATH leads
         return Pattern.compile(Pattern.quote(File.pathSeparator))

@@ -55,8 +55,8 @@ public final class HouseRules {
                         .should()
                         .dependOnClassesThat(resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..")
                                 .or(resideInAnyPackage(SERVICES)))
-                        .because(
-                                "shared-model is used by every service and by tools: it knows no framework and no service"),
+                        .because("shared-model is used by every service and by tools: it knows no framework and no"
+                                + " service"),
                 noClasses()
                         .that()
                         .resideInAnyPackage(PURE)
@@ -94,14 +94,20 @@ public final class HouseRules {
                                 "org.apache.kafka..",
                                 "org.eclipse.microprofile.reactive.messaging..",
                                 "io.smallrye.reactive.messaging.."))
-                        .because(
-                                "only intake and publish touch Kafka: the rest of a service never knows how events travel"),
+                        .because("only intake and publish touch Kafka: the rest of a service never knows how events"
+                                + " travel"),
                 noClasses()
                         .that()
                         .resideOutsideOfPackage("io.prelim.inference.runtime..")
                         .should()
                         .dependOnClassesThat(resideInAPackage("ai.onnxruntime.."))
                         .because("only runtime knows which engine runs a model"),
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("io.prelim.store.s3..")
+                        .should()
+                        .dependOnClassesThat(resideInAPackage("software.amazon.."))
+                        .because("only store.s3 knows by which client a copy is made"),
                 noClasses()
                         .that()
                         .resideInAPackage("io.prelim.dicom..")
