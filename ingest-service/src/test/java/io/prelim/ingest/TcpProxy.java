@@ -2,6 +2,7 @@ package io.prelim.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,12 +11,13 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands between the service and what it talks to, and can be cut. */
+/** Stands between the service and what it talks to, and can be cut or held up. */
 public final class TcpProxy implements AutoCloseable {
     private final ServerSocket server;
     private volatile int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private boolean held;
 
     private TcpProxy(ServerSocket server, int target) {
         this.server = server;
@@ -48,8 +50,30 @@ public final class TcpProxy implements AutoCloseable {
         cut = false;
     }
 
+    /** Keeps back what comes from now on, without a word. */
+    public synchronized void hold() {
+        held = true;
+    }
+
+    /** Lets it go. */
+    public synchronized void release() {
+        held = false;
+        notifyAll();
+    }
+
+    private synchronized void awaitRelease() throws InterruptedIOException {
+        try {
+            while (held) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        release();
         server.close();
         cut();
     }
@@ -91,7 +115,11 @@ public final class TcpProxy implements AutoCloseable {
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            in.transferTo(out);
+            byte[] piece = new byte[16 << 10];
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                awaitRelease();
+                out.write(piece, 0, read);
+            }
         } catch (IOException e) {
             // cut
         } finally {

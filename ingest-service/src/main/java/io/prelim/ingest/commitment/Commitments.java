@@ -7,7 +7,9 @@ import io.prelim.dicom.net.dimse.StorageCommitment.Result;
 import io.prelim.events.EventJson;
 import io.prelim.ingest.config.CommitmentConfig;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.storage.StoreCopy;
 import io.prelim.store.Content;
+import io.prelim.store.Location;
 import io.prelim.store.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -68,11 +70,15 @@ class Commitments {
                     select 1 from damaged_parts d where d.part_id in (i.header_part, i.pixels_part))
                     then i.sop_class_uid end as stored_class,
                 exists (select 1 from quarantine q where q.issuer = :issuer and q.sop_instance_uid = r.sop_instance_uid
-                    and q.calling_ae = c.requester) as kept_aside
+                    and q.calling_ae = c.requester) as kept_aside,
+                h.segment as header_segment, h.position as header_position, h.length as header_length,
+                p.segment as pixels_segment, p.position as pixels_position, p.length as pixels_length
             from commitment_references r
             join commitments c on c.commitment_id = r.commitment_id
             left join instances i on i.issuer = :issuer and i.sop_instance_uid = r.sop_instance_uid
             left join studies s on s.study_key = i.study_key
+            left join parts h on h.part_id = i.header_part
+            left join parts p on p.part_id = i.pixels_part
             where r.commitment_id = :id order by r.item
             """;
 
@@ -113,11 +119,13 @@ class Commitments {
     private record ReasonJson(int item, Integer reason) {}
 
     private final StatelessSession session;
+    private final StoreCopy copy;
     private final CommitmentConfig config;
     private final String issuer;
 
-    Commitments(StatelessSession session, IngestConfig config) {
+    Commitments(StatelessSession session, StoreCopy copy, IngestConfig config) {
         this.session = session;
+        this.copy = copy;
         this.config = config.commitment();
         this.issuer = config.issuer();
     }
@@ -207,8 +215,18 @@ class Commitments {
                         ((Number) row[0]).intValue(),
                         new Instance((String) row[1], (String) row[2]),
                         (String) row[3],
-                        (Boolean) row[4]))
+                        (Boolean) row[4],
+                        copied(row, 5) && copied(row, 8)))
                 .toList();
+    }
+
+    /** @param at of the part's segment in the row; position and length follow. No part needs no copy */
+    private boolean copied(Object[] row, int at) {
+        return row[at] == null || copy.holds(new Location(number(row[at]), number(row[at + 1]), number(row[at + 2])));
+    }
+
+    private static long number(Object column) {
+        return ((Number) column).longValue();
     }
 
     /** Keeps what was decided over each. */

@@ -212,6 +212,8 @@ public interface IngestConfig {
 
         @WithDefault("5S")
         Duration queueTimeout();
+
+        CopyConfig copy();
     }
 
     /** Bounds of what is received. */

@@ -1,6 +1,7 @@
 package io.prelim.ingest.keeping;
 
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.storage.StoreCopy;
 import io.prelim.ingest.storage.StoreState;
 import io.prelim.store.SegmentFile;
 import io.prelim.store.SegmentLog;
@@ -21,8 +22,9 @@ import org.jboss.logging.Logger;
 /**
  * Erases studies. First the index forgets the study, in one transaction: from then on nothing of it is served, and what comes of it
  * anew is a new arrival. Then the segment that is written is sealed, and every segment up to it that holds a record of the study
- * without a row, or bytes that are no whole record, is dropped, after what others need of it has been copied forward. A crash in between
- * leaves the erasure open: it goes on at the next look, and until then recovery leaves the study's records alone.
+ * without a row, or bytes that are no whole record, is dropped, after what others need of it has been copied forward; and it is done when the
+ * second copy has none of them either. A crash in between leaves the erasure open: it goes on at the next look, and until then recovery
+ * leaves the study's records alone.
  */
 @ApplicationScoped
 public class Erasures {
@@ -34,10 +36,18 @@ public class Erasures {
     private final SegmentUse use;
     private final SegmentReclaimer reclaimer;
     private final StoreState state;
+    private final StoreCopy copy;
     private boolean failing;
 
-    Erasures(ErasureRows rows, SegmentLog log, SegmentUse use, SegmentReclaimer reclaimer, StoreState state) {
+    Erasures(
+            ErasureRows rows,
+            SegmentLog log,
+            SegmentUse use,
+            SegmentReclaimer reclaimer,
+            StoreState state,
+            StoreCopy copy) {
         this.rows = rows;
+        this.copy = copy;
         this.log = log;
         this.use = use;
         this.reclaimer = reclaimer;
@@ -107,6 +117,7 @@ public class Erasures {
                 gone &= reclaimer.reclaim(segment, true);
             }
         }
+        gone &= log.dropped().headSet(last, true).isEmpty() && copy.knows(last);
         if (gone) {
             for (ErasureRows.Open each : open) {
                 rows.removed(each.erasure().erasureId());
@@ -120,7 +131,7 @@ public class Erasures {
         }
     }
 
-    /** Bytes behind a damaged header cannot be told whose they are. */
+    /** Bytes behind a damaged header, and those that only the second copy has, cannot be told whose they are. */
     private boolean holdsBytes(SegmentFile segment, Map<UUID, Long> until) throws IOException {
         Set<Long> needed = use.places(segment.number()).keySet();
         AtomicBoolean found = new AtomicBoolean();
@@ -130,6 +141,6 @@ public class Erasures {
                 found.set(true);
             }
         });
-        return found.get() || !walked.clean();
+        return found.get() || !walked.clean() || copy.isLonger(segment.number());
     }
 }

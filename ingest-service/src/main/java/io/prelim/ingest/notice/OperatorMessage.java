@@ -44,6 +44,21 @@ public enum OperatorMessage {
     PARTS_MISSING(
             3104, Logger.Level.ERROR, "stored parts are missing: the segment log does not have what the index names"),
 
+    COPY_OPENED(3201, Logger.Level.INFO, "second copy is kept: nothing is answered without it"),
+    COPY_AWAY(3202, Logger.Level.ERROR, "second copy not made: objects are refused until its store is reached"),
+    COPY_BACK(3203, Logger.Level.INFO, "second copy is made again"),
+    COPY_BEHIND(3204, Logger.Level.WARN, "segment has bytes that the second copy lacks; they are being copied"),
+    COPY_CAUGHT_UP(3205, Logger.Level.INFO, "second copy has all that the segment log has"),
+    COPY_WITHOUT(
+            3206, Logger.Level.ERROR, "bytes not copied: the volume does not give them. They are not committed to"),
+    COPIES_OF_OTHERS(
+            3207,
+            Logger.Level.WARN,
+            "new store, and copies of others lie beside: if this volume's store was lost, restore it"),
+    STORE_RESTORED(3208, Logger.Level.WARN, "empty volume filled from the second copy"),
+    RECORD_LOST(3209, Logger.Level.ERROR, "record not restored: the second copy has other bytes"),
+    RECORDS_LOST(3210, Logger.Level.ERROR, "records not restored: the second copy has no whole bytes of this place"),
+
     STUDY_RECEIVED(4001, Logger.Level.INFO, "study complete"),
     STUDY_WITHOUT_IMAGES(4002, Logger.Level.INFO, "study has no image with pixel data"),
     QUIET_ENDED(4004, Logger.Level.INFO, "quiet period of a study ended early"),

@@ -1,5 +1,6 @@
 package io.prelim.ingest.operation;
 
+import io.prelim.ingest.storage.StoreCopy;
 import io.prelim.ingest.storage.StoreState;
 import io.prelim.store.SegmentLog;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,16 +10,18 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while an append would be tried; says how much is free, and whether writes have failed. */
+/** Ready while an append would be tried; says how much is free, whether writes have failed, and how the second copy is. */
 @Readiness
 @ApplicationScoped
 class StoreReadiness implements HealthCheck {
     private final SegmentLog log;
     private final StoreState state;
+    private final StoreCopy copy;
 
-    StoreReadiness(SegmentLog log, StoreState state) {
+    StoreReadiness(SegmentLog log, StoreState state, StoreCopy copy) {
         this.log = log;
         this.state = state;
+        this.copy = copy;
     }
 
     @Override
@@ -27,6 +30,10 @@ class StoreReadiness implements HealthCheck {
                 .status(state.isRecovered() && log.writable())
                 .withData("recovered", state.isRecovered())
                 .withData("failures", state.failures());
+        copy.state()
+                .ifPresent(second -> response.withData("copyTaking", second.taking())
+                        .withData("copyBehindBytes", second.behindBytes())
+                        .withData("copyUncheckedSegments", second.uncheckedSegments()));
         try {
             response.withData("freeBytes", log.freeBytes());
         } catch (IOException e) {

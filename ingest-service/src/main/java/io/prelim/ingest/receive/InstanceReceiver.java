@@ -280,12 +280,17 @@ public class InstanceReceiver {
     private static Receipt failed(Throwable cause) {
         if (cause instanceof StoreException) {
             OperatorMessage.STORAGE_REFUSED.log(LOG, "reason", OperatorMessage.reason(cause));
-            return new Receipt.Refused(
-                    Receipt.Reason.OUT_OF_RESOURCES,
-                    cause instanceof StoreException.StorageFull ? "storage full" : "storage not available");
+            return new Receipt.Refused(Receipt.Reason.OUT_OF_RESOURCES, comment((StoreException) cause));
         }
         // the index writer has said why
         return new Receipt.Refused(Receipt.Reason.OUT_OF_RESOURCES, "database not available");
+    }
+
+    private static String comment(StoreException cause) {
+        if (cause instanceof StoreException.StorageFull) {
+            return "storage full";
+        }
+        return cause instanceof StoreException.NotCopied ? "second copy not available" : "storage not available";
     }
 
     private static String label(Receipt receipt) {

@@ -6,6 +6,7 @@ import io.prelim.ingest.config.RecoveryConfig;
 import io.prelim.ingest.index.DamagedParts;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.receive.LoggedObjects;
+import io.prelim.ingest.storage.StoreCopy;
 import io.prelim.ingest.storage.StoreState;
 import io.prelim.store.LogPosition;
 import io.prelim.store.SegmentLog;
@@ -45,6 +46,7 @@ public class LogRecovery {
     private final DamagedParts damaged;
     private final LostManifests manifests;
     private final StoreState state;
+    private final StoreCopy copy;
     private final RecoveryConfig config;
     private final MeterRegistry meters;
 
@@ -56,6 +58,7 @@ public class LogRecovery {
             DamagedParts damaged,
             LostManifests manifests,
             StoreState state,
+            StoreCopy copy,
             IngestConfig config,
             MeterRegistry meters) {
         this.log = log;
@@ -65,17 +68,19 @@ public class LogRecovery {
         this.damaged = damaged;
         this.manifests = manifests;
         this.state = state;
+        this.copy = copy;
         this.config = config.recovery();
         this.meters = meters;
     }
 
     /**
-     * Reads the log from the checkpoint on, or all of it without one. Nothing may be received while it runs.
+     * Reads the log from the checkpoint on, or all of it without one and when it has just come back from the second copy. Nothing may be
+     * received while it runs.
      *
      * @throws IOException when the log cannot be read
      */
     public void run() throws IOException {
-        run(config.fromStart() ? Optional.empty() : checkpoint.find());
+        run(config.fromStart() || copy.restored() ? Optional.empty() : checkpoint.find());
         state.recovered();
     }
 

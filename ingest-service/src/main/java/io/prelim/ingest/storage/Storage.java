@@ -21,7 +21,7 @@ class Storage {
 
     @Produces
     @Singleton
-    SegmentLog open(IngestConfig config, StoreState state, MeterRegistry meters) {
+    SegmentLog open(IngestConfig config, StoreState state, StoreCopy copy, MeterRegistry meters) {
         IngestConfig.Store store = config.store();
         StoreSettings settings = new StoreSettings(
                 store.directory().resolve("segments"),
@@ -31,7 +31,8 @@ class Storage {
                 store.queueCapacity(),
                 store.queueTimeout());
         try {
-            SegmentLog log = SegmentLog.open(settings, Clock.systemUTC());
+            copy.restore(settings.directory());
+            SegmentLog log = SegmentLog.open(settings, Clock.systemUTC(), copy.ofLog());
             log.onFailure(state::failed);
             meters.gauge("prelim.store.spare.segments", log, SegmentLog::spareSegments);
             OperatorMessage.STORE_OPENED.log(LOG, "directory", settings.directory(), "freeBytes", log.freeBytes());

@@ -1,6 +1,7 @@
 package io.prelim.ingest.web;
 
 import io.prelim.ingest.index.DamagedParts;
+import io.prelim.ingest.storage.StoreCopy;
 import io.prelim.ingest.storage.StoreState;
 import io.prelim.store.SegmentFailure;
 import io.prelim.store.SegmentFile;
@@ -29,11 +30,13 @@ public class StoreResource {
 
     private final SegmentLog log;
     private final StoreState state;
+    private final StoreCopy copy;
     private final DamagedParts damaged;
 
-    StoreResource(SegmentLog log, StoreState state, DamagedParts damaged) {
+    StoreResource(SegmentLog log, StoreState state, StoreCopy copy, DamagedParts damaged) {
         this.log = log;
         this.state = state;
+        this.copy = copy;
         this.damaged = damaged;
     }
 
@@ -48,7 +51,8 @@ public class StoreResource {
                 segments.stream().mapToLong(SegmentFile::bytes).sum(),
                 damaged.count(),
                 state.failures(),
-                state.lastFailure().orElse(null));
+                state.lastFailure().orElse(null),
+                copy.state().orElse(null));
     }
 
     /** Parts that are not served. @param after the {@code next} of the page before */
@@ -69,6 +73,7 @@ public class StoreResource {
      * @param segmentBytes of all files; sparse ones take less
      * @param failures     writes and syncs that failed since the start
      * @param lastFailure  left out when there was none
+     * @param copy         the second one; left out where there is none
      */
     public record Store(
             boolean writable,
@@ -77,7 +82,8 @@ public class StoreResource {
             long segmentBytes,
             long damagedParts,
             long failures,
-            SegmentFailure lastFailure) {}
+            SegmentFailure lastFailure,
+            StoreCopy.State copy) {}
 
     /** @param next {@code after} of the next page; left out on the last */
     public record Page(List<DamagedParts.DamagedPart> parts, String next) {}

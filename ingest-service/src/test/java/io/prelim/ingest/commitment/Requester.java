@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A modality that wants commitment: asks on one association, and takes results on those of the service. */
-final class Requester implements AutoCloseable {
+public final class Requester implements AutoCloseable {
     /** What the service reported, and under which event type. */
-    record Report(int eventType, StorageCommitment.Result result) {}
+    public record Report(int eventType, StorageCommitment.Result result) {}
 
     private final int status;
     private final List<Report> reports = new CopyOnWriteArrayList<>();
@@ -40,12 +40,13 @@ final class Requester implements AutoCloseable {
     }
 
     /** @param status its answer to every report */
-    static Requester listening(int port, int status) throws IOException {
+    public static Requester listening(int port, int status) throws IOException {
         return new Requester(port, status);
     }
 
     /** Asks for an action; the service's answer. */
-    static NormalizedResponse ask(int port, String aeTitle, int actionType, DataSet information) throws IOException {
+    public static NormalizedResponse ask(int port, String aeTitle, int actionType, DataSet information)
+            throws IOException {
         try (DicomClient client = DicomClient.connect(
                 ClientSettings.of("127.0.0.1", port, aeTitle, "PRELIM"),
                 List.of(PresentationContext.of(Uid.STORAGE_COMMITMENT_PUSH_MODEL, Uid.EXPLICIT_VR_LITTLE_ENDIAN)))) {
@@ -58,7 +59,7 @@ final class Requester implements AutoCloseable {
     }
 
     /** Reports of one transaction. */
-    List<Report> reports(String transactionUid) {
+    public List<Report> reports(String transactionUid) {
         return reports.stream()
                 .filter(report -> report.result().transactionUid().equals(transactionUid))
                 .toList();

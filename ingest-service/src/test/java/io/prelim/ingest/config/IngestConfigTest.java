@@ -3,10 +3,12 @@ package io.prelim.ingest.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prelim.dicom.net.transport.ServerTls;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Pins each name and default: a change here is a change for whoever runs the service. */
@@ -95,6 +97,22 @@ class IngestConfigTest {
         assertThat(config.store().minFree().asLongValue()).isEqualTo(512 * MIB);
         assertThat(config.store().queueCapacity()).isEqualTo(256);
         assertThat(config.store().queueTimeout()).isEqualTo(Duration.ofSeconds(5));
+        CopyConfig copy = config.store().copy();
+        assertThat(copy.bucket()).isEmpty();
+        assertThat(copy.endpoint()).isEmpty();
+        assertThat(copy.allowPlainHttp()).isFalse();
+        assertThat(copy.prefix()).isEqualTo("prelim");
+        assertThat(copy.region()).isEqualTo("us-east-1");
+        assertThat(copy.pathStyle()).isTrue();
+        assertThat(copy.accessKeyFile()).isEmpty();
+        assertThat(copy.secretKeyFile()).isEmpty();
+        assertThat(copy.objectSize().asLongValue()).isEqualTo(4 * MIB);
+        assertThat(copy.concurrency()).isEqualTo(4);
+        assertThat(copy.deadline()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(copy.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(copy.attemptTimeout()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(copy.retryEvery()).isEqualTo(Duration.ofMillis(500));
+        assertThat(copy.restore()).isEmpty();
 
         assertThat(config.recovery().fromStart()).isFalse();
         assertThat(config.recovery().checkpointEvery()).isEqualTo(Duration.ofSeconds(5));
@@ -212,6 +230,21 @@ class IngestConfigTest {
                 Map.entry("prelim.store.segment-size", "64M"),
                 Map.entry("prelim.store.spare-segments", "2"),
                 Map.entry("prelim.store.min-free", "1G"),
+                Map.entry("prelim.store.copy.bucket", "copies"),
+                Map.entry("prelim.store.copy.endpoint", "https://s3.example:9000"),
+                Map.entry("prelim.store.copy.allow-plain-http", "true"),
+                Map.entry("prelim.store.copy.prefix", "site/ct"),
+                Map.entry("prelim.store.copy.region", "eu-central-1"),
+                Map.entry("prelim.store.copy.path-style", "false"),
+                Map.entry("prelim.store.copy.access-key-file", "/run/secrets/access"),
+                Map.entry("prelim.store.copy.secret-key-file", "/run/secrets/secret"),
+                Map.entry("prelim.store.copy.object-size", "8M"),
+                Map.entry("prelim.store.copy.concurrency", "8"),
+                Map.entry("prelim.store.copy.deadline", "PT5S"),
+                Map.entry("prelim.store.copy.connect-timeout", "PT1S"),
+                Map.entry("prelim.store.copy.attempt-timeout", "PT2S"),
+                Map.entry("prelim.store.copy.retry-every", "PT1S"),
+                Map.entry("prelim.store.copy.restore", "6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
                 Map.entry("prelim.recovery.from-start", "true"),
                 Map.entry("prelim.retention.keep", "P30D"),
                 Map.entry("prelim.retention.low-free", "10G"),
@@ -329,6 +362,22 @@ class IngestConfigTest {
         assertThat(config.store().segmentSize().asLongValue()).isEqualTo(64 * MIB);
         assertThat(config.store().spareSegments()).isEqualTo(2);
         assertThat(config.store().minFree().asLongValue()).isEqualTo(1024 * MIB);
+        CopyConfig copy = config.store().copy();
+        assertThat(copy.bucket()).contains("copies");
+        assertThat(copy.endpoint()).contains(URI.create("https://s3.example:9000"));
+        assertThat(copy.allowPlainHttp()).isTrue();
+        assertThat(copy.prefix()).isEqualTo("site/ct");
+        assertThat(copy.region()).isEqualTo("eu-central-1");
+        assertThat(copy.pathStyle()).isFalse();
+        assertThat(copy.accessKeyFile()).contains(Path.of("/run/secrets/access"));
+        assertThat(copy.secretKeyFile()).contains(Path.of("/run/secrets/secret"));
+        assertThat(copy.objectSize().asLongValue()).isEqualTo(8 * MIB);
+        assertThat(copy.concurrency()).isEqualTo(8);
+        assertThat(copy.deadline()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(copy.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(copy.attemptTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(copy.retryEvery()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(copy.restore()).contains(UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8"));
         assertThat(config.receive().maxObjectSize().asLongValue()).isEqualTo(1024 * MIB);
         assertThat(config.assembly().quietPeriod()).isEqualTo(Duration.ofSeconds(9));
         assertThat(config.assembly().quietPeriods()).containsOnly(Map.entry("CT", Duration.ofSeconds(30)));
