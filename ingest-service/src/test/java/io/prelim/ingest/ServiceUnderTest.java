@@ -45,6 +45,9 @@ public class ServiceUnderTest extends BrokerAndDatabase {
     /** AE title of a sender whose studies are complete when it releases its association. */
     public static final String RELEASER = "RELEASER";
 
+    /** AE title of the one sender whose quiet periods are learned. */
+    public static final String LEARNER = "LEARNER";
+
     /** AE title of a sender whose archive is asked for its counts. */
     public static final String COUNTED = "COUNTED";
 
@@ -157,6 +160,12 @@ public class ServiceUnderTest extends BrokerAndDatabase {
         config.put("prelim.assembly.hints.ask-again", "0.3S");
         config.put("prelim.assembly.hints.ask-for", "20S");
         config.put("prelim.assembly.hints.ask-timeout", "5S");
+        config.put("prelim.assembly.learned.enabled", "true");
+        config.put("prelim.assembly.learned.senders", LEARNER);
+        config.put("prelim.assembly.learned.minimum", "1S");
+        config.put("prelim.assembly.learned.maximum", "30S");
+        config.put("prelim.assembly.learned.min-gaps", "6");
+        config.put("prelim.assembly.learned.min-studies", "3");
         config.put("prelim.dicom.remotes.releaser.ae-title", RELEASER);
         config.put("prelim.dicom.remotes.releaser.complete-on-release", "true");
         config.put("prelim.dicom.remotes.counted.ae-title", COUNTED);

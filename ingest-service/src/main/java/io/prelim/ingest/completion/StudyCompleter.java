@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Looks for due studies and makes their revisions. */
@@ -184,11 +185,18 @@ public class StudyCompleter {
                     Stage.RECEIVED,
                     "images: " + revision.manifest().images().size(),
                     "assembly");
+            QuietWording.of(row)
+                    .ifPresent(learned -> ledger.record(
+                            row.studyKey(), revision.revision(), Stage.RECEIVING, learned, "quiet"));
             publish(row.studyKey(), studyOrders.match(row.studyKey()), revision, reference, completedAt);
             return true;
         });
         if (closed) {
             meters.counter("prelim.ingest.revisions").increment();
+            if (row.quietMillis() != null) {
+                meters.timer("prelim.ingest.quiet.period", "source", row.quietGaps() == null ? "set" : "learned")
+                        .record(row.quietMillis(), TimeUnit.MILLISECONDS);
+            }
             OperatorMessage.STUDY_RECEIVED.log(
                     LOG,
                     "studyKey",

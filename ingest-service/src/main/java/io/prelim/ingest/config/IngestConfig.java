@@ -273,6 +273,8 @@ public interface IngestConfig {
 
         HintsConfig hints();
 
+        LearnedQuietConfig learned();
+
         /** Between looks for due studies. */
         @WithDefault("0.25S")
         Duration checkEvery();

@@ -1,6 +1,7 @@
 package io.prelim.ingest.index;
 
 import io.prelim.events.EventJson;
+import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.ledger.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -8,10 +9,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -32,7 +37,7 @@ class AddInstances {
                     pixels_part uuid, pixels_at bigint, header_length bigint, identity_digest text, calling_ae text,
                     header_segment bigint, header_position bigint, header_bytes bigint,
                     pixels_segment bigint, pixels_position bigint, pixels_bytes bigint, quiet_millis bigint,
-                    archive text, ask_millis bigint)
+                    quiet_gaps bigint, quiet_set_millis bigint, archive text, ask_millis bigint)
             ), added as (
                 insert into instances (issuer, sop_instance_uid, study_key, series_instance_uid, sop_class_uid,
                     transfer_syntax_uid, image, attributes, header_digest, pixels_digest, header_part, pixels_part,
@@ -63,6 +68,8 @@ class AddInstances {
                     count(*) filter (where image) as images,
                     max(quiet_millis) filter (where image) as image_quiet,
                     max(quiet_millis) as quiet,
+                    max(quiet_gaps) filter (where image) as quiet_gaps,
+                    max(quiet_set_millis) filter (where image) as quiet_set_millis,
                     max(archive) filter (where image) as archive,
                     max(ask_millis) filter (where image) as ask_millis,
                     bool_or(priority = 'STAT') as stat,
@@ -73,16 +80,26 @@ class AddInstances {
                     min(age) as age, min(accession_number) as accession_number, min(study_date) as study_date,
                     min(study_description) as study_description
                 from fresh group by study_key order by study_key
+            ), gaps as materialized (
+                select arrived.study_key,
+                    cast(extract(epoch from clock_timestamp() - s.last_image_at) * 1000 as bigint) as gap,
+                    coalesce(s.longest_gap_millis, 0) as longest
+                from arrived left join studies s on s.study_key = arrived.study_key
+                where arrived.images > 0 and not arrived.prior
             ), touched as (
                 insert into studies as s (study_key, issuer, study_instance_uid, site, arrivals, due_at, priority,
-                    prior_since, ask_archive, ask_at)
-                select study_key, issuer, study_instance_uid, site, images,
+                    prior_since, ask_archive, ask_at, last_image_at, longest_gap_millis, quiet_millis, quiet_gaps,
+                    quiet_set_millis)
+                select arrived.study_key, issuer, study_instance_uid, site, images,
                     case when not prior then
                         clock_timestamp() + coalesce(image_quiet, quiet) * interval '1 millisecond' end,
                     case when stat then 'STAT' else 'ROUTINE' end,
                     case when prior then clock_timestamp() end,
-                    archive, case when not prior then clock_timestamp() + ask_millis * interval '1 millisecond' end
-                from arrived
+                    archive, case when not prior then clock_timestamp() + ask_millis * interval '1 millisecond' end,
+                    case when gaps.study_key is not null then clock_timestamp() end,
+                    case when gaps.gap <= ? then gaps.gap end, image_quiet, quiet_gaps, quiet_set_millis
+                from arrived left join gaps on gaps.study_key = arrived.study_key
+                order by arrived.study_key
                 on conflict (study_key) do update set arrivals = s.arrivals + excluded.arrivals,
                     completed_at = case when s.dropped_at >= s.completed_at then clock_timestamp() else s.completed_at end,
                     prior_since = case when excluded.prior_since is not null then s.prior_since end,
@@ -94,6 +111,11 @@ class AddInstances {
                     ask_archive = coalesce(excluded.ask_archive, s.ask_archive),
                     ask_at = coalesce(excluded.ask_at, s.ask_at),
                     ask_until = case when excluded.ask_at is null then s.ask_until end,
+                    last_image_at = coalesce(excluded.last_image_at, s.last_image_at),
+                    longest_gap_millis = greatest(s.longest_gap_millis, excluded.longest_gap_millis),
+                    quiet_millis = coalesce(excluded.quiet_millis, s.quiet_millis),
+                    quiet_gaps = case when excluded.quiet_millis is null then s.quiet_gaps else excluded.quiet_gaps end,
+                    quiet_set_millis = coalesce(excluded.quiet_set_millis, s.quiet_set_millis),
                     priority = case when excluded.priority = 'STAT' then 'STAT' else s.priority end
             ), named as (
                 insert into study_identity as s (study_key, patient_name, patient_id, patient_issuer, birth_date, sex,
@@ -126,33 +148,70 @@ class AddInstances {
                 where not exists (select 1 from studies s where s.study_key = arrived.study_key)
                 on conflict do nothing
             )
-            select header_part from added
+            select fresh.header_part, gaps.study_key, gaps.gap, gaps.longest, fresh.image
+            from fresh left join gaps on gaps.study_key = fresh.study_key
             """;
 
-    private final DataSource database;
+    /**
+     * What a group led to.
+     *
+     * @param headerParts of those that were not there before
+     * @param arrivals    of their images, a study each
+     */
+    record Added(Set<UUID> headerParts, List<Arrivals.Arrival> arrivals) {}
 
-    AddInstances(DataSource database) {
+    private final DataSource database;
+    private final long longestGap;
+
+    AddInstances(DataSource database, IngestConfig config) {
         this.database = database;
+        this.longestGap = config.assembly().learned().maximum().toMillis();
     }
 
     /**
-     * @return the header parts of those that were not there before; committed
+     * @return what was not there before; committed
      * @throws SQLException when none was added
      */
-    Set<UUID> add(List<NewInstance> group) throws SQLException {
+    Added add(List<NewInstance> group) throws SQLException {
         String rows =
                 new String(EventJson.write(group.stream().map(NewInstance::row).toList()), StandardCharsets.UTF_8);
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(STATEMENT)) {
             statement.setString(1, rows);
-            statement.setString(2, Stage.RECEIVING.name());
+            statement.setLong(2, longestGap);
+            statement.setString(3, Stage.RECEIVING.name());
             try (ResultSet added = statement.executeQuery()) {
+                Map<UUID, NewInstance> given = group.stream()
+                        .collect(Collectors.toMap(each -> each.instance().headerPart(), Function.identity()));
                 Set<UUID> parts = new HashSet<>();
+                Map<UUID, Arrivals.Arrival> arrivals = new HashMap<>();
                 while (added.next()) {
-                    parts.add(added.getObject(1, UUID.class));
+                    UUID part = added.getObject(1, UUID.class);
+                    parts.add(part);
+                    UUID study = added.getObject(2, UUID.class);
+                    if (study != null && added.getBoolean(5)) {
+                        arrivals.merge(
+                                study,
+                                arrival(given.get(part), added.getObject(3, Long.class), added.getLong(4)),
+                                AddInstances::together);
+                    }
                 }
-                return parts;
+                return new Added(parts, List.copyOf(arrivals.values()));
             }
         }
+    }
+
+    private static Arrivals.Arrival arrival(NewInstance image, Long gap, long longest) {
+        return new Arrivals.Arrival(
+                image.instance().callingAe(),
+                image.instance().attributes().modality(),
+                1,
+                gap == null ? null : Math.max(0, gap),
+                longest);
+    }
+
+    private static Arrivals.Arrival together(Arrivals.Arrival one, Arrivals.Arrival other) {
+        return new Arrivals.Arrival(
+                one.sender(), one.modality(), one.images() + other.images(), one.gapMillis(), one.longestMillis());
     }
 }

@@ -29,6 +29,7 @@ final class IndexWriter {
     private record Entry(NewInstance instance, CompletableFuture<IndexOutcome> answer) {}
 
     private final AddInstances adding;
+    private final Arrivals arrivals;
     private final IndexStatements statements;
     private final String issuer;
     private final int groupSize;
@@ -36,8 +37,15 @@ final class IndexWriter {
     private final Thread thread;
     private volatile boolean closed;
 
-    private IndexWriter(int number, AddInstances adding, IndexStatements statements, String issuer, int groupSize) {
+    private IndexWriter(
+            int number,
+            AddInstances adding,
+            Arrivals arrivals,
+            IndexStatements statements,
+            String issuer,
+            int groupSize) {
         this.adding = adding;
+        this.arrivals = arrivals;
         this.statements = statements;
         this.issuer = issuer;
         this.groupSize = groupSize;
@@ -46,8 +54,13 @@ final class IndexWriter {
     }
 
     static IndexWriter start(
-            int number, AddInstances adding, IndexStatements statements, String issuer, int groupSize) {
-        IndexWriter writer = new IndexWriter(number, adding, statements, issuer, groupSize);
+            int number,
+            AddInstances adding,
+            Arrivals arrivals,
+            IndexStatements statements,
+            String issuer,
+            int groupSize) {
+        IndexWriter writer = new IndexWriter(number, adding, arrivals, statements, issuer, groupSize);
         writer.thread.start();
         return writer;
     }
@@ -91,7 +104,10 @@ final class IndexWriter {
 
     private void write(List<Entry> group) {
         try {
-            Set<UUID> added = adding.add(group.stream().map(Entry::instance).toList());
+            AddInstances.Added result =
+                    adding.add(group.stream().map(Entry::instance).toList());
+            arrivals.arrived(result.arrivals());
+            Set<UUID> added = result.headerParts();
             List<Entry> again = new ArrayList<>();
             for (Entry entry : group) {
                 if (added.contains(entry.instance().instance().headerPart())) {

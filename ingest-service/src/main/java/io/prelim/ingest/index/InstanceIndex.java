@@ -14,13 +14,15 @@ import java.util.concurrent.CompletableFuture;
 @ApplicationScoped
 public class InstanceIndex {
     private final AddInstances adding;
+    private final Arrivals arrivals;
     private final IndexStatements statements;
     private final IngestConfig config;
     private final List<IndexWriter> writers = new ArrayList<>();
     private boolean closed;
 
-    InstanceIndex(AddInstances adding, IndexStatements statements, IngestConfig config) {
+    InstanceIndex(AddInstances adding, Arrivals arrivals, IndexStatements statements, IngestConfig config) {
         this.adding = adding;
+        this.arrivals = arrivals;
         this.statements = statements;
         this.config = config;
     }
@@ -46,6 +48,7 @@ public class InstanceIndex {
             writers.add(IndexWriter.start(
                     number,
                     adding,
+                    arrivals,
                     statements,
                     config.issuer(),
                     config.receive().indexGroup()));

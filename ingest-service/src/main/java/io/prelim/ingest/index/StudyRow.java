@@ -36,6 +36,15 @@ public class StudyRow {
     @Column(name = "received_at")
     private Instant receivedAt;
 
+    @Column(name = "quiet_millis")
+    private Long quietMillis;
+
+    @Column(name = "quiet_gaps")
+    private Long quietGaps;
+
+    @Column(name = "quiet_set_millis")
+    private Long quietSetMillis;
+
     protected StudyRow() {}
 
     public UUID studyKey() {
@@ -72,5 +81,20 @@ public class StudyRow {
     /** When the first instance came. */
     public Instant receivedAt() {
         return receivedAt;
+    }
+
+    /** Quiet period of its last image; null when none came since that is kept. */
+    public Long quietMillis() {
+        return quietMillis;
+    }
+
+    /** Gaps that the quiet period was learned from; null when it was set. */
+    public Long quietGaps() {
+        return quietGaps;
+    }
+
+    /** The quiet period that is set; null when none came since that is kept. */
+    public Long quietSetMillis() {
+        return quietSetMillis;
     }
 }

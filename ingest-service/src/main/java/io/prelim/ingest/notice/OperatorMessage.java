@@ -62,6 +62,8 @@ public enum OperatorMessage {
     STUDY_RECEIVED(4001, Logger.Level.INFO, "study complete"),
     STUDY_WITHOUT_IMAGES(4002, Logger.Level.INFO, "study has no image with pixel data"),
     QUIET_ENDED(4004, Logger.Level.INFO, "quiet period of a study ended early"),
+    GAPS_NOT_KEPT(
+            4005, Logger.Level.ERROR, "gaps between images not kept; quiet periods stay as they are, will be tried again"),
     ASSEMBLY_FAILED(4003, Logger.Level.ERROR, "studies not assembled; will be tried again"),
 
     RELAY_WAITS(5001, Logger.Level.WARN, "broker not reachable; the outbox waits"),

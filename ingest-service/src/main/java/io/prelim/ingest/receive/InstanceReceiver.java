@@ -17,6 +17,7 @@ import io.prelim.ingest.index.InstanceIndex;
 import io.prelim.ingest.index.NewInstance;
 import io.prelim.ingest.index.PartNumbers;
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.quiet.QuietPeriods;
 import io.prelim.ingest.storage.InFlight;
 import io.prelim.store.Content;
 import io.prelim.store.Location;
@@ -51,6 +52,7 @@ public class InstanceReceiver {
     private final InstanceIndex index;
     private final InFlight inFlight;
     private final ReceiveSettings settings;
+    private final QuietPeriods quietPeriods;
     private final ChunkPool pool;
     private final MeterRegistry meters;
     private final Counter bytes;
@@ -58,10 +60,16 @@ public class InstanceReceiver {
     private final Timer indexing;
 
     InstanceReceiver(
-            SegmentLog log, InstanceIndex index, InFlight inFlight, IngestConfig config, MeterRegistry meters) {
+            SegmentLog log,
+            InstanceIndex index,
+            InFlight inFlight,
+            QuietPeriods quietPeriods,
+            IngestConfig config,
+            MeterRegistry meters) {
         this.log = log;
         this.index = index;
         this.inFlight = inFlight;
+        this.quietPeriods = quietPeriods;
         this.settings = ReceiveSettings.of(config);
         this.pool = new ChunkPool(settings.memoryBudget());
         this.meters = meters;
@@ -192,7 +200,7 @@ public class InstanceReceiver {
     private CompletableFuture<IndexOutcome> indexed(StoredObject object, ObjectFacts facts, InFlight.Ticket ticket) {
         CompletableFuture<IndexOutcome> outcome;
         try {
-            outcome = timed(indexing, index.add(object.instance(facts, settings)));
+            outcome = timed(indexing, index.add(object.instance(facts, settings, quietPeriods)));
         } catch (RuntimeException e) {
             ticket.close();
             throw e;

@@ -11,6 +11,7 @@ import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.index.IndexOutcome;
 import io.prelim.ingest.index.InstanceIndex;
 import io.prelim.ingest.index.NewInstance;
+import io.prelim.ingest.quiet.QuietPeriods;
 import io.prelim.store.SegmentLog;
 import io.prelim.store.StoredPart;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,10 +29,12 @@ public class LoggedObjects {
     private final SegmentLog log;
     private final InstanceIndex index;
     private final ReceiveSettings settings;
+    private final QuietPeriods quietPeriods;
 
-    LoggedObjects(SegmentLog log, InstanceIndex index, IngestConfig config) {
+    LoggedObjects(SegmentLog log, InstanceIndex index, QuietPeriods quietPeriods, IngestConfig config) {
         this.log = log;
         this.index = index;
+        this.quietPeriods = quietPeriods;
         this.settings = ReceiveSettings.of(config);
     }
 
@@ -56,7 +59,7 @@ public class LoggedObjects {
                 annotation,
                 stored(header, PartClass.HEADER),
                 object.pixels() == null ? null : stored(object.pixels(), PartClass.PIXELS));
-        return index.add(stored.instance(facts, settings));
+        return index.add(stored.instance(facts, settings, quietPeriods));
     }
 
     private DataSet dataSet(StoredPart header, Annotation annotation) throws IOException {

@@ -4,9 +4,9 @@ import io.prelim.dicom.core.ReadLimits;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.config.RemoteConfig;
 import io.prelim.ingest.index.Debounce;
+import io.prelim.ingest.quiet.QuietPeriods;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -24,8 +24,6 @@ record ReceiveSettings(
         Path spoolDirectory,
         ReadLimits limits,
         Duration answerTimeout,
-        Duration quietPeriod,
-        Map<String, Duration> quietPeriods,
         Map<String, String> archives,
         Duration askAfter) {
 
@@ -46,10 +44,6 @@ record ReceiveSettings(
                 config.store().directory().resolve("spool"),
                 limits,
                 receive.answerTimeout(),
-                config.assembly().quietPeriod(),
-                config.assembly().quietPeriods().entrySet().stream()
-                        .collect(Collectors.toUnmodifiableMap(
-                                entry -> entry.getKey().toUpperCase(Locale.ROOT), Map.Entry::getValue)),
                 archives(config.dicom()),
                 config.assembly().hints().askAfter());
     }
@@ -61,10 +55,9 @@ record ReceiveSettings(
                         RemoteConfig::aeTitle, remote -> remote.archive().get(), (one, other) -> one));
     }
 
-    /** @param modality may be null */
-    Debounce debounce(String sender, String modality) {
-        Duration quiet = modality == null ? quietPeriod : quietPeriods.getOrDefault(modality, quietPeriod);
+    Debounce debounce(QuietPeriods.Quiet quiet, String sender) {
         String archive = archives.get(sender);
-        return new Debounce(quiet.toMillis(), archive, archive == null ? null : askAfter.toMillis());
+        return new Debounce(
+                quiet.millis(), quiet.gaps(), quiet.setMillis(), archive, archive == null ? null : askAfter.toMillis());
     }
 }

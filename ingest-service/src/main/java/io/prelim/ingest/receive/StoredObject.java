@@ -1,6 +1,7 @@
 package io.prelim.ingest.receive;
 
 import io.prelim.ingest.index.NewInstance;
+import io.prelim.ingest.quiet.QuietPeriods;
 import java.util.UUID;
 
 /**
@@ -11,7 +12,7 @@ import java.util.UUID;
 record StoredObject(
         UUID studyKey, Annotation annotation, NewInstance.StoredPart header, NewInstance.StoredPart pixels) {
 
-    NewInstance instance(ObjectFacts facts, ReceiveSettings settings) {
+    NewInstance instance(ObjectFacts facts, ReceiveSettings settings, QuietPeriods quietPeriods) {
         return new NewInstance(
                 new NewInstance.Study(
                         studyKey,
@@ -52,6 +53,6 @@ record StoredObject(
                         annotation.sender()),
                 header,
                 pixels,
-                settings.debounce(annotation.sender(), facts.modality()));
+                settings.debounce(quietPeriods.of(annotation.sender(), facts.modality()), annotation.sender()));
     }
 }

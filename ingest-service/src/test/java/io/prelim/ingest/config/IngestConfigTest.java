@@ -147,6 +147,13 @@ class IngestConfigTest {
         assertThat(config.assembly().hints().askFor()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.assembly().hints().askTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.assembly().hints().asksAtOnce()).isEqualTo(2);
+        assertThat(config.assembly().learned().enabled()).isFalse();
+        assertThat(config.assembly().learned().senders()).isEmpty();
+        assertThat(config.assembly().learned().minimum()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.assembly().learned().maximum()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.assembly().learned().safety()).isEqualTo(2);
+        assertThat(config.assembly().learned().minGaps()).isEqualTo(200);
+        assertThat(config.assembly().learned().minStudies()).isEqualTo(20);
         assertThat(config.assembly().checkEvery()).isEqualTo(Duration.ofMillis(250));
         assertThat(config.assembly().batch()).isEqualTo(16);
         assertThat(config.assembly().claim()).isEqualTo(Duration.ofMinutes(1));
@@ -258,6 +265,13 @@ class IngestConfigTest {
                 Map.entry("prelim.receive.max-object-size", "1G"),
                 Map.entry("prelim.assembly.quiet-period", "PT9S"),
                 Map.entry("prelim.assembly.quiet-periods.CT", "PT30S"),
+                Map.entry("prelim.assembly.learned.enabled", "true"),
+                Map.entry("prelim.assembly.learned.senders", "CT1,MR1"),
+                Map.entry("prelim.assembly.learned.minimum", "PT1S"),
+                Map.entry("prelim.assembly.learned.maximum", "PT1M"),
+                Map.entry("prelim.assembly.learned.safety", "3"),
+                Map.entry("prelim.assembly.learned.min-gaps", "10"),
+                Map.entry("prelim.assembly.learned.min-studies", "11"),
                 Map.entry("prelim.assembly.hints.max-instances", "9"),
                 Map.entry("prelim.assembly.hints.keep", "P1D"),
                 Map.entry("prelim.assembly.hints.ask-after", "PT2S"),
@@ -381,6 +395,13 @@ class IngestConfigTest {
         assertThat(config.receive().maxObjectSize().asLongValue()).isEqualTo(1024 * MIB);
         assertThat(config.assembly().quietPeriod()).isEqualTo(Duration.ofSeconds(9));
         assertThat(config.assembly().quietPeriods()).containsOnly(Map.entry("CT", Duration.ofSeconds(30)));
+        assertThat(config.assembly().learned().enabled()).isTrue();
+        assertThat(config.assembly().learned().senders()).contains(List.of("CT1", "MR1"));
+        assertThat(config.assembly().learned().minimum()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.assembly().learned().maximum()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.assembly().learned().safety()).isEqualTo(3);
+        assertThat(config.assembly().learned().minGaps()).isEqualTo(10);
+        assertThat(config.assembly().learned().minStudies()).isEqualTo(11);
         assertThat(config.assembly().hints().maxInstances()).isEqualTo(9);
         assertThat(config.assembly().hints().keep()).isEqualTo(Duration.ofDays(1));
         assertThat(config.assembly().hints().askAfter()).isEqualTo(Duration.ofSeconds(2));

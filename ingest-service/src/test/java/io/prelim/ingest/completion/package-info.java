@@ -1,0 +1,2 @@
+/** How completion is told. */
+package io.prelim.ingest.completion;
