@@ -90,6 +90,32 @@ class OrderIT {
         assertThat(drafts).hasSize(1);
     }
 
+    @Test
+    void aWithdrawnStudyRetractsItsReportWhicheverFactIsFirst() {
+        for (boolean planFirst : List.of(true, false)) {
+            Studies study = Studies.fresh();
+            facts(study).forEach(Runnable::run);
+            assertThat(service.report(study.reportKey()).getString("status")).isEqualTo("DRAFT");
+            Studies withdrawn = study.revised();
+            List<Runnable> last = new ArrayList<>(List.of(
+                    fact(withdrawn.withdrawn(), (StudyReceived each) -> desk.accept(each)),
+                    fact(withdrawn.plan(List.of(), List.of()), (AnalysisPlanned each) -> desk.accept(each))));
+            if (planFirst) {
+                Collections.reverse(last);
+            }
+
+            last.forEach(Runnable::run);
+
+            JsonPath report = service.report(study.reportKey());
+            assertThat(report.getString("status")).isEqualTo("RETRACTED");
+            assertThat(report.getBoolean("settled")).isTrue();
+            assertThat(said(report)).doesNotContain("Probable pneumonia.");
+            Studies again = withdrawn.revised();
+            facts(again).forEach(Runnable::run);
+            assertThat(service.report(study.reportKey()).getString("status")).isEqualTo("DRAFT");
+        }
+    }
+
     private List<Runnable> facts(Studies study) {
         return List.of(
                 fact(study.received(), (StudyReceived each) -> desk.accept(each)),

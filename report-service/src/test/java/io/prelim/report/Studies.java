@@ -69,6 +69,25 @@ public record Studies(String uid, UUID key, int revision) {
                 T0.plusSeconds(2));
     }
 
+    /** A revision of which every image was taken back. */
+    public StudyReceived withdrawn() {
+        return new StudyReceived(
+                key,
+                uid,
+                revision,
+                input(),
+                Priority.ROUTINE,
+                "default",
+                null,
+                new Subject("65-89", "M"),
+                0,
+                List.of(),
+                new PartReference(Ids.v5("part", uid), PartClass.MANIFEST, 10, digest("manifest")),
+                T0,
+                T0.plusSeconds(2),
+                true);
+    }
+
     public PatientContext context() {
         return context("Chest PA and lateral");
     }

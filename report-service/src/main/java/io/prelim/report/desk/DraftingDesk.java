@@ -150,7 +150,7 @@ public class DraftingDesk {
                     draft.revision(),
                     draft.planId(),
                     draft.priority(),
-                    ReportChanged.Status.DRAFT,
+                    withdrawn(known.facts()) ? ReportChanged.Status.RETRACTED : ReportChanged.Status.DRAFT,
                     digest,
                     new String(json, StandardCharsets.UTF_8),
                     known.contextId(),
@@ -160,6 +160,11 @@ public class DraftingDesk {
             log.append(change);
             logged.fire(new VersionLogged(change, overdue, waited));
         }
+    }
+
+    /** Whether every image that the study had was taken back. */
+    private static boolean withdrawn(Facts facts) {
+        return facts.study() != null && Boolean.TRUE.equals(facts.study().withdrawn());
     }
 
     private static ReportChanged change(ReportRow report, ReportStore.NewVersion version, Draft draft) {
