@@ -26,7 +26,7 @@ public final class Assembly {
     private Assembly() {}
 
     public static AssemblyDecision decide(DueStudy study) {
-        if (study.images().isEmpty()) {
+        if (study.images().isEmpty() && study.inputDigest() == null) {
             return new AssemblyDecision.NoImages();
         }
         String inputDigest = inputDigest(study.images());

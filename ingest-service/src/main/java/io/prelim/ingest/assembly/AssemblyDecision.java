@@ -7,7 +7,7 @@ import java.util.List;
 /** What becomes of a due study. */
 public sealed interface AssemblyDecision {
     /**
-     * It is complete, for the first time or again with other images.
+     * It is complete, for the first time or again with other images; or with none, when all it had were taken back.
      *
      * @param revision 1, or one more than the last
      * @param series sorted by UID
@@ -16,6 +16,11 @@ public sealed interface AssemblyDecision {
             implements AssemblyDecision {
         public NewRevision {
             series = List.copyOf(series);
+        }
+
+        /** Whether no image is left of those that the study had. */
+        public boolean withdrawn() {
+            return manifest.images().isEmpty();
         }
     }
 

@@ -8,6 +8,7 @@ import io.prelim.events.UnreadableEvent;
 import io.prelim.ingest.assembly.DueStudy;
 import io.prelim.ingest.assembly.StoredImage;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.index.PartIndex;
 import io.prelim.ingest.index.StudyIdentityRow;
 import io.prelim.ingest.index.StudyRow;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -34,8 +35,11 @@ class DueStudies {
     private static final String IMAGES = """
             select cast(i.attributes as text), i.pixels_part, p.length, i.pixels_digest
             from instances i left join parts p on p.part_id = i.pixels_part
-            where i.study_key = :study and i.image
-            """;
+            where i.study_key = :study and i.image and not
+            """ + PartIndex.TAKEN_BACK;
+    private static final String REJECTED =
+            "select exists (select 1 from instances i where i.study_key = :study and i.image and "
+                    + PartIndex.TAKEN_BACK + ")";
     /** Only if nothing came since it was claimed: what came has moved due_at, and the study is looked at again then. */
     private static final String CLOSE = """
             update studies set revision = :revision, input_digest = :digest, due_at = null, claimed_until = null,
@@ -102,6 +106,13 @@ class DueStudies {
                 .stream()
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Whether an image of it was taken back; within the caller's transaction. */
+    boolean rejected(UUID studyKey) {
+        return session.createNativeQuery(REJECTED, Boolean.class)
+                .setParameter("study", studyKey)
+                .getSingleResult();
     }
 
     /** Within the caller's transaction. */

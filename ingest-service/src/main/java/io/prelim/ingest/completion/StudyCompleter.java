@@ -25,6 +25,7 @@ import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.orders.StudyOrders;
 import io.prelim.ingest.procedure.ProcedureSteps;
 import io.prelim.ingest.publish.Outbox;
+import io.prelim.ingest.rejection.Rejections;
 import io.prelim.ingest.storage.InFlight;
 import io.prelim.ingest.storage.StoreState;
 import io.prelim.store.Content;
@@ -55,6 +56,7 @@ public class StudyCompleter {
     private final PartIndex parts;
     private final ProcedureSteps procedureSteps;
     private final StudyOrders studyOrders;
+    private final Rejections rejections;
     private final Hints hints;
     private final Announcements announcements;
     private final Ledger ledger;
@@ -70,6 +72,7 @@ public class StudyCompleter {
             PartIndex parts,
             ProcedureSteps procedureSteps,
             StudyOrders studyOrders,
+            Rejections rejections,
             Hints hints,
             Announcements announcements,
             Ledger ledger,
@@ -82,6 +85,7 @@ public class StudyCompleter {
         this.parts = parts;
         this.procedureSteps = procedureSteps;
         this.studyOrders = studyOrders;
+        this.rejections = rejections;
         this.hints = hints;
         this.announcements = announcements;
         this.ledger = ledger;
@@ -98,6 +102,7 @@ public class StudyCompleter {
             return; // studies are not whole before all of the log is indexed
         }
         try {
+            rejections.look();
             hints.look();
             List<UUID> claimed = due.claim();
             claimed.forEach(this::complete);
@@ -140,7 +145,11 @@ public class StudyCompleter {
             }
             if (noImages) {
                 ledger.record(
-                        row.studyKey(), row.revision(), Stage.NOT_ANALYZED, "no image with pixel data", "assembly");
+                        row.studyKey(),
+                        row.revision(),
+                        Stage.NOT_ANALYZED,
+                        due.rejected(row.studyKey()) ? "every image was rejected" : "no image with pixel data",
+                        "assembly");
             }
             return true;
         });
@@ -183,11 +192,13 @@ public class StudyCompleter {
                     row.studyKey(),
                     revision.revision(),
                     Stage.RECEIVED,
-                    "images: " + revision.manifest().images().size(),
+                    revision.withdrawn()
+                            ? "withdrawn: every image was rejected"
+                            : "images: " + revision.manifest().images().size(),
                     "assembly");
             QuietWording.of(row)
-                    .ifPresent(learned -> ledger.record(
-                            row.studyKey(), revision.revision(), Stage.RECEIVING, learned, "quiet"));
+                    .ifPresent(learned ->
+                            ledger.record(row.studyKey(), revision.revision(), Stage.RECEIVING, learned, "quiet"));
             publish(row.studyKey(), studyOrders.match(row.studyKey()), revision, reference, completedAt);
             return true;
         });
@@ -232,7 +243,8 @@ public class StudyCompleter {
                 revision.series().stream().limit(StudyReceived.MAX_SERIES).toList(),
                 manifest,
                 row.receivedAt(),
-                completedAt);
+                completedAt,
+                revision.withdrawn() ? Boolean.TRUE : null);
         // context first: the report has it when the first outcome comes
         outbox.add(
                 Ids.v5("patient-context", studyKey.toString(), Integer.toString(number)),

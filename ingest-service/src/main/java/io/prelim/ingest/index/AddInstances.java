@@ -37,7 +37,8 @@ class AddInstances {
                     pixels_part uuid, pixels_at bigint, header_length bigint, identity_digest text, calling_ae text,
                     header_segment bigint, header_position bigint, header_bytes bigint,
                     pixels_segment bigint, pixels_position bigint, pixels_bytes bigint, quiet_millis bigint,
-                    quiet_gaps bigint, quiet_set_millis bigint, archive text, ask_millis bigint)
+                    quiet_gaps bigint, quiet_set_millis bigint, archive text, ask_millis bigint,
+                    rejection_code text, rejected jsonb)
             ), added as (
                 insert into instances (issuer, sop_instance_uid, study_key, series_instance_uid, sop_class_uid,
                     transfer_syntax_uid, image, attributes, header_digest, pixels_digest, header_part, pixels_part,
@@ -63,6 +64,17 @@ class AddInstances {
                 union all
                 select pixels_part, 'PIXELS', study_key, pixels_segment, pixels_position, pixels_bytes, pixels_digest
                 from fresh where pixels_part is not null
+            ), taken_back as (
+                insert into rejections as r (issuer, sop_instance_uid, study_key, code, note_uid)
+                select distinct on (fresh.issuer, named.sop_instance_uid)
+                    fresh.issuer, named.sop_instance_uid, named.study_key, fresh.rejection_code, fresh.sop_instance_uid
+                from fresh cross join lateral jsonb_to_recordset(coalesce(fresh.rejected, '[]')) as named(
+                    study_key uuid, sop_instance_uid text)
+                order by fresh.issuer, named.sop_instance_uid
+                on conflict (issuer, sop_instance_uid) do update set study_key = excluded.study_key,
+                    code = excluded.code, note_uid = excluded.note_uid, rejected_at = clock_timestamp(),
+                    lifted_at = null, applied_at = null
+                where r.lifted_at is not null or r.code = '113039' or r.study_key <> excluded.study_key
             ), arrived as materialized (
                 select study_key, min(study_instance_uid) as study_instance_uid, min(issuer) as issuer, min(site) as site,
                     count(*) filter (where image) as images,

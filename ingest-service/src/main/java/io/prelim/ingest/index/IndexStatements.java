@@ -66,6 +66,12 @@ class IndexStatements {
             delete from damaged_parts d using mended where d.part_id = mended.part_id
             """;
 
+    /** What is sent again stays taken back, but for what was only kept for too long. */
+    private static final String LIFT = """
+            update rejections set lifted_at = clock_timestamp(), applied_at = null
+            where issuer = :issuer and sop_instance_uid in (:uids) and code = '113039' and lifted_at is null
+            """;
+
     private static final String ON_THEIR_OWN = """
             update studies set prior_since = null,
                 due_at = greatest(due_at, clock_timestamp() + :quiet * interval '1 millisecond')
@@ -133,6 +139,16 @@ class IndexStatements {
                         .setParameter("rows", instances(List.of(instance)))
                         .executeUpdate()
                 > 0;
+    }
+
+    /** Instances whose retention had expired are there again. */
+    void lift(String issuer, List<String> sopInstanceUids) {
+        if (!sopInstanceUids.isEmpty()) {
+            session.createNativeMutationQuery(LIFT)
+                    .setParameter("issuer", issuer)
+                    .setParameterList("uids", sopInstanceUids)
+                    .executeUpdate();
+        }
     }
 
     /** What was fetched before came again, and nobody fetched it: its study is no prior any longer. */

@@ -179,11 +179,18 @@ final class IndexWriter {
                 .filter(entry -> outcomes.get(entry) instanceof IndexOutcome.Duplicate)
                 .map(Entry::instance)
                 .toList());
-        statements.cameOnTheirOwn(again.stream()
+        List<NewInstance> same = again.stream()
                 .filter(entry ->
                         outcomes.containsKey(entry) && !(outcomes.get(entry) instanceof IndexOutcome.OtherPixels))
                 .map(Entry::instance)
-                .toList());
+                .toList();
+        statements.lift(
+                issuer,
+                same.stream()
+                        .map(instance -> instance.instance().sopInstanceUid())
+                        .distinct()
+                        .toList());
+        statements.cameOnTheirOwn(same);
         return outcomes;
     }
 

@@ -15,6 +15,7 @@ record InstanceRow(
         @JsonUnwrapped NewInstance.Study study,
         @JsonUnwrapped NewInstance.Identity identity,
         @JsonUnwrapped NewInstance.Instance instance,
+        @JsonUnwrapped NewInstance.Rejection rejection,
         long headerSegment,
         long headerPosition,
         long headerBytes,

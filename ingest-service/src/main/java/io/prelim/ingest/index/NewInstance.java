@@ -13,12 +13,19 @@ import java.util.stream.Stream;
 /**
  * A synced instance on its way into the index. Its JSON is what the index statements read.
  *
+ * @param rejection what it takes back
  * @param header where its header part lies
  * @param pixels where its pixels part lies; null without pixel data
  * @param debounce when its study is complete, as far as it goes
  */
 public record NewInstance(
-        Study study, Identity identity, Instance instance, StoredPart header, StoredPart pixels, Debounce debounce) {
+        Study study,
+        Identity identity,
+        Instance instance,
+        Rejection rejection,
+        StoredPart header,
+        StoredPart pixels,
+        Debounce debounce) {
     /**
      * Of the study.
      *
@@ -62,6 +69,24 @@ public record NewInstance(
             String identityDigest,
             String callingAe) {}
 
+    /**
+     * What a rejection note takes back.
+     *
+     * @param rejectionCode of its title; null, as is the list, for every other object
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Rejection(String rejectionCode, List<Rejected> rejected) {
+        public static final Rejection NONE = new Rejection(null, null);
+
+        public Rejection {
+            rejected = rejected == null ? null : List.copyOf(rejected);
+        }
+    }
+
+    /** An instance taken back. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Rejected(UUID studyKey, String sopInstanceUid) {}
+
     /** A part and its place. */
     public record StoredPart(PartReference part, Location location) {}
 
@@ -77,6 +102,7 @@ public record NewInstance(
                 study,
                 identity,
                 instance,
+                rejection,
                 headerAt.segment(),
                 headerAt.offset(),
                 headerAt.length(),

@@ -115,7 +115,8 @@ public class Progress {
                 studyKey,
                 report.revision(),
                 Stage.DRAFTED,
-                "report " + report.reportKey() + " version " + report.version(),
+                "report " + report.reportKey() + " version " + report.version()
+                        + (report.status() == ReportChanged.Status.RETRACTED ? ", retracted" : ""),
                 "report:" + report.reportKey());
     }
 

@@ -28,6 +28,7 @@ public enum OperatorMessage {
     HEADER_CHANGED(3003, Logger.Level.INFO, "instance came again with a changed header; kept as a version"),
     IDENTITY_CHANGED(
             3004, Logger.Level.WARN, "instance came again with a changed patient or study identity; kept as a version"),
+    INSTANCES_REJECTED(3008, Logger.Level.WARN, "instances taken back by a rejection note, or sent again after one"),
     STORAGE_REFUSED(3005, Logger.Level.ERROR, "instance not stored: no storage"),
     INDEX_FAILED(3006, Logger.Level.ERROR, "instances not indexed: database"),
     RECEIVE_FAILED(3007, Logger.Level.ERROR, "instance not stored: unexpected failure"),
@@ -63,7 +64,9 @@ public enum OperatorMessage {
     STUDY_WITHOUT_IMAGES(4002, Logger.Level.INFO, "study has no image with pixel data"),
     QUIET_ENDED(4004, Logger.Level.INFO, "quiet period of a study ended early"),
     GAPS_NOT_KEPT(
-            4005, Logger.Level.ERROR, "gaps between images not kept; quiet periods stay as they are, will be tried again"),
+            4005,
+            Logger.Level.ERROR,
+            "gaps between images not kept; quiet periods stay as they are, will be tried again"),
     ASSEMBLY_FAILED(4003, Logger.Level.ERROR, "studies not assembled; will be tried again"),
 
     RELAY_WAITS(5001, Logger.Level.WARN, "broker not reachable; the outbox waits"),

@@ -91,7 +91,8 @@ class Corrections {
                             before.series(),
                             before.manifest(),
                             before.receivedAt(),
-                            before.completedAt());
+                            before.completedAt(),
+                            before.withdrawn());
                     outbox.correct(study.studyKey(), study.revision(), Topics.STUDY_RECEIVED, now, at);
                     OperatorMessage.STUDY_UPGRADED.log(LOG, "studyKey", study.studyKey(), "revision", study.revision());
                 });

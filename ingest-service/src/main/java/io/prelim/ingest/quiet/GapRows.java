@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -78,7 +79,7 @@ class GapRows {
     }
 
     private static void put(Connection connection, Origin origin, LongestGaps gaps) throws SQLException {
-        Object[] weights = java.util.Arrays.stream(gaps.weights()).boxed().toArray();
+        Object[] weights = Arrays.stream(gaps.weights()).boxed().toArray();
         try (PreparedStatement put = connection.prepareStatement(PUT)) {
             put.setString(1, origin.sender());
             put.setString(2, origin.modality());

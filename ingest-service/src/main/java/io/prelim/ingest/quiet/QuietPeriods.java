@@ -29,6 +29,8 @@ public class QuietPeriods implements Arrivals {
     private static final Logger LOG = Logger.getLogger(QuietPeriods.class);
     /** Senders and modalities that are learned from: an AE title is whatever a peer says. */
     static final int MOST = 1000;
+    /** Looks between two at which it is read what other instances of the service saw, where nothing was seen here. */
+    private static final int READ_AT_LEAST = 10;
 
     /**
      * @param millis    without a further image
@@ -44,6 +46,7 @@ public class QuietPeriods implements Arrivals {
     private final Map<String, Duration> quietPeriods;
     private final SortedMap<Origin, SeenGaps> seen = new TreeMap<>();
     private volatile Map<Origin, LongestGaps> known = Map.of();
+    private int looks;
     private boolean failing;
 
     QuietPeriods(GapRows rows, IngestConfig config) {
@@ -110,8 +113,13 @@ public class QuietPeriods implements Arrivals {
             seen.clear();
         }
         try {
-            rows.add(taken);
-            known = rows.all();
+            boolean seenHere = !taken.isEmpty();
+            if (seenHere) {
+                rows.add(taken);
+            }
+            if (seenHere || looks++ % READ_AT_LEAST == 0) {
+                known = rows.all();
+            }
             failing = false;
         } catch (SQLException | RuntimeException e) {
             if (!failing) {

@@ -177,7 +177,7 @@ public class InstanceReceiver {
                 && !reception.studyInstanceUid().equals(facts.studyInstanceUid())) {
             return new Receipt.Refused(Receipt.Reason.OTHER_STUDY, "(0020,000D) is not the study it was sent to");
         }
-        return null;
+        return facts.rejection() == null ? null : facts.rejection().refusal();
     }
 
     /** The parts point into the spool, which the writer is done with when the append has ended, well or not. */

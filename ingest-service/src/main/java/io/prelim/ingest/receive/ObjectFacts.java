@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /**
  * What the index wants to know of an object, cleaned so that a database takes it: bounded text without control characters.
  *
+ * @param rejection  null for an object that takes nothing back
  * @param attributes the allow-list of the manifest, pixels left out
  */
 record ObjectFacts(
@@ -34,6 +35,7 @@ record ObjectFacts(
         String age,
         String studyDate,
         boolean stat,
+        RejectionNote rejection,
         StudyManifest.Image attributes) {
     private static final int MAX_TEXT = 1024;
     private static final int MAX_CODE = 64;
@@ -61,6 +63,7 @@ record ObjectFacts(
                 clean(dataSet.string(Tag.PATIENT_AGE), MAX_CODE),
                 studyDate,
                 "STAT".equals(dataSet.string(Tag.REQUESTED_PROCEDURE_PRIORITY)),
+                RejectionNote.of(dataSet).orElse(null),
                 attributes(dataSet, transferSyntaxUid));
     }
 

@@ -1,5 +1,6 @@
 package io.prelim.ingest.receive;
 
+import io.prelim.events.Ids;
 import io.prelim.ingest.index.NewInstance;
 import io.prelim.ingest.quiet.QuietPeriods;
 import java.util.UUID;
@@ -51,8 +52,20 @@ record StoredObject(
                         annotation.headerLength(),
                         facts.identityDigest().prefixed(),
                         annotation.sender()),
+                rejection(facts.rejection(), settings.issuer()),
                 header,
                 pixels,
                 settings.debounce(quietPeriods.of(annotation.sender(), facts.modality()), annotation.sender()));
+    }
+
+    private static NewInstance.Rejection rejection(RejectionNote note, String issuer) {
+        return note == null
+                ? NewInstance.Rejection.NONE
+                : new NewInstance.Rejection(
+                        note.code(),
+                        note.instances().stream()
+                                .map(rejected -> new NewInstance.Rejected(
+                                        Ids.study(issuer, rejected.studyInstanceUid()), rejected.sopInstanceUid()))
+                                .toList());
     }
 }

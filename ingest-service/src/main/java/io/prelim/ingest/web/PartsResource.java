@@ -26,7 +26,7 @@ import java.util.UUID;
 /**
  * A stored part or a range of it, for services that hold a token. Who asks is checked before what is asked for. The digest is
  * always the whole part's (RFC 3230), so that a transfer resumed by ranges can be checked at its end. A part that is known to be
- * damaged is answered 410.
+ * damaged, or of an instance that was taken back, is answered 410.
  */
 @Path("/internal/parts")
 @Blocking
@@ -60,6 +60,10 @@ public class PartsResource {
         if (!log.holds(found.location()) || damaged.contains(part.partId())) {
             return Problem.response(
                             410, "The part's bytes are damaged; they come back when its object is sent again.", null)
+                    .build();
+        }
+        if (parts.rejected(found)) {
+            return Problem.response(410, "The part is of an instance that was rejected.", null)
                     .build();
         }
         String tag = "\"" + part.digest() + "\"";

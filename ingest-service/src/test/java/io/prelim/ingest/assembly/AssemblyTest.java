@@ -81,6 +81,19 @@ class AssemblyTest {
     }
 
     @Test
+    void aStudyThatLosesItsImagesIsWithdrawnOnce() {
+        NewRevision first = (NewRevision) Assembly.decide(study(0, null, image("1.1", "1", 1, "a")));
+
+        NewRevision none = (NewRevision) Assembly.decide(study(1, first.inputDigest()));
+
+        assertThat(first.withdrawn()).isFalse();
+        assertThat(none.withdrawn()).isTrue();
+        assertThat(none.revision()).isEqualTo(2);
+        assertThat(none.series()).isEmpty();
+        assertThat(Assembly.decide(study(2, none.inputDigest()))).isInstanceOf(AssemblyDecision.Unchanged.class);
+    }
+
+    @Test
     void oneBurnedInImageMarksItsSeries() {
         NewRevision decision = (NewRevision) Assembly.decide(
                 study(0, null, image("1.1", "1", 1, "a"), image("1.2", "1", 2, "b", true), image("2.1", "2", 1, "c")));

@@ -103,7 +103,8 @@ class LearnedQuietSimulationTest {
                 """);
         for (Sender sender : Sender.values()) {
             table.append("| ").append(sender.text);
-            for (Result result : List.of(run(sender, 5_000, false), run(sender, 30_000, false), run(sender, 30_000, true))) {
+            for (Result result :
+                    List.of(run(sender, 5_000, false), run(sender, 30_000, false), run(sender, 30_000, true))) {
                 table.append(String.format(Locale.ROOT, " | %.1f s, %.1f %%", result.waited(), result.extra()));
             }
             table.append(" |\n");
@@ -115,7 +116,8 @@ class LearnedQuietSimulationTest {
     void aFastSenderWaitsLessAndIsSplitNoMore() {
         Result learned = run(Sender.FAST_CT, 30_000, true);
 
-        assertThat(learned.waited()).isLessThan(run(Sender.FAST_CT, 5_000, false).waited());
+        assertThat(learned.waited())
+                .isLessThan(run(Sender.FAST_CT, 5_000, false).waited());
         assertThat(learned.extra()).isZero();
     }
 

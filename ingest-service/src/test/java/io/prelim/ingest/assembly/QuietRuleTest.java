@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class QuietRuleTest {
         for (long gap : gaps) {
             study.add(gap);
         }
-        return java.util.Collections.nCopies(count, study);
+        return Collections.nCopies(count, study);
     }
 
     private static List<List<Long>> random(Random random) {
@@ -125,7 +126,8 @@ class QuietRuleTest {
     void nothingIsLearnedFromLittle() {
         assertThat(RULE.learned(LongestGaps.NONE)).isEmpty();
         assertThat(RULE.learned(seen(LongestGaps.NONE, studies(19, 1_000)))).isEmpty();
-        assertThat(RULE.learned(seen(LongestGaps.NONE, studies(4, 1, 2, 3, 4, 5, 6, 7)))).isEmpty();
+        assertThat(RULE.learned(seen(LongestGaps.NONE, studies(4, 1, 2, 3, 4, 5, 6, 7))))
+                .isEmpty();
         assertThat(RULE.learned(seen(LongestGaps.NONE, studies(5, 1, 2, 3, 4)))).isPresent();
     }
 

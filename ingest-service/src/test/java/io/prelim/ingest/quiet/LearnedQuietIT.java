@@ -61,8 +61,7 @@ class LearnedQuietIT {
         String series = Uid.random();
         try (Sender association = Sender.connect(listener.port(), sender, "PRELIM")) {
             for (int number = 1; number <= images; number++) {
-                TestObject image =
-                        TestObject.image(study, series, number, 64).with(Tag.MODALITY, modality);
+                TestObject image = TestObject.image(study, series, number, 64).with(Tag.MODALITY, modality);
                 assertThat(association.send(image).status()).isZero();
             }
         }
@@ -81,8 +80,8 @@ class LearnedQuietIT {
         for (int study = 0; study < 4; study++) {
             send(SENDER, ServiceUnderTest.PATIENT_MODALITY, 3);
         }
-        await().untilAsserted(
-                () -> assertThat(seen(SENDER, ServiceUnderTest.PATIENT_MODALITY)).containsExactly("4 8"));
+        await().untilAsserted(() ->
+                assertThat(seen(SENDER, ServiceUnderTest.PATIENT_MODALITY)).containsExactly("4 8"));
         await().untilAsserted(() -> assertThat(quietPeriods
                         .of(SENDER, ServiceUnderTest.PATIENT_MODALITY)
                         .millis())
@@ -101,8 +100,8 @@ class LearnedQuietIT {
         for (int study = 0; study < 4; study++) {
             send("OTHERS", ServiceUnderTest.PATIENT_MODALITY, 3);
         }
-        await().untilAsserted(
-                () -> assertThat(seen("OTHERS", ServiceUnderTest.PATIENT_MODALITY)).containsExactly("4 8"));
+        await().untilAsserted(() ->
+                assertThat(seen("OTHERS", ServiceUnderTest.PATIENT_MODALITY)).containsExactly("4 8"));
 
         assertThat(quietPeriods.of("OTHERS", ServiceUnderTest.PATIENT_MODALITY))
                 .isEqualTo(new QuietPeriods.Quiet(SET, SET, null));
@@ -121,7 +120,8 @@ class LearnedQuietIT {
 
         send(SENDER, late, "CT", 1);
 
-        await().untilAsserted(() -> assertThat(quietPeriods.of(SENDER, "CT").millis()).isBetween(16_000L, 24_000L));
+        await().untilAsserted(
+                        () -> assertThat(quietPeriods.of(SENDER, "CT").millis()).isBetween(16_000L, 24_000L));
         assertThat(Rows.of(
                         database,
                         "select longest_gap_millis between 8000 and 12000 from studies where study_key = ?",
@@ -182,6 +182,8 @@ class LearnedQuietIT {
         assertThat(rows.all().get(origin).studies()).isEqualTo(2);
         assertThat(rows.all().get(origin).gaps()).isEqualTo(4);
         Rows.of(database, "update arrival_gaps set weights = '{1,2}' where sender = 'TWICE' returning 1");
-        assertThat(rows.all().get(origin).studies()).as("of another number of buckets").isZero();
+        assertThat(rows.all().get(origin).studies())
+                .as("of another number of buckets")
+                .isZero();
     }
 }

@@ -161,6 +161,8 @@ public final class Tag {
     public static final int REQUESTED_PROCEDURE_ID = 0x00401001;
     public static final int REASON_FOR_THE_REQUESTED_PROCEDURE = 0x00401002;
     public static final int REQUESTED_PROCEDURE_PRIORITY = 0x00401003;
+    public static final int CONCEPT_NAME_CODE_SEQUENCE = 0x0040A043;
+    public static final int CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE = 0x0040A375;
     public static final int PRESENTATION_LUT_SHAPE = 0x20500020;
     public static final int FLOAT_PIXEL_DATA = 0x7FE00008;
     public static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE00009;

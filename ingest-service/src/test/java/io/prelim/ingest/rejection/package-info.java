@@ -1,0 +1,2 @@
+/** Rejection notes over the real doors. */
+package io.prelim.ingest.rejection;
