@@ -109,7 +109,7 @@ class LearnedQuietSimulationTest {
             }
             table.append(" |\n");
         }
-        GeneratedText.check("deploy/docs/decisions/0009-learned-quiet-period.md", "learned-quiet", table.toString());
+        GeneratedText.check("deploy/docs/decisions/0010-learned-quiet-period.md", "learned-quiet", table.toString());
     }
 
     @Test
