@@ -88,7 +88,8 @@ public class TestIndex {
 
     public List<String> stages(String study) {
         return rows(
-                        "select stage, detail from ledger where study_key = :value order by entry_id",
+                        "select stage, detail from ledger where study_key = :value and stage is not null order by"
+                                + " entry_id",
                         Ids.study("default", study))
                 .stream()
                 .map(row -> row[0] + " " + row[1])

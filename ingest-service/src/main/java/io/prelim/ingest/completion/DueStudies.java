@@ -51,7 +51,7 @@ class DueStudies {
 
     private static final String RELEASE = "update studies set claimed_until = null where study_key = :study";
     private static final String DEFER = """
-            update studies set claimed_until = null, due_at = clock_timestamp() + interval '5 seconds'
+            update studies set claimed_until = clock_timestamp() + interval '5 seconds'
             where study_key = :study and due_at is not null
             """;
 
@@ -132,7 +132,7 @@ class DueStudies {
                         .executeUpdate());
     }
 
-    /** Looks at it again in a while. */
+    /** Looks at it again in a while; since when it is due stays known. */
     void defer(UUID studyKey) {
         QuarkusTransaction.requiringNew()
                 .run(() -> session.createNativeMutationQuery(DEFER)

@@ -6,6 +6,7 @@ import io.prelim.events.Ids;
 import io.prelim.events.PartClass;
 import io.prelim.events.PartReference;
 import io.prelim.events.Phi;
+import io.prelim.events.Priority;
 import io.prelim.events.StudyReceived;
 import io.prelim.events.Subject;
 import io.prelim.events.Topics;
@@ -19,6 +20,7 @@ import io.prelim.ingest.index.PartNumbers;
 import io.prelim.ingest.index.PartRow;
 import io.prelim.ingest.index.StudyIdentityRow;
 import io.prelim.ingest.index.StudyRow;
+import io.prelim.ingest.ledger.Fact;
 import io.prelim.ingest.ledger.Ledger;
 import io.prelim.ingest.ledger.Stage;
 import io.prelim.ingest.notice.OperatorMessage;
@@ -50,6 +52,7 @@ public class StudyCompleter {
     private static final Logger LOG = Logger.getLogger(StudyCompleter.class);
 
     private final DueStudies due;
+    private final Arrivals arrivals;
     private final SegmentLog log;
     private final StoreState state;
     private final InFlight inFlight;
@@ -66,6 +69,7 @@ public class StudyCompleter {
 
     StudyCompleter(
             DueStudies due,
+            Arrivals arrivals,
             SegmentLog log,
             StoreState state,
             InFlight inFlight,
@@ -79,6 +83,7 @@ public class StudyCompleter {
             Outbox outbox,
             MeterRegistry meters) {
         this.due = due;
+        this.arrivals = arrivals;
         this.log = log;
         this.state = state;
         this.inFlight = inFlight;
@@ -140,9 +145,11 @@ public class StudyCompleter {
 
     private boolean nothingNew(StudyRow row, boolean noImages) {
         boolean closed = QuarkusTransaction.requiringNew().call(() -> {
+            Arrivals.Since since = arrivals.read(row.studyKey());
             if (due.close(row, row.revision(), row.inputDigest()) == null) {
                 return false;
             }
+            arrivals.enter(row, row.revision(), since);
             if (noImages) {
                 ledger.record(
                         row.studyKey(),
@@ -181,10 +188,12 @@ public class StudyCompleter {
 
         boolean closed = QuarkusTransaction.requiringNew().call(() -> {
             studyOrders.hold();
+            Arrivals.Since since = arrivals.read(row.studyKey());
             Instant completedAt = due.close(row, revision.revision(), revision.inputDigest());
             if (completedAt == null) {
                 return false;
             }
+            arrivals.enter(row, revision.revision(), since);
             parts.add(new PartRow(reference, row.studyKey(), location));
             announcements.meet(row.studyKey());
             procedureSteps.enter(row.studyKey());
@@ -199,6 +208,9 @@ public class StudyCompleter {
             QuietWording.of(row)
                     .ifPresent(learned ->
                             ledger.record(row.studyKey(), revision.revision(), Stage.RECEIVING, learned, "quiet"));
+            if (row.priority() == Priority.STAT) {
+                ledger.record(row.studyKey(), 0, Fact.PRIORITY, "stat, by what its objects say", "priority:STAT", null);
+            }
             publish(row.studyKey(), studyOrders.match(row.studyKey()), revision, reference, completedAt);
             return true;
         });

@@ -330,6 +330,14 @@ public interface IngestConfig {
         /** Between looks for planned answers past their deadline. */
         @WithDefault("2S")
         Duration deadlineCheckEvery();
+
+        /** A study that waits longer for what goes on by itself stands still; models have that much after their deadline. */
+        @WithDefault("2M")
+        Duration standingStillAfter();
+
+        /** Between looks for studies that stand still. */
+        @WithDefault("10S")
+        Duration reconcileEvery();
     }
 
     /** The internal parts endpoint. */

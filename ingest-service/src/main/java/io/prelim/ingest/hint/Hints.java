@@ -3,8 +3,8 @@ package io.prelim.ingest.hint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prelim.ingest.config.HintsConfig;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.ledger.Fact;
 import io.prelim.ingest.ledger.Ledger;
-import io.prelim.ingest.ledger.Stage;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -73,7 +73,7 @@ public class Hints {
                     .setParameter("study", studyKey)
                     .setParameter("open", hint.overOpenSteps())
                     .getResultList();
-            revision.forEach(last -> ledger.record(studyKey, last + 1, Stage.RECEIVING, hint.detail(), hint.source()));
+            revision.forEach(last -> ledger.record(studyKey, last + 1, Fact.HINT, hint.detail(), hint.source(), null));
             return !revision.isEmpty();
         });
         if (ended) {

@@ -2,6 +2,7 @@ package io.prelim.ingest.index;
 
 import io.prelim.events.EventJson;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.ledger.Fact;
 import io.prelim.ingest.ledger.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -155,8 +156,8 @@ class AddInstances {
                         coalesce(s.study_date, excluded.study_date),
                         coalesce(s.study_description, excluded.study_description))
             ), told as (
-                insert into ledger (study_key, revision, stage, detail, source, at)
-                select study_key, 0, ?, 'first instance', 'receive', clock_timestamp() from arrived
+                insert into ledger (study_key, revision, stage, fact, detail, source, at)
+                select study_key, 0, ?, ?, 'first instance', 'receive', now() from arrived
                 where not exists (select 1 from studies s where s.study_key = arrived.study_key)
                 on conflict do nothing
             )
@@ -192,6 +193,7 @@ class AddInstances {
             statement.setString(1, rows);
             statement.setLong(2, longestGap);
             statement.setString(3, Stage.RECEIVING.name());
+            statement.setString(4, Fact.FIRST_INSTANCE.name());
             try (ResultSet added = statement.executeQuery()) {
                 Map<UUID, NewInstance> given = group.stream()
                         .collect(Collectors.toMap(each -> each.instance().headerPart(), Function.identity()));

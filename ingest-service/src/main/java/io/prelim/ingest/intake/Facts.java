@@ -33,17 +33,16 @@ class Facts {
         progress.answered(outcome);
     }
 
-    /** A report that is not settled yet says nothing new here. */
+    /** What is told of a study has its effect when a report is settled. */
     @Transactional
     void accept(ReportChanged report) {
-        if (!report.settled()) {
-            return;
-        }
         // in one order everywhere, so that two reports of the same studies do not wait for each other
         report.studyKeys().stream().distinct().sorted().forEach(studyKey -> {
             enter(studyKey);
-            progress.drafted(studyKey, report);
-            outbox.sawReport(studyKey, report.revision());
+            progress.reported(studyKey, report);
+            if (report.settled()) {
+                outbox.sawReport(studyKey, report.revision());
+            }
         });
     }
 

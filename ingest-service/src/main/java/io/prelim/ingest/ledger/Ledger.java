@@ -2,6 +2,7 @@ package io.prelim.ingest.ledger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
 
@@ -15,7 +16,7 @@ public class Ledger {
     }
 
     /**
-     * Enters a fact in the caller's transaction; the same fact again changes nothing.
+     * Enters a fact of now in the caller's transaction; the same fact again changes nothing.
      *
      * @param studyKey a study that is stored
      * @param detail   for people, one line, no identity
@@ -23,14 +24,28 @@ public class Ledger {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(UUID studyKey, int revision, Stage stage, String detail, String source) {
-        session.createNativeMutationQuery("insert into ledger (study_key, revision, stage, detail, source, at)"
-                        + " values (:studyKey, :revision, :stage, :detail, :source, clock_timestamp())"
-                        + " on conflict (study_key, revision, stage, source) do nothing")
+        record(studyKey, revision, Fact.of(stage), detail, source, null);
+    }
+
+    /**
+     * The same of what may move no stage, and was so before.
+     *
+     * @param at when, by the clock of who did it; null for now
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void record(UUID studyKey, int revision, Fact fact, String detail, String source, Instant at) {
+        session.createNativeMutationQuery(
+                        "insert into ledger (study_key, revision, stage, fact, detail, source, at, told_at) values"
+                                + " (:studyKey, :revision, :stage, :fact, :detail, :source, clock_timestamp(), :at) on"
+                                + " conflict (study_key, revision, fact, source) do nothing")
                 .setParameter("studyKey", studyKey)
                 .setParameter("revision", revision)
-                .setParameter("stage", stage.name())
+                .setParameter(
+                        "stage", fact.stage() == null ? null : fact.stage().name(), String.class)
+                .setParameter("fact", fact.name())
                 .setParameter("detail", detail)
                 .setParameter("source", source)
+                .setParameter("at", at, Instant.class)
                 .executeUpdate();
     }
 }

@@ -6,9 +6,11 @@ import io.prelim.events.ReportChanged;
 import io.prelim.events.StudyAnalyzed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
+import org.hibernate.type.StandardBasicTypes;
 
 /**
  * What other services say of a study, in any order and any number of times: plan, answers, report; and answers that never came. Each
@@ -65,22 +67,41 @@ public class Progress {
                     .setParameter("deadline", planned.deadline())
                     .executeUpdate();
         }
-        ledger.record(plan.studyKey(), plan.revision(), Stage.PLANNED, Wording.planned(plan), source(plan.planId()));
+        ledger.record(
+                plan.studyKey(),
+                plan.revision(),
+                Fact.PLANNED,
+                Wording.planned(plan),
+                source(plan.planId()),
+                plan.plannedAt());
         complete(plan.planId());
     }
 
     /** A model has answered. The first answer counts. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void answered(StudyAnalyzed outcome) {
+        StudyAnalyzed.Timings timings = outcome.timings();
         int added = session.createNativeMutationQuery(
-                        "insert into answers (outcome_id, study_key, deployment, status, reason, answered_at)"
-                                + " values (:outcome, :study, :deployment, :status, :reason, :at) on conflict do nothing")
+                        "insert into answers (outcome_id, study_key, deployment, status, reason, answered_at, revision, role,"
+                                + " findings, provider, attempts, queued_ms, fetch_ms, prepare_ms, run_ms)"
+                                + " values (:outcome, :study, :deployment, :status, :reason, :at, :revision, :role,"
+                                + " :findings, :provider, :attempts, :queued, :fetch, :prepare, :run)"
+                                + " on conflict do nothing")
                 .setParameter("outcome", outcome.outcomeId())
                 .setParameter("study", outcome.studyKey())
                 .setParameter("deployment", outcome.model().deployment())
                 .setParameter("status", outcome.status().name())
                 .setParameter("reason", Wording.reason(outcome.reason()), String.class)
                 .setParameter("at", outcome.analyzedAt())
+                .setParameter("revision", outcome.revision())
+                .setParameter("role", role(outcome), String.class)
+                .setParameter("findings", outcome.findings().size())
+                .setParameter("provider", outcome.provider(), String.class)
+                .setParameter("attempts", outcome.attempts())
+                .setParameter("queued", timings == null ? null : timings.queuedMs(), Long.class)
+                .setParameter("fetch", timings == null ? null : timings.fetchMs(), Long.class)
+                .setParameter("prepare", timings == null ? null : timings.prepareMs(), Long.class)
+                .setParameter("run", timings == null ? null : timings.runMs(), Long.class)
                 .executeUpdate();
         if (added == 0) {
             return;
@@ -108,16 +129,26 @@ public class Progress {
                 .forEach(this::complete);
     }
 
-    /** The report of a revision is settled. */
+    /** The report of a revision has a version. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void drafted(UUID studyKey, ReportChanged report) {
+    public void reported(UUID studyKey, ReportChanged report) {
         ledger.record(
                 studyKey,
                 report.revision(),
-                Stage.DRAFTED,
-                "report " + report.reportKey() + " version " + report.version()
-                        + (report.status() == ReportChanged.Status.RETRACTED ? ", retracted" : ""),
-                "report:" + report.reportKey());
+                Fact.REPORT,
+                Wording.reported(report),
+                "report:" + report.reportKey() + ":" + report.version(),
+                report.changedAt());
+        if (report.settled()) {
+            ledger.record(
+                    studyKey,
+                    report.revision(),
+                    Fact.DRAFTED,
+                    "report " + report.reportKey() + " version " + report.version()
+                            + (report.status() == ReportChanged.Status.RETRACTED ? ", retracted" : ""),
+                    "report:" + report.reportKey(),
+                    report.changedAt());
+        }
     }
 
     /**
@@ -153,7 +184,16 @@ public class Progress {
     /** Enters ANALYZED once every active answer of a plan is in or overdue. */
     private void complete(UUID planId) {
         Object[] plan = session.createNativeQuery(
-                        "select study_key, revision, declined from plans where plan_id = :plan", Object[].class)
+                        "select p.study_key, p.revision, p.declined, (select greatest(p.planned_at,"
+                                + " max(coalesce(a.answered_at, o.deadline))) from planned_outcomes o"
+                                + " left join answers a on a.outcome_id = o.outcome_id"
+                                + " where o.plan_id = p.plan_id and o.role = 'ACTIVE') as done_at"
+                                + " from plans p where p.plan_id = :plan",
+                        Object[].class)
+                .addScalar("study_key", StandardBasicTypes.UUID)
+                .addScalar("revision", StandardBasicTypes.INTEGER)
+                .addScalar("declined", StandardBasicTypes.INTEGER)
+                .addScalar("done_at", StandardBasicTypes.INSTANT)
                 .setParameter("plan", planId)
                 .getSingleResult();
         List<PlannedAnswer> answers = session
@@ -172,11 +212,16 @@ public class Progress {
         if (answers.stream().allMatch(answer -> answer.closed() || answer.role() != ModelRole.ACTIVE)) {
             ledger.record(
                     (UUID) plan[0],
-                    ((Number) plan[1]).intValue(),
-                    Stage.ANALYZED,
-                    Wording.analyzed(answers, ((Number) plan[2]).intValue()),
-                    source(planId));
+                    (Integer) plan[1],
+                    Fact.ANALYZED,
+                    Wording.analyzed(answers, (Integer) plan[2]),
+                    source(planId),
+                    (Instant) plan[3]);
         }
+    }
+
+    private static String role(StudyAnalyzed outcome) {
+        return outcome.model().role() == null ? null : outcome.model().role().name();
     }
 
     private static String source(UUID planId) {

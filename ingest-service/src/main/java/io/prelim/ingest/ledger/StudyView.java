@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param prior     whether it is here only because it was fetched from the archive
  * @param procedureSteps what modalities said of it, the first first
  * @param orders    that it has to do with, the first first; what does not match says nothing of the study
+ * @param standingStill what it waits for too long, as the reconciler found it the last time it looked; empty when nothing is
  * @param stages    of this revision, in the order of a study's way; a stage may be entered more than once
  */
 public record StudyView(
@@ -28,6 +29,7 @@ public record StudyView(
         boolean prior,
         List<ProcedureStep> procedureSteps,
         List<Order> orders,
+        List<Standstill> standingStill,
         List<Entry> stages) {
     /** @param detail for people */
     public record Entry(Stage stage, Instant at, String detail) {}
@@ -50,6 +52,14 @@ public record StudyView(
      *                {@code birth-date}, {@code sex}
      */
     public record Order(UUID orderKey, String state, List<String> differs, Instant decidedAt) {}
+
+    /**
+     * What a study waits for too long.
+     *
+     * @param since   what it waits for should have come by itself
+     * @param foundAt when that was noticed
+     */
+    public record Standstill(Wait.For what, int revision, Instant since, Instant foundAt) {}
 
     /** Where the next page goes on. */
     @JsonIgnore

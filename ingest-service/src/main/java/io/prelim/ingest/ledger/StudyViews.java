@@ -31,6 +31,11 @@ public class StudyViews {
             order by p.created_at, p.sop_instance_uid
             """;
 
+    private static final String STANDSTILLS = """
+            select study_key, waits_for, revision, since, found_at from standstills
+            where study_key in (:keys) and cleared_at is null order by since, waits_for
+            """;
+
     private static final String ORDERS = """
             select study_key, order_key, state, differs, decided_at from study_orders where study_key in (:keys)
             order by decided_at, order_key
@@ -53,15 +58,19 @@ public class StudyViews {
      * A page, newest first.
      *
      * @param studyInstanceUid null for all studies
+     * @param standingStill    whether only those that stand still
      * @param after            null for the first page
      */
     @Transactional
-    public List<StudyView> page(String studyInstanceUid, StudyView.Cursor after, int limit) {
+    public List<StudyView> page(String studyInstanceUid, boolean standingStill, StudyView.Cursor after, int limit) {
         StringBuilder sql = new StringBuilder(STUDIES).append(" where true");
         Map<String, Object> parameters = new HashMap<>();
         if (studyInstanceUid != null) {
             sql.append(" and study_instance_uid = :uid");
             parameters.put("uid", studyInstanceUid);
+        }
+        if (standingStill) {
+            sql.append(" and study_key in (select t.study_key from standstills t where t.cleared_at is null)");
         }
         if (after != null) {
             sql.append(" and (received_at, study_key) < (:at, :key)");
@@ -90,12 +99,14 @@ public class StudyViews {
         Map<UUID, List<Row>> entries = entries(keys);
         Map<UUID, List<StudyView.ProcedureStep>> steps = procedureSteps(keys);
         Map<UUID, List<StudyView.Order>> orders = orders(keys);
+        Map<UUID, List<StudyView.Standstill>> standstills = standstills(keys);
         return studies.stream()
                 .map(row -> view(
                         row,
                         instances.getOrDefault((UUID) row[0], 0L),
                         steps.getOrDefault((UUID) row[0], List.of()),
                         orders.getOrDefault((UUID) row[0], List.of()),
+                        standstills.getOrDefault((UUID) row[0], List.of()),
                         entries.getOrDefault((UUID) row[0], List.of())))
                 .toList();
     }
@@ -115,7 +126,7 @@ public class StudyViews {
         Map<UUID, List<Row>> entries = new HashMap<>();
         session.createNativeQuery(
                         "select study_key, revision, stage, at, detail from ledger where study_key in (:keys)"
-                                + " order by entry_id",
+                                + " and stage is not null order by entry_id",
                         Object[].class)
                 .addScalar("study_key", StandardBasicTypes.UUID)
                 .addScalar("revision", StandardBasicTypes.INTEGER)
@@ -183,11 +194,30 @@ public class StudyViews {
         return orders;
     }
 
+    private Map<UUID, List<StudyView.Standstill>> standstills(List<UUID> keys) {
+        Map<UUID, List<StudyView.Standstill>> standstills = new HashMap<>();
+        session.createNativeQuery(STANDSTILLS, Object[].class)
+                .addScalar("study_key", StandardBasicTypes.UUID)
+                .addScalar("waits_for", StandardBasicTypes.STRING)
+                .addScalar("revision", StandardBasicTypes.INTEGER)
+                .addScalar("since", StandardBasicTypes.INSTANT)
+                .addScalar("found_at", StandardBasicTypes.INSTANT)
+                .setParameter("keys", keys)
+                .getResultList()
+                .forEach(row -> standstills
+                        .computeIfAbsent((UUID) row[0], key -> new ArrayList<>())
+                        .add(new StudyView.Standstill(
+                                Wait.For.valueOf((String) row[1]), (Integer) row[2], (Instant) row[3], (Instant)
+                                        row[4])));
+        return standstills;
+    }
+
     private static StudyView view(
             Object[] study,
             long instances,
             List<StudyView.ProcedureStep> steps,
             List<StudyView.Order> orders,
+            List<StudyView.Standstill> standstills,
             List<Row> all) {
         List<Row> rows = sinceItWent(all);
         int revision = rows.stream().mapToInt(Row::revision).max().orElse((Integer) study[2]);
@@ -214,6 +244,7 @@ public class StudyViews {
                 (Boolean) study[5],
                 steps,
                 orders,
+                standstills,
                 stages);
     }
 

@@ -2,9 +2,11 @@ package io.prelim.ingest.ledger;
 
 import io.prelim.events.AnalysisPlanned;
 import io.prelim.events.ModelRole;
+import io.prelim.events.ReportChanged;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.ingest.ledger.Progress.PlannedAnswer;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,6 +45,15 @@ final class Wording {
                 LONGEST);
     }
 
+    static String reported(ReportChanged report) {
+        return line(
+                "report " + report.reportKey() + " version " + report.version() + ": "
+                        + String.valueOf(report.status()).toLowerCase(Locale.ROOT)
+                        + (report.settled() ? ", settled" : ", not settled") + ", answers: "
+                        + report.outcomeIds().size() + ", position " + report.sequence(),
+                LONGEST);
+    }
+
     /** Null stays null. */
     static String reason(StudyAnalyzed.Reason reason) {
         if (reason == null) {
@@ -51,6 +62,30 @@ final class Wording {
         String code = reason.code() == null ? "unknown" : reason.code();
         String text = reason.text() == null || reason.text().isBlank() ? "" : " (" + reason.text() + ")";
         return line(code.replace('-', ' ') + text, LONGEST_REASON);
+    }
+
+    static String outcome(Timeline.Outcome outcome) {
+        StringBuilder said = new StringBuilder(outcome.deployment());
+        if (outcome.role() != null && outcome.role() != ModelRole.ACTIVE) {
+            said.append(" (")
+                    .append(outcome.role().name().toLowerCase(Locale.ROOT))
+                    .append(')');
+        }
+        said.append(status(outcome.status().name(), outcome.reason()));
+        if (outcome.provider() != null) {
+            said.append("; on ").append(outcome.provider());
+        }
+        if (outcome.attempts() != null && outcome.attempts() > 1) {
+            said.append("; attempts: ").append(outcome.attempts());
+        }
+        StudyAnalyzed.Timings timings = outcome.timings();
+        if (timings != null) {
+            said.append("; ms queued ").append(timings.queuedMs());
+            said.append(", fetching ").append(timings.fetchMs());
+            said.append(", preparing ").append(timings.prepareMs());
+            said.append(", running ").append(timings.runMs());
+        }
+        return line(said.toString(), LONGEST);
     }
 
     private static String answer(PlannedAnswer answer) {
@@ -72,7 +107,7 @@ final class Wording {
     }
 
     /** One line, no control characters, bounded. */
-    private static String line(String text, int longest) {
+    static String line(String text, int longest) {
         String line = text.codePoints()
                 .limit(longest + 1L)
                 .map(each -> Character.isISOControl(each) ? ' ' : each)

@@ -4,8 +4,8 @@ import io.prelim.events.Code;
 import io.prelim.events.OrderReference;
 import io.prelim.events.Phi;
 import io.prelim.events.Priority;
+import io.prelim.ingest.ledger.Fact;
 import io.prelim.ingest.ledger.Ledger;
-import io.prelim.ingest.ledger.Stage;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.orders.Matching.State;
 import io.prelim.ingest.orders.Matching.Verdict;
@@ -125,7 +125,7 @@ public class StudyOrders {
         List<OrderRows.Related> related = orders.related(
                 study.uid(), study.side().accessionIssuer(), study.side().accessionNumber());
         List<OrderRows.Related> matched = related.stream()
-                .filter(order -> keep(studyKey, order, decide(study, order)) == State.MATCHED)
+                .filter(order -> keep(studyKey, study, order) == State.MATCHED)
                 .toList();
         session.createNativeMutationQuery(FORGET)
                 .setParameter("study", studyKey)
@@ -144,6 +144,9 @@ public class StudyOrders {
                                 .setParameter("study", studyKey)
                                 .executeUpdate()
                         > 0;
+        if (upgraded) {
+            ledger.record(studyKey, 0, Fact.PRIORITY, "stat, by its order", "priority:STAT", null);
+        }
         return new Said(
                 matched.stream().map(OrderRows.Related::reference).toList(),
                 matched.stream()
@@ -169,10 +172,6 @@ public class StudyOrders {
                         (String) row[6]));
     }
 
-    private Verdict decide(Study study, OrderRows.Related order) {
-        return Matching.decide(order.side(), study.side(), merged(study.side(), order));
-    }
-
     private boolean merged(Matching.Side study, OrderRows.Related order) {
         if (study.patientId() == null || keys.identity().isEmpty()) {
             return false;
@@ -182,7 +181,9 @@ public class StudyOrders {
                 && patients.current(patientKey).equals(patients.current(order.patientKey()));
     }
 
-    private State keep(UUID studyKey, OrderRows.Related order, Verdict verdict) {
+    private State keep(UUID studyKey, Study study, OrderRows.Related order) {
+        boolean merged = merged(study.side(), order);
+        Verdict verdict = Matching.decide(order.side(), study.side(), merged);
         UUID orderKey = order.reference().orderKey();
         String differs = verdict.differs().stream()
                 .map(each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-'))
@@ -196,19 +197,20 @@ public class StudyOrders {
                         .executeUpdate()
                 > 0;
         if (changed) {
-            tell(studyKey, orderKey, verdict.state(), differs);
+            tell(studyKey, orderKey, verdict.state(), merged, differs);
         }
         return verdict.state();
     }
 
-    private void tell(UUID studyKey, UUID orderKey, State state, String differs) {
+    private void tell(UUID studyKey, UUID orderKey, State state, boolean merged, String differs) {
         String detail =
                 switch (state) {
-                    case MATCHED -> "order matched";
+                    case MATCHED -> merged ? "order matched, by a merge of patients" : "order matched";
                     case UNCONFIRMED -> "order not confirmed to be of this patient; nothing of it is used";
                     case DIFFERS -> "order differs in " + differs + "; nothing of it is used";
                 };
-        ledger.record(studyKey, 0, Stage.RECEIVING, detail, "order:" + orderKey + ":" + state + ":" + differs);
+        // what is decided again after something else was is another fact
+        ledger.record(studyKey, 0, Fact.ORDER, detail, "order:" + orderKey + ":" + UUID.randomUUID(), null);
         if (state != State.MATCHED) {
             OperatorMessage.ORDER_DIFFERS.log(
                     LOG, "studyKey", studyKey, "orderKey", orderKey, "state", state, "differs", differs);

@@ -5,14 +5,16 @@ import io.prelim.events.Ids;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.hint.Announcement;
 import io.prelim.ingest.hint.Announcements;
+import io.prelim.ingest.ledger.Fact;
 import io.prelim.ingest.ledger.Ledger;
-import io.prelim.ingest.ledger.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
+import org.hibernate.type.StandardBasicTypes;
 
 /** Performed procedure steps as the database has them. A step of a study that is stored is in the study's ledger too. */
 @ApplicationScoped
@@ -50,9 +52,9 @@ public class ProcedureSteps {
     private static final String TO_ENTER = """
             select s.study_key, p.sop_instance_uid, p.status, p.modality,
                 (select count(*) from procedure_step_series e where e.issuer = p.issuer
-                    and e.sop_instance_uid = p.sop_instance_uid),
+                    and e.sop_instance_uid = p.sop_instance_uid) as series,
                 (select coalesce(sum(e.images + e.others), 0) from procedure_step_series e where e.issuer = p.issuer
-                    and e.sop_instance_uid = p.sop_instance_uid)
+                    and e.sop_instance_uid = p.sop_instance_uid) as instances, p.changed_at
             from procedure_steps p
             join procedure_step_studies t on t.issuer = p.issuer and t.sop_instance_uid = p.sop_instance_uid
             join studies s on s.study_key = t.study_key
@@ -154,6 +156,13 @@ public class ProcedureSteps {
 
     private void enter(String which, Object value) {
         for (Object[] row : session.createNativeQuery(TO_ENTER + which, Object[].class)
+                .addScalar("study_key", StandardBasicTypes.UUID)
+                .addScalar("sop_instance_uid", StandardBasicTypes.STRING)
+                .addScalar("status", StandardBasicTypes.STRING)
+                .addScalar("modality", StandardBasicTypes.STRING)
+                .addScalar("series", StandardBasicTypes.LONG)
+                .addScalar("instances", StandardBasicTypes.LONG)
+                .addScalar("changed_at", StandardBasicTypes.INSTANT)
                 .setParameter("issuer", issuer)
                 .setParameter("value", value)
                 .getResultList()) {
@@ -163,7 +172,8 @@ public class ProcedureSteps {
                     ? "procedure step" + modality + " " + status.term()
                     : "procedure step" + modality + " " + status.term() + ": series: " + row[4] + ", instances: "
                             + row[5];
-            ledger.record((UUID) row[0], 0, Stage.RECEIVING, detail, "mpps:" + row[1] + ":" + status);
+            ledger.record(
+                    (UUID) row[0], 0, Fact.PROCEDURE_STEP, detail, "mpps:" + row[1] + ":" + status, (Instant) row[6]);
         }
     }
 

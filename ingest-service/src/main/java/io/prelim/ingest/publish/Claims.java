@@ -1,9 +1,11 @@
 package io.prelim.ingest.publish;
 
 import io.prelim.events.Topics;
+import io.prelim.ingest.ledger.Fact;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
@@ -19,6 +21,20 @@ class Claims {
 
     private static final String DUE = " o.settled_at is null and o.next_send_at <= clock_timestamp()"
             + " and (o.claimed_until is null or o.claimed_until < clock_timestamp())";
+
+    /**
+     * In one statement for all of them, for this is on every event's way; before the outbox is touched, for whoever erases a study
+     * locks the study first and its rows of the outbox then.
+     */
+    private static final String PUBLISHED = """
+            insert into ledger (study_key, revision, fact, detail, source, at, told_at)
+            select o.study_key, o.revision, :fact, 'to the planner and the report', 'outbox:' || o.event_id,
+                clock_timestamp(), :at
+            from outbox o join studies s on s.study_key = o.study_key
+            where o.event_id in (:ids) and o.topic = :topic and o.sends = 0
+            order by o.sequence
+            on conflict do nothing
+            """;
 
     private final StatelessSession session;
 
@@ -79,15 +95,22 @@ class Claims {
     }
 
     /**
-     * The broker acknowledged them.
+     * The broker acknowledged them; that it first did is in the ledgers of their studies.
      *
+     * @param at    when they were sent, by our clock
      * @param first to the next send while no effect is seen; doubles with each send up to {@code last}
      */
     @Transactional
-    void sent(List<UUID> ids, Duration first, Duration last) {
+    void sent(List<UUID> ids, Instant at, Duration first, Duration last) {
         if (ids.isEmpty()) {
             return;
         }
+        session.createNativeMutationQuery(PUBLISHED)
+                .setParameter("fact", Fact.PUBLISHED.name())
+                .setParameter("at", at)
+                .setParameter("topic", Topics.STUDY_RECEIVED)
+                .setParameter("ids", ids)
+                .executeUpdate();
         session.createNativeMutationQuery("update outbox set sends = sends + 1, failures = 0, claimed_until = null,"
                         + " sent_at = clock_timestamp(), next_send_at = clock_timestamp()"
                         + " + make_interval(secs => least(:last, :first * power(2, least(sends, 20)))),"

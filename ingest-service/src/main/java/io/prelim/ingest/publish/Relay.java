@@ -3,6 +3,7 @@ package io.prelim.ingest.publish;
 import io.prelim.ingest.config.IngestConfig;
 import io.prelim.ingest.notice.OperatorMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -144,8 +145,9 @@ final class Relay implements AutoCloseable {
         boolean well = true;
         while (!waiting.isEmpty() && well && System.nanoTime() < lastStart && !closed) {
             List<OutboxRow> round = waiting.values().stream().map(Deque::poll).toList();
+            Instant at = Instant.now();
             List<Delivery> deliveries = sender.send(round);
-            well = settle(deliveries);
+            well = settle(deliveries, at);
             deliveries.forEach(delivery -> {
                 UUID study = delivery.row().studyKey;
                 if (waiting.get(study).isEmpty()) {
@@ -160,7 +162,7 @@ final class Relay implements AutoCloseable {
         return well;
     }
 
-    private boolean settle(List<Delivery> deliveries) {
+    private boolean settle(List<Delivery> deliveries, Instant at) {
         List<UUID> sent = new ArrayList<>();
         List<UUID> failed = new ArrayList<>();
         List<UUID> untried = new ArrayList<>();
@@ -180,7 +182,7 @@ final class Relay implements AutoCloseable {
                 untried.add(row.eventId);
             }
         }
-        claims.sent(sent, settings.firstResend(), settings.lastResend());
+        claims.sent(sent, at, settings.firstResend(), settings.lastResend());
         claims.failed(failed);
         claims.release(untried);
         tell(fault, !sent.isEmpty());

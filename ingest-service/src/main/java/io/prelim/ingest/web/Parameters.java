@@ -60,6 +60,14 @@ final class Parameters {
         throw new BadParameter(name, "must be a whole number from " + from + " to " + to);
     }
 
+    /** False for null. */
+    static boolean truth(String name, String value) {
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            throw new BadParameter(name, "must be true or false");
+        }
+        return "true".equals(value);
+    }
+
     /** Opaque to clients. */
     static String cursor(StudyView.Cursor cursor) {
         String text = cursor.receivedAt() + " " + cursor.studyKey();

@@ -49,17 +49,24 @@ public class StudiesResource {
         this.hints = hints;
     }
 
-    /** @param after the {@code next} of the page before */
+    /**
+     * @param standingStill {@code true} for those alone that wait too long for what goes on by itself
+     * @param after         the {@code next} of the page before
+     */
     @GET
     public Page list(
             @QueryParam("studyInstanceUid") String studyInstanceUid,
+            @QueryParam("standingStill") String standingStill,
             @QueryParam("after") String after,
             @QueryParam("limit") String limit,
             @Context UriInfo uri) {
-        Parameters.only(uri, Set.of("studyInstanceUid", "after", "limit"));
+        Parameters.only(uri, Set.of("studyInstanceUid", "standingStill", "after", "limit"));
         int count = Parameters.number("limit", limit, 1, MAX_LIMIT, DEFAULT_LIMIT);
         List<StudyView> found = studies.page(
-                Parameters.uid("studyInstanceUid", studyInstanceUid), Parameters.cursor("after", after), count + 1);
+                Parameters.uid("studyInstanceUid", studyInstanceUid),
+                Parameters.truth("standingStill", standingStill),
+                Parameters.cursor("after", after),
+                count + 1);
         boolean more = found.size() > count;
         List<StudyView> page = more ? List.copyOf(found.subList(0, count)) : found;
         return new Page(page, more ? Parameters.cursor(page.get(count - 1).cursor()) : null);

@@ -166,6 +166,8 @@ class IngestConfigTest {
         assertThat(config.relay().lastResend()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.relay().resendsPerSecond()).isEqualTo(2);
         assertThat(config.ledger().deadlineCheckEvery()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.ledger().standingStillAfter()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.ledger().reconcileEvery()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.parts().tokens().inference()).isEmpty();
         assertThat(config.parts().tokens().report()).isEmpty();
     }
