@@ -173,6 +173,7 @@ public class ServiceUnderTest extends BrokerAndDatabase {
         // tests look themselves, so that nothing they break by hand is swept up before they have looked
         config.put("prelim.sweep.rate", "0");
         config.put("prelim.retention.check-every", "1h");
+        config.put("prelim.ledger.reconcile-every", "1h");
         config.put("prelim.retention.erase-every", "0.2s");
         config.put("prelim.recovery.checkpoint-every", "1s");
         config.put("quarkus.datasource.jdbc.acquisition-timeout", "2S");

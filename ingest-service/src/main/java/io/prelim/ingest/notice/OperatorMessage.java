@@ -79,6 +79,9 @@ public enum OperatorMessage {
     NO_ANSWER(6003, Logger.Level.WARN, "planned answers are past their deadline"),
     DEADLINES_FAILED(6004, Logger.Level.ERROR, "deadlines not checked; will be tried again"),
     FACTS_GO_ON(6005, Logger.Level.INFO, "records of other services are handled again"),
+    STUDY_STANDS_STILL(6101, Logger.Level.WARN, "study stands still: it waits too long for what goes on by itself"),
+    STUDY_MOVES_ON(6102, Logger.Level.INFO, "study moves on"),
+    RECONCILER_FAILED(6103, Logger.Level.ERROR, "studies that stand still not looked for; will be tried again"),
 
     REQUEST_FAILED(7001, Logger.Level.ERROR, "HTTP request not answered"),
     STOW_REFUSED(7002, Logger.Level.WARN, "STOW-RS request refused"),
@@ -113,7 +116,7 @@ public enum OperatorMessage {
     ARCHIVE_FAILED(8206, Logger.Level.WARN, "archive not asked"),
 
     ORDER_DIFFERS(8301, Logger.Level.WARN, "study and order are not known to be of one patient; nothing of it is used"),
-    STUDY_UPGRADED(8302, Logger.Level.INFO, "study became urgent while its answer is awaited; told again"),
+    STUDY_UPGRADED(8302, Logger.Level.INFO, "study became urgent after it was told of; told again"),
 
     MLLP_LISTENS(8401, Logger.Level.INFO, "MLLP listener started"),
     MLLP_REFUSED(8402, Logger.Level.WARN, "HL7 message refused"),

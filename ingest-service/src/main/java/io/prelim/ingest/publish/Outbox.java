@@ -104,13 +104,13 @@ public class Outbox {
                 .executeUpdate();
     }
 
-    /** What was last told of a study's revision, while its effect is awaited. */
+    /** What was last told of a study's revision, whether or not its effect was seen. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public Optional<byte[]> awaiting(UUID studyKey, int revision, String topic) {
+    public Optional<byte[]> told(UUID studyKey, int revision, String topic) {
         return session
                 .createNativeQuery(
                         "select payload from outbox where study_key = :studyKey and topic = :topic"
-                                + " and revision = :revision and settled_at is null order by sequence desc limit 1",
+                                + " and revision = :revision order by sequence desc limit 1",
                         byte[].class)
                 .setParameter("studyKey", studyKey)
                 .setParameter("topic", topic)
@@ -118,6 +118,24 @@ public class Outbox {
                 .getResultList()
                 .stream()
                 .findFirst();
+    }
+
+    /**
+     * What was last told of a study's revision is sent again at once, whether or not its effect is awaited.
+     *
+     * @return whether there is such an event that the broker may take
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean again(UUID studyKey, int revision, String topic) {
+        int rows = query("update outbox set next_send_at = clock_timestamp(), settled_at = null where refusal is null"
+                        + " and event_id = (select event_id from outbox where study_key = :studyKey and topic = :topic"
+                        + " and revision = :revision order by sequence desc limit 1)")
+                .setParameter("studyKey", studyKey)
+                .setParameter("topic", topic)
+                .setParameter("revision", revision)
+                .executeUpdate();
+        bell.fire(new OutboxRang());
+        return rows > 0;
     }
 
     /** A plan for this very input of the study was seen. */
