@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.prelim.events.AnalysisPlanned;
 import io.prelim.events.ModelReference;
 import io.prelim.events.ModelRole;
+import io.prelim.events.Priority;
 import io.prelim.events.ReportChanged;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.Topics;
@@ -123,6 +124,38 @@ class PipelineIT {
                 .hasSize(before.size() + 1)
                 .endsWith(before.get(before.size() - 1)));
         assertThat(service.report(study.reportKey()).getInt("version")).isEqualTo(version);
+    }
+
+    @Test
+    void aStudyThatBecomesUrgentAfterItWasPlannedHasAnUrgentReport() {
+        service.send(study.received(), study.context(), study.plan(FAR, CHEST));
+        service.version(study, 1);
+        await().untilAsserted(() -> assertThat(service.published(study.reportKey()))
+                .last()
+                .extracting(ReportChanged::priority)
+                .isEqualTo(Priority.ROUTINE));
+
+        service.send(study.received(Priority.STAT));
+
+        await().untilAsserted(() -> assertThat(service.published(study.reportKey()))
+                .last()
+                .extracting(ReportChanged::priority)
+                .isEqualTo(Priority.STAT));
+        RestAssured.given()
+                .queryParam("studyInstanceUid", study.uid())
+                .get("/api/reports")
+                .then()
+                .statusCode(200)
+                .body("reports.priority", org.hamcrest.Matchers.contains("STAT"));
+        // what was told before, and comes once more, does not make it less so
+        service.send(study.received(), study.plan(FAR, CHEST), study.found(CHEST, 0.83));
+        assertThat(service.settled(study).getBoolean("settled")).isTrue();
+        await().untilAsserted(() -> assertThat(service.published(study.reportKey()))
+                .last()
+                .satisfies(change -> {
+                    assertThat(change.settled()).isTrue();
+                    assertThat(change.priority()).isEqualTo(Priority.STAT);
+                }));
     }
 
     @Test

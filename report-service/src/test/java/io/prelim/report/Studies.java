@@ -51,12 +51,16 @@ public record Studies(String uid, UUID key, int revision) {
     }
 
     public StudyReceived received() {
+        return received(Priority.ROUTINE);
+    }
+
+    public StudyReceived received(Priority priority) {
         return new StudyReceived(
                 key,
                 uid,
                 revision,
                 input(),
-                Priority.ROUTINE,
+                priority,
                 "default",
                 null,
                 new Subject("65-89", "M"),

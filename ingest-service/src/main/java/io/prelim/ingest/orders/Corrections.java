@@ -17,8 +17,8 @@ import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 
 /**
- * Matches the studies of orders that changed, and tells again what was told of them and is no longer so: the patient's context; and,
- * while its answer is awaited, a study that became urgent, so that its jobs travel on the other lane too.
+ * Matches the studies of orders that changed, and tells again what was told of them and is no longer so: the patient's context; and a
+ * study that became urgent, so that its jobs travel on the other lane too, and whoever reads its report sees it.
  */
 @ApplicationScoped
 class Corrections {
@@ -74,28 +74,28 @@ class Corrections {
         }
     }
 
+    /** Its draft may be there and unread: its report becomes urgent too. */
     private void upgrade(StudyRow study, StudyIdentityRow identity, Instant at) {
-        outbox.awaiting(study.studyKey(), study.revision(), Topics.STUDY_RECEIVED)
-                .ifPresent(told -> {
-                    StudyReceived before = received(told);
-                    StudyReceived now = new StudyReceived(
-                            before.studyKey(),
-                            before.studyInstanceUid(),
-                            before.revision(),
-                            before.inputDigest(),
-                            Priority.STAT,
-                            before.site(),
-                            identity.procedure(),
-                            before.subject(),
-                            before.instances(),
-                            before.series(),
-                            before.manifest(),
-                            before.receivedAt(),
-                            before.completedAt(),
-                            before.withdrawn());
-                    outbox.correct(study.studyKey(), study.revision(), Topics.STUDY_RECEIVED, now, at);
-                    OperatorMessage.STUDY_UPGRADED.log(LOG, "studyKey", study.studyKey(), "revision", study.revision());
-                });
+        outbox.told(study.studyKey(), study.revision(), Topics.STUDY_RECEIVED).ifPresent(told -> {
+            StudyReceived before = received(told);
+            StudyReceived now = new StudyReceived(
+                    before.studyKey(),
+                    before.studyInstanceUid(),
+                    before.revision(),
+                    before.inputDigest(),
+                    Priority.STAT,
+                    before.site(),
+                    identity.procedure(),
+                    before.subject(),
+                    before.instances(),
+                    before.series(),
+                    before.manifest(),
+                    before.receivedAt(),
+                    before.completedAt(),
+                    before.withdrawn());
+            outbox.correct(study.studyKey(), study.revision(), Topics.STUDY_RECEIVED, now, at);
+            OperatorMessage.STUDY_UPGRADED.log(LOG, "studyKey", study.studyKey(), "revision", study.revision());
+        });
     }
 
     private static StudyReceived received(byte[] told) {

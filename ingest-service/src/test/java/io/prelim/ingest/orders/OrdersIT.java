@@ -29,6 +29,8 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -132,6 +134,30 @@ class OrdersIT {
                         .path("priority")
                         .toString())
                 .isEqualTo("STAT");
+    }
+
+    @Test
+    void anUpgradeAfterTheDraftIsToldTooSoThatItsReportBecomesUrgent() throws Exception {
+        order("NW", "R");
+        TestObject object = image();
+        store("TESTER", object);
+        index.awaitReceived(object.study(), 1);
+        try (Connection connection = database.getConnection();
+                PreparedStatement settle = connection.prepareStatement(
+                        "update outbox set settled_at = clock_timestamp(), report_seen_at = clock_timestamp()"
+                                + " where study_key = ?")) {
+            settle.setObject(1, key(object));
+            settle.executeUpdate();
+        }
+
+        order("XO", "S");
+
+        assertThat(told(object, Topics.STUDY_RECEIVED, StudyReceived.class).priority())
+                .isEqualTo(Priority.STAT);
+        assertThat(RestAssured.get("/api/studies/" + key(object) + "/timeline")
+                        .jsonPath()
+                        .getString("entries.find { it.what == 'PRIORITY' }.detail"))
+                .isEqualTo("stat, by its order");
     }
 
     @Test

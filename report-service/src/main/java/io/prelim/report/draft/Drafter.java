@@ -38,7 +38,7 @@ public final class Drafter {
                 facts.plan().studyInstanceUid(),
                 facts.plan().revision(),
                 facts.plan().planId(),
-                facts.plan().priority(),
+                facts.priority(),
                 wording.language(),
                 facts.awaited().isEmpty(),
                 synthetic,

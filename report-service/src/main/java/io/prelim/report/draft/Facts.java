@@ -3,6 +3,7 @@ package io.prelim.report.draft;
 import io.prelim.events.AnalysisPlanned;
 import io.prelim.events.ModelRole;
 import io.prelim.events.PatientContext;
+import io.prelim.events.Priority;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyReceived;
 import java.time.Instant;
@@ -56,6 +57,12 @@ public record Facts(
                 .map(AnalysisPlanned.Planned::outcomeId)
                 .collect(Collectors.toSet());
         return new Facts(plan, study, context, contextDigest, outcomes, overdue);
+    }
+
+    /** Urgent as soon as anybody said so: a study may become it after it was planned, and none stops being it. */
+    public Priority priority() {
+        boolean stat = study != null && study.priority() == Priority.STAT;
+        return stat ? Priority.STAT : plan.priority();
     }
 
     /** When the next awaited answer is overdue; null when none is awaited. */

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What came in. Each fact is inserted once; a second delivery changes nothing. */
+/** What came in. Each fact is inserted once; a second delivery changes nothing, but for a study that became urgent. */
 @ApplicationScoped
 public class FactStore {
     private final EntityManager database;
@@ -27,10 +27,17 @@ public class FactStore {
         this.database = database;
     }
 
-    /** @return whether it was new */
+    /**
+     * The first of a revision stays, unless the same input is told of as urgent since.
+     *
+     * @return whether it was new, or the study became urgent by it
+     */
     public boolean insert(StudyReceived event) {
-        return database.createNativeQuery("insert into studies (study_key, revision, event)"
-                                + " values (:study, :revision, cast(:event as jsonb)) on conflict do nothing")
+        return database.createNativeQuery("insert into studies as s (study_key, revision, event)"
+                                + " values (:study, :revision, cast(:event as jsonb))"
+                                + " on conflict (study_key, revision) do update set event = excluded.event"
+                                + " where excluded.event ->> 'priority' = 'STAT' and s.event ->> 'priority' <> 'STAT'"
+                                + " and s.event ->> 'inputDigest' = excluded.event ->> 'inputDigest'")
                         .setParameter("study", event.studyKey())
                         .setParameter("revision", event.revision())
                         .setParameter("event", json(event))
