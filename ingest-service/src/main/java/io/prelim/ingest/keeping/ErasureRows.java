@@ -3,6 +3,7 @@ package io.prelim.ingest.keeping;
 import io.prelim.ingest.index.StudyContents;
 import io.prelim.ingest.ledger.Ledger;
 import io.prelim.ingest.ledger.Stage;
+import io.prelim.ingest.orders.OrderErasure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -45,21 +46,24 @@ class ErasureRows {
 
     private final StatelessSession session;
     private final StudyContents contents;
+    private final OrderErasure orders;
     private final Ledger ledger;
 
-    ErasureRows(StatelessSession session, StudyContents contents, Ledger ledger) {
+    ErasureRows(StatelessSession session, StudyContents contents, OrderErasure orders, Ledger ledger) {
         this.session = session;
         this.contents = contents;
+        this.orders = orders;
         this.ledger = ledger;
     }
 
     /**
-     * Takes all that is stored of a study out of the index, if anything is.
+     * Takes all that is stored of a study out of the index, if anything is, and what is known of orders and patients by it alone.
      *
      * @return the erasure, or the last one when nothing was stored since; empty when there is no such study
      */
     @Transactional
     Optional<Erasure> erase(UUID studyKey, String by) {
+        orders.hold();
         List<Integer> revision = session.createNativeQuery(LOCK, Integer.class)
                 .setParameter("study", studyKey)
                 .getResultList();
@@ -79,6 +83,7 @@ class ErasureRows {
                 .setParameter("study", studyKey)
                 .setParameter("by", by)
                 .executeUpdate();
+        orders.forget(studyKey, true);
         contents.forget(studyKey);
         contents.forgetIdentity(studyKey);
         session.createNativeMutationQuery(EMPTIED)

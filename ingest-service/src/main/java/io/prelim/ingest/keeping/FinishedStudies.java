@@ -3,6 +3,7 @@ package io.prelim.ingest.keeping;
 import io.prelim.ingest.index.StudyContents;
 import io.prelim.ingest.ledger.Ledger;
 import io.prelim.ingest.ledger.Stage;
+import io.prelim.ingest.orders.OrderErasure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -35,11 +36,13 @@ class FinishedStudies {
 
     private final StatelessSession session;
     private final StudyContents contents;
+    private final OrderErasure orders;
     private final Ledger ledger;
 
-    FinishedStudies(StatelessSession session, StudyContents contents, Ledger ledger) {
+    FinishedStudies(StatelessSession session, StudyContents contents, OrderErasure orders, Ledger ledger) {
         this.session = session;
         this.contents = contents;
+        this.orders = orders;
         this.ledger = ledger;
     }
 
@@ -51,12 +54,14 @@ class FinishedStudies {
      */
     @Transactional
     List<UUID> drop(Duration age, int limit, String why) {
+        orders.hold();
         List<Object[]> finished = session.createNativeQuery(FINISHED, Object[].class)
                 .setParameter("age", age.toMillis() / 1000.0)
                 .setParameter("limit", limit)
                 .getResultList();
         for (Object[] row : finished) {
             UUID study = (UUID) row[0];
+            orders.forget(study, false);
             contents.forget(study);
             contents.forgetIdentity(study);
             session.createNativeMutationQuery(DROPPED)
