@@ -17,18 +17,22 @@ import io.prelim.ingest.TestIndex;
 import io.prelim.ingest.TestObject;
 import io.prelim.ingest.association.DicomListener;
 import io.prelim.ingest.fixture.Engine;
+import io.prelim.ingest.fixture.IdentifiedRows;
 import io.prelim.ingest.fixture.Kafka;
 import io.prelim.ingest.fixture.Rows;
+import io.prelim.testkit.canary.Canary;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -40,8 +44,9 @@ import org.junit.jupiter.api.Timeout;
 @WithTestResource(ServiceUnderTest.class)
 @Timeout(60)
 class Hl7CanaryIT {
-    private static final List<String> IDENTITY =
-            List.of("Canaryhlname", "CANARYHL-ID-1", "19310304", "CANARYHL-ACC-2", "CANARYHL-ORD-3", "Canaryhlreason");
+    private static final Canary CANARY = Canary.of(
+            "Canaryhlname", "CANARYHL-ID-1", "19310304", "CANARYHL-ACC-2", "CANARYHL-ORD-3", "Canaryhlreason");
+    private static final List<String> IDENTITY = CANARY.words();
     private static final String PID = "PID|1||CANARYHL-ID-1^^^H||Canaryhlname^Test||19310304|F";
     private static final String ORC = "ORC|NW|CANARYHL-ORD-3";
     private static final String OBR =
@@ -95,8 +100,7 @@ class Hl7CanaryIT {
         assertThat(Files.readString(ServiceUnderTest.LOG))
                 .contains("INGEST-8402")
                 .doesNotContain(IDENTITY);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> IDENTITY.stream().anyMatch(thread.getName()::contains));
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> CANARY.in(thread.getName()));
     }
 
     private void answersOfEveryKind() throws Exception {
@@ -119,7 +123,7 @@ class Hl7CanaryIT {
                 String answer = engine.exchange(message.getBytes(StandardCharsets.UTF_8));
                 assertThat(answer.lines().filter(line -> !line.startsWith("MSH")))
                         .isNotEmpty()
-                        .noneMatch(line -> IDENTITY.stream().anyMatch(line::contains));
+                        .noneMatch(CANARY::in);
             }
         }
     }
@@ -146,22 +150,16 @@ class Hl7CanaryIT {
         }
     }
 
-    /** Every row that holds some of the identity, but for the tables it belongs in. */
-    private List<String> rowsWithIdentity() {
-        List<String> found = new ArrayList<>();
-        for (String table : Rows.of(
-                database,
-                "select table_name from information_schema.tables where table_schema = current_schema()"
-                        + " and table_name not in ('study_identity', 'orders', 'patients', 'signed_reports')")) {
-            for (String identity : IDENTITY) {
-                found.addAll(Rows.of(
-                        database,
-                        "select '" + table + ": ' || cast(t as text) from \"" + table
-                                + "\" t where cast(t as text) like '%' || ? || '%'",
-                        identity));
-            }
+    /** Every row that holds some of the identity, where it does not belong. */
+    private List<String> rowsWithIdentity() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Stream.of(
+                            CANARY.rows(connection, IdentifiedRows.TABLES),
+                            CANARY.rows(connection, IdentifiedRows.PSEUDONYMISED_EVENTS),
+                            CANARY.rows(connection, IdentifiedRows.PARKED_LISTING))
+                    .flatMap(List::stream)
+                    .toList();
         }
-        return found;
     }
 
     private static String text(byte[] bytes) {

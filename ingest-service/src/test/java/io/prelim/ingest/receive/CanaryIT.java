@@ -18,8 +18,9 @@ import io.prelim.ingest.StowClient;
 import io.prelim.ingest.TestIndex;
 import io.prelim.ingest.TestObject;
 import io.prelim.ingest.association.DicomListener;
+import io.prelim.ingest.fixture.IdentifiedRows;
 import io.prelim.ingest.fixture.Kafka;
-import io.prelim.ingest.fixture.Rows;
+import io.prelim.testkit.canary.Canary;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -28,7 +29,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -41,8 +43,9 @@ import org.junit.jupiter.api.Timeout;
 @WithTestResource(ServiceUnderTest.class)
 @Timeout(60)
 class CanaryIT {
-    private static final List<String> IDENTITY =
-            List.of("Canaryname", "CANARY-ID-4711", "19310203", "CANARY-ACC-4712", "Canarydescription");
+    private static final Canary CANARY =
+            Canary.of("Canaryname", "CANARY-ID-4711", "19310203", "CANARY-ACC-4712", "Canarydescription");
+    private static final List<String> IDENTITY = CANARY.words();
 
     @Inject
     DicomListener listener;
@@ -102,16 +105,18 @@ class CanaryIT {
         assertThat(RestAssured.post("/api/studies/" + key + "/priors").asString())
                 .contains("archive")
                 .doesNotContain(IDENTITY);
-        for (String path :
-                List.of("/api/studies?studyInstanceUid=" + object.study(), "/api/studies/" + key, "/q/metrics")) {
+        for (String path : List.of(
+                "/api/studies?studyInstanceUid=" + object.study(),
+                "/api/studies/" + key,
+                "/api/studies/" + key + "/timeline",
+                "/q/metrics")) {
             assertThat(RestAssured.get(path).asString()).doesNotContain(IDENTITY);
         }
         assertThat(Files.readString(ServiceUnderTest.LOG))
                 .contains(object.sopInstance())
                 .doesNotContain(IDENTITY);
         try (Stream<Path> files = Files.walk(Path.of(Kafka.config("prelim.store.directory")))) {
-            assertThat(files.map(Path::toString))
-                    .noneMatch(path -> IDENTITY.stream().anyMatch(path::contains));
+            assertThat(files.map(Path::toString)).noneMatch(CANARY::in);
         }
     }
 
@@ -153,22 +158,16 @@ class CanaryIT {
                 .putString(Tag.PERFORMED_PROCEDURE_STEP_DESCRIPTION, "Canarydescription");
     }
 
-    /** Every row that holds some of the identity, but for the table it belongs in. */
-    private List<String> rowsWithIdentity() {
-        List<String> found = new ArrayList<>();
-        for (String table : Rows.of(
-                database,
-                "select table_name from information_schema.tables where table_schema = current_schema()"
-                        + " and table_name <> 'study_identity'")) {
-            for (String identity : IDENTITY) {
-                found.addAll(Rows.of(
-                        database,
-                        "select '" + table + ": ' || cast(t as text) from \"" + table
-                                + "\" t where cast(t as text) like '%' || ? || '%'",
-                        identity));
-            }
+    /** Every row that holds some of the identity, where it does not belong. */
+    private List<String> rowsWithIdentity() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Stream.of(
+                            CANARY.rows(connection, IdentifiedRows.TABLES),
+                            CANARY.rows(connection, IdentifiedRows.PSEUDONYMISED_EVENTS),
+                            CANARY.rows(connection, IdentifiedRows.PARKED_LISTING))
+                    .flatMap(List::stream)
+                    .toList();
         }
-        return found;
     }
 
     /** Other pixels, a cut object, and text where it should not be. */

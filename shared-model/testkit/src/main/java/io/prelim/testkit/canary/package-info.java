@@ -1,2 +1,2 @@
-/** A patient of unmistakable identity, and the search for it wherever it must not be. For tests of every service, and of all together. */
+/** A patient of unmistakable identity, and the search for it wherever it must not be. */
 package io.prelim.testkit.canary;
