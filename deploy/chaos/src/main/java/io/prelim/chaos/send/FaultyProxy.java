@@ -104,7 +104,8 @@ public final class FaultyProxy implements AutoCloseable {
         long sent = 0;
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             if (line instanceof Line.HalfOpen half && sent + read > half.afterBytes()) {
-                continue; // swallowed: the peer waits in vain
+                sent = half.afterBytes(); // from here on all is swallowed: the peer waits in vain
+                continue;
             }
             if (line instanceof Line.Reset reset && sent + read > reset.afterBytes()) {
                 out.write(buffer, 0, (int) (reset.afterBytes() - sent));

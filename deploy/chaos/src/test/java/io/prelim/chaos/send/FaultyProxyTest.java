@@ -73,4 +73,31 @@ class FaultyProxyTest {
 
         assertThatThrownBy(() -> received(seed)).rootCause().isInstanceOf(SocketTimeoutException.class);
     }
+
+    /** Nor does what comes later, however little it is. */
+    @Test
+    void halfOpenConnectionStaysSilent() throws Exception {
+        long seed = seed(line -> line instanceof Line.HalfOpen half && half.afterBytes() > 5_000);
+        try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                FaultyProxy proxy = FaultyProxy.start(seed, service.getLocalPort());
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+                Socket accepted = service.accept()) {
+            accepted.setSoTimeout(1_000);
+            byte[] written = new byte[BYTES];
+            written[BYTES - 1] = 1;
+            client.getOutputStream().write(written);
+            client.getOutputStream().write(1);
+            client.shutdownOutput();
+
+            int last = 0;
+            try {
+                for (int next = 0; next >= 0; next = accepted.getInputStream().read()) {
+                    last = next;
+                }
+            } catch (SocketTimeoutException e) {
+                // silent
+            }
+            assertThat(last).isZero();
+        }
+    }
 }
