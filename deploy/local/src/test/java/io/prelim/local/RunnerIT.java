@@ -59,7 +59,8 @@ class RunnerIT {
                     .contains("1 of 2 studies drafted.")
                     .contains("not analysed")
                     .contains("no image with pixel data")
-                    .containsPattern("Version +1 ");
+                    // its version may be another: what the first run ended too early to read is read now
+                    .containsPattern("study 1 +drafted before");
             assertThat(second.alive()).isEmpty();
         }
     }
