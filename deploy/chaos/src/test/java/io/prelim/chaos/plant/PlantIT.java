@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,13 +46,15 @@ class PlantIT {
 
     private static List<Path> migrations(String service) throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve(service + "-service/src/main/resources/db/migration"))) {
-            return files.sorted(Comparator.comparingInt(PlantIT::version)).toList();
+            return files.sorted(Comparator.comparing(PlantIT::version, Arrays::compare)).toList();
         }
     }
 
-    /** Of {@code V12__name.sql}. */
-    private static int version(Path file) {
+    /** Of {@code V12__name.sql} or {@code V12_3__name.sql}. */
+    private static int[] version(Path file) {
         String name = file.getFileName().toString();
-        return Integer.parseInt(name.substring(1, name.indexOf("__")));
+        return Stream.of(name.substring(1, name.indexOf("__")).split("_"))
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 }
