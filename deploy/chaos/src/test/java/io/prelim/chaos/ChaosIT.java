@@ -42,8 +42,7 @@ class ChaosIT {
 
     @Test
     void syncThatIsSkippedIsFoundByAPowerCut() throws Exception {
-        Options options =
-                Options.of(LONGEST, 7).withRounds(10).with(Plant.SKIP_SYNC, List.of("power cut"));
+        Options options = Options.of(LONGEST, 7).withRounds(10).with(Plant.SKIP_SYNC, List.of("power cut"));
         try (Ground ground = Ground.prepare(ROOT, folder)) {
             assumeTrue(ground.canCutPower(), "power is not cut: " + ground.powerCuts());
 

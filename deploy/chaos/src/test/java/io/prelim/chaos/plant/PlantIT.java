@@ -46,7 +46,8 @@ class PlantIT {
 
     private static List<Path> migrations(String service) throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve(service + "-service/src/main/resources/db/migration"))) {
-            return files.sorted(Comparator.comparing(PlantIT::version, Arrays::compare)).toList();
+            return files.sorted(Comparator.comparing(PlantIT::version, Arrays::compare))
+                    .toList();
         }
     }
 
