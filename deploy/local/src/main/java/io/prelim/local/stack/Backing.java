@@ -3,13 +3,14 @@ package io.prelim.local.stack;
 import io.prelim.events.Topics;
 import io.prelim.testkit.host.Database;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * What the services stand on.
@@ -20,19 +21,28 @@ import org.apache.kafka.clients.admin.NewTopic;
  * @param report report's database
  */
 public record Backing(String bootstrapServers, String topicsPrefix, Database ingest, Database report) {
-    /** Creates the fixed topics that do not exist yet, with three partitions. */
+    /** Creates the fixed topics that do not exist yet, with three partitions; a client may create one at the same time. */
     public void createTopics() throws IOException, InterruptedException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-            Set<String> missing = new TreeSet<>();
-            Topics.FIXED.forEach(name -> missing.add(topicsPrefix + name));
-            missing.removeAll(admin.listTopics().names().get());
-            admin.createTopics(missing.stream()
-                            .map(name -> new NewTopic(name, 3, (short) 1))
+            Collection<KafkaFuture<Void>> created = admin.createTopics(Topics.FIXED.stream()
+                            .map(name -> new NewTopic(topicsPrefix + name, 3, (short) 1))
                             .toList())
-                    .all()
-                    .get();
+                    .values()
+                    .values();
+            for (KafkaFuture<Void> topic : created) {
+                awaitTopic(topic);
+            }
+        }
+    }
+
+    private static void awaitTopic(KafkaFuture<Void> topic) throws IOException, InterruptedException {
+        try {
+            topic.get();
         } catch (ExecutionException e) {
-            throw new IOException("topics could not be created: " + e.getCause().getMessage(), e.getCause());
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IOException(
+                        "topics could not be created: " + e.getCause().getMessage(), e.getCause());
+            }
         }
     }
 }
