@@ -9,6 +9,7 @@ import io.prelim.dicom.net.dimse.Status;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.events.Ids;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.normalized.RequestRefused;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,13 +45,12 @@ public class AvailabilityScp implements NormalizedScp {
                     AvailabilityReport.of(dataSet, config.assembly().hints().maxInstances());
             String uid = request.sopInstanceUid().isEmpty() ? Uid.random() : request.sopInstanceUid();
             if (!keep(uid, report)) {
-                throw new AvailabilityReport.Refused(
-                        Status.DUPLICATE_SOP_INSTANCE, "the notification is there already");
+                throw new RequestRefused(Status.DUPLICATE_SOP_INSTANCE, "the notification is there already");
             }
             OperatorMessage.AVAILABILITY_TOLD.log(
                     LOG, "notification", uid, "instances", report.instances().size(), "online", report.online());
             return NormalizedResponse.created(uid);
-        } catch (AvailabilityReport.Refused e) {
+        } catch (RequestRefused e) {
             OperatorMessage.AVAILABILITY_REFUSED.log(
                     LOG, "callingAe", request.association().callingAeTitle(), "comment", e.getMessage());
             return e.response();

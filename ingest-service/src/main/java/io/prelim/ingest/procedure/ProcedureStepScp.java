@@ -8,6 +8,7 @@ import io.prelim.dicom.net.dimse.NormalizedResponse;
 import io.prelim.dicom.net.dimse.NormalizedScp;
 import io.prelim.dicom.net.dimse.Status;
 import io.prelim.dicom.object.DataSet;
+import io.prelim.ingest.normalized.RequestRefused;
 import io.prelim.ingest.notice.OperatorMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -44,7 +45,7 @@ public class ProcedureStepScp implements NormalizedScp {
             return request.operation() == NormalizedOperation.N_CREATE
                     ? create(request, StepReport.created(dataSet), StepReport.announced(dataSet))
                     : change(request, StepReport.changed(dataSet), StepReport.announced(dataSet));
-        } catch (StepReport.Refused e) {
+        } catch (RequestRefused e) {
             OperatorMessage.STEP_REFUSED.log(
                     LOG,
                     "callingAe",
@@ -63,20 +64,20 @@ public class ProcedureStepScp implements NormalizedScp {
     }
 
     private NormalizedResponse create(NormalizedRequest request, StepReport report, List<String> announced)
-            throws StepReport.Refused {
+            throws RequestRefused {
         String uid = request.sopInstanceUid().isEmpty() ? Uid.random() : request.sopInstanceUid();
         if (!steps.create(uid, report, announced, request.association().callingAeTitle())) {
-            throw new StepReport.Refused(Status.DUPLICATE_SOP_INSTANCE, "the step is there already");
+            throw new RequestRefused(Status.DUPLICATE_SOP_INSTANCE, "the step is there already");
         }
         told(uid, report);
         return NormalizedResponse.created(uid);
     }
 
     private NormalizedResponse change(NormalizedRequest request, StepReport report, List<String> announced)
-            throws StepReport.Refused {
+            throws RequestRefused {
         String uid = request.sopInstanceUid();
         return switch (steps.change(uid, report, announced)) {
-            case UNKNOWN -> throw new StepReport.Refused(Status.NO_SUCH_SOP_INSTANCE, "no such step");
+            case UNKNOWN -> throw new RequestRefused(Status.NO_SUCH_SOP_INSTANCE, "no such step");
             case ENDED ->
                 NormalizedResponse.of(Status.PROCESSING_FAILURE, "the step has ended")
                         .withErrorId(StepReport.NO_LONGER_UPDATED);

@@ -1,10 +1,10 @@
 package io.prelim.ingest.procedure;
 
 import io.prelim.dicom.core.Tag;
-import io.prelim.dicom.core.Uid;
-import io.prelim.dicom.net.dimse.NormalizedResponse;
 import io.prelim.dicom.net.dimse.Status;
 import io.prelim.dicom.object.DataSet;
+import io.prelim.ingest.normalized.RequestRefused;
+import io.prelim.ingest.normalized.RequiredAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,38 +35,18 @@ record StepReport(StepStatus status, String modality, List<String> studies, List
         }
     }
 
-    /** A request that gets a failure. */
-    static final class Refused extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final int status;
-
-        Refused(int status, String comment) {
-            super(comment);
-            this.status = status;
-        }
-
-        NormalizedResponse response() {
-            return NormalizedResponse.of(status, getMessage());
-        }
-    }
-
     /**
      * A step that begins (PS3.4 section F.7.2.1).
      *
-     * @throws Refused 0106 for a status but IN PROGRESS or a malformed UID, 0120 and 0121 without status or study
+     * @throws RequestRefused 0106 for a status but IN PROGRESS or a malformed UID, 0120 and 0121 without status or study
      */
-    static StepReport created(DataSet dataSet) throws Refused {
+    static StepReport created(DataSet dataSet) throws RequestRefused {
         if (status(dataSet) != StepStatus.IN_PROGRESS) {
-            throw new Refused(Status.INVALID_ATTRIBUTE_VALUE, "(0040,0252) is not IN PROGRESS");
-        }
-        List<DataSet> scheduled = dataSet.items(Tag.SCHEDULED_STEP_ATTRIBUTES_SEQUENCE);
-        if (scheduled.isEmpty()) {
-            throw missing(dataSet, Tag.SCHEDULED_STEP_ATTRIBUTES_SEQUENCE);
+            throw new RequestRefused(Status.INVALID_ATTRIBUTE_VALUE, "(0040,0252) is not IN PROGRESS");
         }
         List<String> studies = new ArrayList<>();
-        for (DataSet step : scheduled) {
-            String study = uid(step, Tag.STUDY_INSTANCE_UID);
+        for (DataSet step : RequiredAttributes.items(dataSet, Tag.SCHEDULED_STEP_ATTRIBUTES_SEQUENCE)) {
+            String study = RequiredAttributes.uid(step, Tag.STUDY_INSTANCE_UID);
             if (!studies.contains(study)) {
                 studies.add(study);
             }
@@ -79,9 +59,9 @@ record StepReport(StepStatus status, String modality, List<String> studies, List
     /**
      * A change of a step (PS3.4 section F.7.2.2).
      *
-     * @throws Refused 0106 for an unknown status or a malformed UID, 0120 and 0121 for a series without one
+     * @throws RequestRefused 0106 for an unknown status or a malformed UID, 0120 and 0121 for a series without one
      */
-    static StepReport changed(DataSet dataSet) throws Refused {
+    static StepReport changed(DataSet dataSet) throws RequestRefused {
         return new StepReport(
                 dataSet.contains(Tag.PERFORMED_PROCEDURE_STEP_STATUS) ? status(dataSet) : null,
                 modality(dataSet),
@@ -93,9 +73,9 @@ record StepReport(StepStatus status, String modality, List<String> studies, List
      * SOP Instance UIDs of what the step made, images and others, each once.
      *
      * @return null when there are no series, or an instance has no UID
-     * @throws Refused 0106 for a malformed UID
+     * @throws RequestRefused 0106 for a malformed UID
      */
-    static List<String> announced(DataSet dataSet) throws Refused {
+    static List<String> announced(DataSet dataSet) throws RequestRefused {
         if (!dataSet.contains(Tag.PERFORMED_SERIES_SEQUENCE)) {
             return null;
         }
@@ -108,7 +88,7 @@ record StepReport(StepStatus status, String modality, List<String> studies, List
                     if (uid == null || uid.isEmpty()) {
                         named = false;
                     } else {
-                        instances.add(uid(made, Tag.REFERENCED_SOP_INSTANCE_UID));
+                        instances.add(RequiredAttributes.uid(made, Tag.REFERENCED_SOP_INSTANCE_UID));
                     }
                 }
             }
@@ -116,13 +96,10 @@ record StepReport(StepStatus status, String modality, List<String> studies, List
         return named ? List.copyOf(instances) : null;
     }
 
-    private static StepStatus status(DataSet dataSet) throws Refused {
-        String term = dataSet.string(Tag.PERFORMED_PROCEDURE_STEP_STATUS);
-        if (term == null || term.isEmpty()) {
-            throw missing(dataSet, Tag.PERFORMED_PROCEDURE_STEP_STATUS);
-        }
-        return StepStatus.of(term)
-                .orElseThrow(() -> new Refused(Status.INVALID_ATTRIBUTE_VALUE, "(0040,0252) is not a defined term"));
+    private static StepStatus status(DataSet dataSet) throws RequestRefused {
+        return StepStatus.of(RequiredAttributes.text(dataSet, Tag.PERFORMED_PROCEDURE_STEP_STATUS))
+                .orElseThrow(
+                        () -> new RequestRefused(Status.INVALID_ATTRIBUTE_VALUE, "(0040,0252) is not a defined term"));
     }
 
     /** A code string only: anything else could name somebody. */
@@ -131,36 +108,19 @@ record StepReport(StepStatus status, String modality, List<String> studies, List
         return modality != null && modality.matches("[A-Z0-9_ ]{1,16}") ? modality : null;
     }
 
-    private static List<Series> series(DataSet dataSet) throws Refused {
+    private static List<Series> series(DataSet dataSet) throws RequestRefused {
         if (!dataSet.contains(Tag.PERFORMED_SERIES_SEQUENCE)) {
             return null;
         }
         Map<String, Series> series = new LinkedHashMap<>();
         for (DataSet item : dataSet.items(Tag.PERFORMED_SERIES_SEQUENCE)) {
             Series one = new Series(
-                    uid(item, Tag.SERIES_INSTANCE_UID),
+                    RequiredAttributes.uid(item, Tag.SERIES_INSTANCE_UID),
                     item.items(Tag.REFERENCED_IMAGE_SEQUENCE).size(),
                     item.items(Tag.REFERENCED_NON_IMAGE_COMPOSITE_SOP_INSTANCE_SEQUENCE)
                             .size());
             series.merge(one.seriesInstanceUid(), one, Series::plus);
         }
         return List.copyOf(series.values());
-    }
-
-    private static String uid(DataSet dataSet, int tag) throws Refused {
-        String uid = dataSet.string(tag);
-        if (uid == null || uid.isEmpty()) {
-            throw missing(dataSet, tag);
-        }
-        if (!Uid.isValid(uid)) {
-            throw new Refused(Status.INVALID_ATTRIBUTE_VALUE, Tag.toString(tag) + " is malformed");
-        }
-        return uid;
-    }
-
-    private static Refused missing(DataSet dataSet, int tag) {
-        return dataSet.contains(tag)
-                ? new Refused(Status.MISSING_ATTRIBUTE_VALUE, Tag.toString(tag) + " is empty")
-                : new Refused(Status.MISSING_ATTRIBUTE, Tag.toString(tag) + " is missing");
     }
 }

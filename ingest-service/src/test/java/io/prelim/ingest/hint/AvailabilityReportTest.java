@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.net.dimse.Status;
 import io.prelim.dicom.object.DataSet;
+import io.prelim.ingest.normalized.RequestRefused;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,13 +45,13 @@ class AvailabilityReportTest {
     }
 
     @Test
-    void aNotificationNamesInstancesOnce() throws AvailabilityReport.Refused {
+    void aNotificationNamesInstancesOnce() throws RequestRefused {
         assertThat(AvailabilityReport.of(notification("1.2", "ONLINE", List.of("1.4", "1.5", "1.4")), 2))
                 .isEqualTo(new AvailabilityReport("1.2", List.of("1.4", "1.5"), true));
     }
 
     @Test
-    void allOfThemMustBeOnline() throws AvailabilityReport.Refused {
+    void allOfThemMustBeOnline() throws RequestRefused {
         assertThat(AvailabilityReport.of(with(instance("1.4", "ONLINE"), instance("1.5", "OFFLINE")), 9)
                         .online())
                 .isFalse();
@@ -94,8 +95,7 @@ class AvailabilityReportTest {
     @ParameterizedTest
     @MethodSource("unusable")
     void aNotificationThatCannotBeUsedIsRefused(DataSet dataSet, int status, String comment) {
-        AvailabilityReport.Refused refused =
-                catchThrowableOfType(AvailabilityReport.Refused.class, () -> AvailabilityReport.of(dataSet, 2));
+        RequestRefused refused = catchThrowableOfType(RequestRefused.class, () -> AvailabilityReport.of(dataSet, 2));
 
         assertThat(refused.response().status()).isEqualTo(status);
         assertThat(refused.response().errorComment()).isEqualTo(comment);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.net.dimse.Status;
 import io.prelim.dicom.object.DataSet;
+import io.prelim.ingest.normalized.RequestRefused;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,13 +47,13 @@ class StepReportTest {
     }
 
     @Test
-    void aStepBeginsWithItsStudies() throws StepReport.Refused {
+    void aStepBeginsWithItsStudies() throws RequestRefused {
         assertThat(StepReport.created(begun("1.2.3", "1.2.3", "1.2.4")))
                 .isEqualTo(new StepReport(StepStatus.IN_PROGRESS, "CT", List.of("1.2.3", "1.2.4"), List.of()));
     }
 
     @Test
-    void aStepEndsWithItsSeriesCounted() throws StepReport.Refused {
+    void aStepEndsWithItsSeriesCounted() throws RequestRefused {
         assertThat(StepReport.changed(
                         ended("COMPLETED", series("1.5", 3, 1), series("1.6", 2, 0), series("1.5", 1, 0))))
                 .isEqualTo(new StepReport(
@@ -63,7 +64,7 @@ class StepReportTest {
     }
 
     @Test
-    void whatAnNSetLeavesOutIsLeft() throws StepReport.Refused {
+    void whatAnNSetLeavesOutIsLeft() throws RequestRefused {
         assertThat(StepReport.changed(new DataSet())).isEqualTo(new StepReport(null, null, List.of(), null));
         assertThat(StepReport.changed(new DataSet().putSequence(Tag.PERFORMED_SERIES_SEQUENCE)))
                 .isEqualTo(new StepReport(null, null, List.of(), List.of()));
@@ -73,7 +74,7 @@ class StepReportTest {
     @CsvSource(
             nullValues = "null",
             value = {"MR, MR", "Doe^Jane, null", "'', null"})
-    void aModalityIsACode(String sent, String kept) throws StepReport.Refused {
+    void aModalityIsACode(String sent, String kept) throws RequestRefused {
         assertThat(StepReport.created(begun("1.2.3").putString(Tag.MODALITY, sent))
                         .modality())
                 .isEqualTo(kept);
@@ -116,7 +117,7 @@ class StepReportTest {
     @ParameterizedTest
     @MethodSource("unusable")
     void aStepThatCannotBeKeptIsRefused(DataSet dataSet, int status, String comment) {
-        StepReport.Refused refused = catchThrowableOfType(StepReport.Refused.class, () -> StepReport.created(dataSet));
+        RequestRefused refused = catchThrowableOfType(RequestRefused.class, () -> StepReport.created(dataSet));
 
         assertThat(refused.response().status()).isEqualTo(status);
         assertThat(refused.response().errorComment()).isEqualTo(comment);
