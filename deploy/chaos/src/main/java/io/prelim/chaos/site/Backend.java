@@ -2,12 +2,8 @@ package io.prelim.chaos.site;
 
 import io.prelim.testkit.host.HostProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Broker or database: a process, with all it started, that is killed and comes back on its port. */
 final class Backend {
@@ -15,9 +11,7 @@ final class Backend {
     private final int kafkaPort;
     private final int postgresPort;
     private final Map<String, String> environment;
-    private final Path postmaster;
     private HostProcess host;
-    private Optional<ProcessHandle> server = Optional.empty();
     private boolean closed;
 
     private Backend(Path folder, int kafkaPort, int postgresPort, Map<String, String> environment) {
@@ -25,7 +19,6 @@ final class Backend {
         this.kafkaPort = kafkaPort;
         this.postgresPort = postgresPort;
         this.environment = environment;
-        this.postmaster = folder.resolve("postgresql/data/postmaster.pid");
     }
 
     static Backend broker(Path folder, int port) {
@@ -41,11 +34,8 @@ final class Backend {
         if (closed) {
             throw new IOException("the run was stopped");
         }
-        // of a server that is gone; one that a power cut left empty would keep the next from starting
-        Files.deleteIfExists(postmaster);
         host = HostProcess.start(
                 folder, kafkaPort, postgresPort, true, ProcessHandle.current().pid(), environment);
-        server = server();
     }
 
     synchronized boolean alive() {
@@ -54,28 +44,7 @@ final class Backend {
 
     /** SIGKILL to all its processes. */
     synchronized void kill() throws InterruptedException {
-        List<ProcessHandle> all = Stream.concat(
-                        Stream.concat(
-                                Stream.of(host.process().toHandle()),
-                                host.process().descendants()),
-                        server.stream().flatMap(one -> Stream.concat(Stream.of(one), one.descendants())))
-                .distinct()
-                .toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        for (ProcessHandle one : all) {
-            while (one.isAlive()) {
-                Thread.sleep(5);
-            }
-        }
-    }
-
-    /** PostgreSQL's own process, which need not be a child of its starter. */
-    private Optional<ProcessHandle> server() {
-        try (Stream<String> lines = Files.lines(postmaster)) {
-            return lines.findFirst().flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())));
-        } catch (IOException | java.io.UncheckedIOException e) {
-            return Optional.empty(); // a broker
-        }
+        host.kill();
     }
 
     synchronized void close() {

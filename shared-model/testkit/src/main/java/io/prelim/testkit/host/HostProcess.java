@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Starts {@link LocalHost} as a child process and waits until it answers.
@@ -18,8 +20,10 @@ import java.util.concurrent.TimeUnit;
  * @param process the child
  * @param kafkaPort broker; {@link #NONE} without
  * @param postgresPort database; {@link #NONE} without
+ * @param postgres its server, which is no child of the child's
  */
-public record HostProcess(Process process, int kafkaPort, int postgresPort) implements AutoCloseable {
+public record HostProcess(Process process, int kafkaPort, int postgresPort, Optional<ProcessHandle> postgres)
+        implements AutoCloseable {
     /** Instead of a port: that one is not started. */
     public static final int NONE = -1;
 
@@ -50,6 +54,9 @@ public record HostProcess(Process process, int kafkaPort, int postgresPort) impl
         Files.createDirectories(directory);
         int kafka = kafkaPort == 0 ? freePort() : kafkaPort;
         int postgres = postgresPort == 0 ? freePort() : postgresPort;
+        Path postmaster = directory.resolve("postgresql/data/postmaster.pid");
+        // of a server that is gone; one that a power cut left empty would keep the next from starting
+        Files.deleteIfExists(postmaster);
         Path ready = directory.resolve("ready");
         Path log = directory.resolve("host.log");
         Files.deleteIfExists(ready);
@@ -78,11 +85,40 @@ public record HostProcess(Process process, int kafkaPort, int postgresPort) impl
         child.environment().putAll(environment);
         Process process = child.start();
         awaitReady(process, ready, log);
-        return new HostProcess(process, kafka, postgres);
+        return new HostProcess(process, kafka, postgres, server(postmaster));
     }
 
     public String bootstrapServers() {
         return "127.0.0.1:" + kafkaPort;
+    }
+
+    /** Every process of it that is alive. */
+    public List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), postgres.stream())
+                .flatMap(one -> Stream.concat(Stream.of(one), one.descendants()))
+                .filter(ProcessHandle::isAlive)
+                .distinct()
+                .toList();
+    }
+
+    /** SIGKILL to all its processes; returns when they are gone. */
+    public void kill() throws InterruptedException {
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle one : all) {
+            while (one.isAlive()) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        }
+    }
+
+    private static Optional<ProcessHandle> server(Path postmaster) throws IOException {
+        if (!Files.exists(postmaster)) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(postmaster)) {
+            return lines.findFirst().flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())));
+        }
     }
 
     /** Asks it to stop and waits; a child that does not end within 30 s is killed. */
