@@ -94,10 +94,11 @@ final class PrelimReceiver implements Receiver {
         return stack.process(Part.INGEST).orElseThrow();
     }
 
-    /** The database and the broker, which share a process tree. */
+    /** The database and the broker. */
     @Override
     public double backingCpuSeconds() {
-        return ProcessFigures.of(host.process().toHandle()).cpuSeconds();
+        return ProcessFigures.of(host.process().toHandle()).cpuSeconds()
+                + ProcessFigures.of(host.postgres().orElseThrow()).cpuSeconds();
     }
 
     /** Until its spare segments are there again; from then on the slow ones send. */
