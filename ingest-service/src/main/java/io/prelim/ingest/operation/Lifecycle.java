@@ -10,6 +10,7 @@ import io.prelim.ingest.recovery.Checkpoint;
 import io.prelim.ingest.recovery.LogRecovery;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
@@ -29,12 +30,19 @@ class Lifecycle {
     private final LogRecovery recovery;
     private final Checkpoint checkpoint;
     private final MllpListener mllp;
+    private final Scheduler scheduler;
 
-    Lifecycle(DicomListener listener, LogRecovery recovery, Checkpoint checkpoint, MllpListener mllp) {
+    Lifecycle(
+            DicomListener listener,
+            LogRecovery recovery,
+            Checkpoint checkpoint,
+            MllpListener mllp,
+            Scheduler scheduler) {
         this.listener = listener;
         this.recovery = recovery;
         this.checkpoint = checkpoint;
         this.mllp = mllp;
+        this.scheduler = scheduler;
     }
 
     void guard(
@@ -83,6 +91,7 @@ class Lifecycle {
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
         mllp.stop();
         listener.stop();
+        scheduler.pause(); // what began now would find the database closed
         checkpoint.look(); // the one that was under way, so that the next start reads little
     }
 }
