@@ -13,4 +13,8 @@ public interface SweepConfig {
     /** From the beginning of a round to that of the next; a round that takes longer is followed at once. */
     @WithDefault("7D")
     Duration every();
+
+    /** How long a part lies untouched before it is read again: what was just written was checked then, and is in the page cache. */
+    @WithDefault("1D")
+    Duration minimumAge();
 }

@@ -19,11 +19,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jboss.logging.Logger;
 
 /**
- * Reads every part again, oldest place first, at a bounded rate, and marks those whose bytes are not what was stored. What the system
+ * Reads every part of some age again, oldest place first, at a bounded rate, and marks those whose bytes are not what was stored. What the system
  * has in its page cache it reads from there: a disk's own errors show once that has gone.
  */
 @ApplicationScoped
@@ -96,16 +97,19 @@ class Sweep {
     /** @param budget bytes to read, at most; a part without bytes counts as one */
     synchronized void sweep(long budget) throws IOException {
         LogPosition place = rows.place().orElse(null);
+        Deque<PartRow> page = new ArrayDeque<>();
         long left = budget;
         while (place != null && left > 0) {
             if (reading == null) {
-                Optional<PartRow> next = rows.next(place);
-                if (next.isEmpty()) {
+                if (page.isEmpty()) {
+                    page.addAll(rows.from(place));
+                }
+                if (page.isEmpty()) {
                     rows.ended();
                     OperatorMessage.SWEEP_DONE.log(LOG);
                     return;
                 }
-                reading = new Reading(next.get());
+                reading = new Reading(page.remove());
             }
             left -= Math.max(1, read(Math.min(left, reading.left())));
             if (reading.left() == 0) {

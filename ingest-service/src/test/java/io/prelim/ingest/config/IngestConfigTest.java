@@ -127,6 +127,7 @@ class IngestConfigTest {
         assertThat(config.retention().eraseEvery()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.sweep().rate().asLongValue()).isEqualTo(8 * MIB);
         assertThat(config.sweep().every()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.sweep().minimumAge()).isEqualTo(Duration.ofDays(1));
 
         assertThat(config.receive().memoryBudget().asLongValue()).isEqualTo(128 * MIB);
         assertThat(config.receive().memoryPerObject().asLongValue()).isEqualTo(32 * MIB);
@@ -263,6 +264,7 @@ class IngestConfigTest {
                 Map.entry("prelim.retention.segments-at-once", "2"),
                 Map.entry("prelim.sweep.rate", "1M"),
                 Map.entry("prelim.sweep.every", "P1D"),
+                Map.entry("prelim.sweep.minimum-age", "PT2H"),
                 Map.entry("prelim.recovery.checkpoint-every", "PT3S"),
                 Map.entry("prelim.receive.max-object-size", "1G"),
                 Map.entry("prelim.assembly.quiet-period", "PT9S"),
@@ -366,6 +368,7 @@ class IngestConfigTest {
         assertThat(config.retention().segmentsAtOnce()).isEqualTo(2);
         assertThat(config.sweep().rate().asLongValue()).isEqualTo(MIB);
         assertThat(config.sweep().every()).isEqualTo(Duration.ofDays(1));
+        assertThat(config.sweep().minimumAge()).isEqualTo(Duration.ofHours(2));
         assertThat(config.recovery().checkpointEvery()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.stow().maxRequests()).isEqualTo(2);
         assertThat(config.stow().maxRequestSize().asLongValue()).isEqualTo(MIB);

@@ -30,6 +30,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -310,7 +311,11 @@ class KeepingIT {
         TestObject object = send(radiograph());
         TestObject whole = send(radiograph());
         store.damage("header_part", object);
-        store.run("delete from sweep");
+        beginASweep();
+        sweep.sweep(Long.MAX_VALUE);
+        assertThat(store.reasons(object)).as("too young to be read again").isEmpty();
+        letPartsAge();
+        beginASweep();
 
         sweep.sweep(1000); // less than one part at a time
         sweep.sweep(Long.MAX_VALUE);
@@ -339,10 +344,12 @@ class KeepingIT {
     @Test
     void aRoundOfTheSweepFollowsAnotherOnlyWhenItsTimeHasCome() throws Exception {
         send(radiograph());
-        store.run("delete from sweep");
+        letPartsAge();
+        beginASweep();
         sweep.sweep(Long.MAX_VALUE);
         TestObject later = send(radiograph());
         store.damage("pixels_part", later);
+        letPartsAge();
 
         sweep.sweep(Long.MAX_VALUE);
         assertThat(store.reasons(later)).isEmpty();
@@ -350,6 +357,14 @@ class KeepingIT {
         store.run("update sweep set begun_at = begun_at - interval '8 days'");
         sweep.sweep(Long.MAX_VALUE);
         assertThat(store.reasons(later)).containsExactly("ALTERED");
+    }
+
+    private void beginASweep() throws SQLException {
+        store.run("delete from sweep");
+    }
+
+    private void letPartsAge() throws SQLException {
+        store.run("update parts set created_at = created_at - interval '25 hours'");
     }
 
     @ParameterizedTest
