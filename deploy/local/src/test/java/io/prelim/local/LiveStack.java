@@ -60,16 +60,22 @@ final class LiveStack {
 
     /** Not started; closed when the tests' process ends, if not before. Logs stay below {@code target}. */
     static LiveStack create(String bootstrapServers) throws IOException {
+        String prefix = "e2e" + UUID.randomUUID().toString().substring(0, 8) + ".";
+        BuildHost host = BuildHost.get();
+        return create(
+                new Backing(bootstrapServers, prefix, host.createDatabase("ingest"), host.createDatabase("report")));
+    }
+
+    /** The same on another broker and other databases. */
+    static LiveStack create(Backing backing) throws IOException {
         Path target = ROOT.resolve("deploy/local/target/it");
         Files.createDirectories(target);
         Path folder = Files.createTempDirectory(target, "stack-");
-        String prefix = "e2e" + UUID.randomUUID().toString().substring(0, 8) + ".";
-        BuildHost host = BuildHost.get();
         Stack stack = new Stack(new StackSettings(
                 ROOT,
                 folder,
                 Ports.free(),
-                new Backing(bootstrapServers, prefix, host.createDatabase("ingest"), host.createDatabase("report")),
+                backing,
                 Secrets.open(folder.resolve("secrets.properties")),
                 Duration.ofSeconds(1)));
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));

@@ -15,6 +15,7 @@ import io.prelim.ingest.assembly.Assembly;
 import io.prelim.ingest.assembly.AssemblyDecision;
 import io.prelim.ingest.hint.Announcements;
 import io.prelim.ingest.hint.Hints;
+import io.prelim.ingest.index.IndexWitness;
 import io.prelim.ingest.index.PartIndex;
 import io.prelim.ingest.index.PartNumbers;
 import io.prelim.ingest.index.PartRow;
@@ -55,6 +56,7 @@ public class StudyCompleter {
     private final Arrivals arrivals;
     private final SegmentLog log;
     private final StoreState state;
+    private final IndexWitness witness;
     private final InFlight inFlight;
     private final PartIndex parts;
     private final ProcedureSteps procedureSteps;
@@ -72,6 +74,7 @@ public class StudyCompleter {
             Arrivals arrivals,
             SegmentLog log,
             StoreState state,
+            IndexWitness witness,
             InFlight inFlight,
             PartIndex parts,
             ProcedureSteps procedureSteps,
@@ -86,6 +89,7 @@ public class StudyCompleter {
         this.arrivals = arrivals;
         this.log = log;
         this.state = state;
+        this.witness = witness;
         this.inFlight = inFlight;
         this.parts = parts;
         this.procedureSteps = procedureSteps;
@@ -107,6 +111,9 @@ public class StudyCompleter {
             return; // studies are not whole before all of the log is indexed
         }
         try {
+            if (!witness.stands()) {
+                return; // nor while the database may lack what it had
+            }
             rejections.look();
             hints.look();
             List<UUID> claimed = due.claim();

@@ -139,7 +139,7 @@ final class IndexWriter {
 
     /** What the database refuses of one must not take the others with it. */
     private static void refused(List<Entry> group, Exception why, Consumer<List<Entry>> retry) {
-        if (group.size() > 1 && ofTheData(why)) {
+        if (group.size() > 1 && IndexRefusal.ofTheData(why)) {
             group.forEach(entry -> retry.accept(List.of(entry)));
             return;
         }
@@ -192,15 +192,5 @@ final class IndexWriter {
                         .toList());
         statements.cameOnTheirOwn(same);
         return outcomes;
-    }
-
-    /** Whether the database refused values rather than being away: SQL state classes 22, 23 and 54. */
-    private static boolean ofTheData(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().matches("(22|23|54).*");
-            }
-        }
-        return false;
     }
 }

@@ -1,5 +1,6 @@
 package io.prelim.ingest.keeping;
 
+import io.prelim.ingest.index.IndexWitness;
 import io.prelim.store.Location;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,9 +49,11 @@ class SegmentUse {
     }
 
     private final StatelessSession session;
+    private final IndexWitness witness;
 
-    SegmentUse(StatelessSession session) {
+    SegmentUse(StatelessSession session, IndexWitness witness) {
         this.session = session;
+        this.witness = witness;
     }
 
     /** Bytes that rows name, by segment. */
@@ -95,7 +98,7 @@ class SegmentUse {
     }
 
     /**
-     * Drops a segment if no row names it.
+     * Drops a segment if no row names it, and none may have been lost that did.
      *
      * @param damagedCount whether rows of parts that are damaged count
      * @return whether it was dropped
@@ -105,6 +108,9 @@ class SegmentUse {
             return QuarkusTransaction.requiringNew().call(() -> {
                 ALONE.forEach(statement ->
                         session.createNativeMutationQuery(statement).executeUpdate());
+                if (!witness.standsNow()) {
+                    return false;
+                }
                 long needed = session.createNativeQuery(NEEDED, Long.class)
                         .setParameter("segment", segment)
                         .setParameter("damaged", damagedCount)

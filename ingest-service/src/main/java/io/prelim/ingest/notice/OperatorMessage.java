@@ -19,6 +19,11 @@ public enum OperatorMessage {
             "the index knows more than the segment log has: is this the volume it was written to?"),
     RECORD_NOT_RECOVERED(1007, Logger.Level.ERROR, "record of the segment log not indexed: it is no object"),
     CHECKPOINT_FAILED(1008, Logger.Level.WARN, "checkpoint of the segment log not moved; will be tried again"),
+    COMMITS_LOST(
+            1009,
+            Logger.Level.WARN,
+            "database came up after a crash: what it may have lost of the index is taken in again from the segment log"),
+    RECOVERY_FAILED(1010, Logger.Level.ERROR, "segment log not read again; will be tried again"),
 
     ASSOCIATION_REJECTED(2001, Logger.Level.WARN, "association rejected"),
     ASSOCIATION_ABORTED(2002, Logger.Level.WARN, "association ended without release"),

@@ -1,12 +1,11 @@
 package io.prelim.ingest.recovery;
 
+import io.prelim.ingest.index.IndexWitness;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.storage.InFlight;
-import io.prelim.ingest.storage.StoreState;
 import io.prelim.store.LogPosition;
 import io.prelim.store.SegmentLog;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
@@ -14,14 +13,18 @@ import org.jboss.logging.Logger;
 
 /**
  * How far the log is indexed. The place moves on to where the log ended when it was looked at last, once all that was in flight then
- * has been answered by the database: what lies before is indexed, or its sender was told that it is not stored.
+ * has been answered by the database: what lies before is indexed, or its sender was told that it is not stored. It moves only while
+ * the witness stands, and its commit is synced, and with it all that were before.
  */
 @ApplicationScoped
 public class Checkpoint {
     private static final Logger LOG = Logger.getLogger(Checkpoint.class);
     private static final String FIND = "select segment, position from log_checkpoint where log = 'segments'";
     private static final String MOVE = """
-            insert into log_checkpoint (log, segment, position) values ('segments', :segment, :position)
+            insert into log_checkpoint (log, segment, position)
+            select 'segments', :segment, :position where
+            """ + IndexWitness.STANDS + """
+
             on conflict (log) do update set segment = excluded.segment, position = excluded.position,
                 at = clock_timestamp()
             """;
@@ -31,29 +34,22 @@ public class Checkpoint {
     private final StatelessSession session;
     private final SegmentLog log;
     private final InFlight inFlight;
-    private final StoreState state;
+    private final IndexWitness witness;
     private Mark mark;
     private LogPosition stored;
     private boolean failing;
 
-    Checkpoint(StatelessSession session, SegmentLog log, InFlight inFlight, StoreState state) {
+    Checkpoint(StatelessSession session, SegmentLog log, InFlight inFlight, IndexWitness witness) {
         this.session = session;
         this.log = log;
         this.inFlight = inFlight;
-        this.state = state;
+        this.witness = witness;
     }
 
-    @Scheduled(
-            every = "${prelim.recovery.checkpoint-every}",
-            delayed = "1s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Moves it on if there is something to. */
     public synchronized void look() {
-        if (!state.isRecovered()) {
-            return;
-        }
         try {
-            if (mark != null && inFlight.endedBefore(mark.inFlight())) {
-                move(mark.end());
+            if (mark != null && inFlight.endedBefore(mark.inFlight()) && move(mark.end())) {
                 mark = null;
             }
             if (mark == null) {
@@ -78,15 +74,20 @@ public class Checkpoint {
                         .findFirst());
     }
 
-    synchronized void move(LogPosition place) {
+    /** @return whether it is there; false when the database has lost the witness */
+    synchronized boolean move(LogPosition place) {
         if (place.equals(stored)) {
-            return;
+            return true;
         }
-        QuarkusTransaction.requiringNew()
-                .run(() -> session.createNativeMutationQuery(MOVE)
+        int moved = QuarkusTransaction.requiringNew()
+                .call(() -> session.createNativeMutationQuery(MOVE)
                         .setParameter("segment", place.segment())
                         .setParameter("position", place.offset())
+                        .setParameter("witness", witness.trusted())
                         .executeUpdate());
-        stored = place;
+        if (moved > 0) {
+            stored = place;
+        }
+        return moved > 0;
     }
 }

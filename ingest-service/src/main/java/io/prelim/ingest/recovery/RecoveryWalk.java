@@ -4,6 +4,7 @@ import io.prelim.dicom.core.MalformedInput;
 import io.prelim.ingest.index.DamagedParts;
 import io.prelim.ingest.index.DamagedParts.Reason;
 import io.prelim.ingest.index.IndexOutcome;
+import io.prelim.ingest.index.IndexRefusal;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.receive.LoggedObject;
 import io.prelim.ingest.receive.LoggedObjects;
@@ -154,8 +155,10 @@ final class RecoveryWalk implements LogVisitor {
         try {
             counts.count(outcome.join());
         } catch (CompletionException e) {
-            index.known(Set.of(UUID.randomUUID())); // a database that is away ends the recovery here
-            counts.refused++; // it is there, and refuses this one
+            if (!IndexRefusal.ofTheData(e)) {
+                throw e; // a database that is away ends the recovery here
+            }
+            counts.refused++;
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Before the doors open: what a crash left out of the index is read again from the log, and what the index names that the log does
- * not have is told. Called by operation; keeps a checkpoint, so that a start reads little.
+ * What a crash left out of the index, the service's or the database's, is read again from the log; what the index names that the log
+ * does not have is told. Called by operation before the doors open; keeps a checkpoint, so that little is read.
  */
 package io.prelim.ingest.recovery;

@@ -24,6 +24,7 @@ import io.prelim.ingest.storage.StoreState;
 import io.prelim.store.SegmentFile;
 import io.prelim.store.SegmentLog;
 import io.prelim.store.StoredPart;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -83,6 +84,9 @@ class KeepingIT {
 
     @Inject
     Sweep sweep;
+
+    @Inject
+    Scheduler scheduler;
 
     @Inject
     MeterRegistry meters;
@@ -357,6 +361,34 @@ class KeepingIT {
         store.run("update sweep set begun_at = begun_at - interval '8 days'");
         sweep.sweep(Long.MAX_VALUE);
         assertThat(store.reasons(later)).containsExactly("ALTERED");
+    }
+
+    @Test
+    void noSegmentIsDroppedWhileTheDatabaseMayHaveLostRowsThatNameIt() throws Exception {
+        scheduler.pause(); // nothing else is stored, and nothing mends it meanwhile
+        TestObject object;
+        try {
+            log.seal().get();
+            object = send(radiograph());
+            long number = store.segment(object);
+            log.seal().get();
+            store.forget(object.sopInstance());
+            store.run("delete from index_witness");
+            assertThat(use.places(number)).isEmpty();
+
+            SegmentFile segment = reclaimer.candidates().stream()
+                    .filter(candidate -> candidate.number() == number)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(reclaimer.reclaim(segment, false)).isFalse();
+
+            assertThat(log.segments()).extracting(SegmentFile::number).contains(number);
+        } finally {
+            scheduler.resume();
+        }
+        await().untilAsserted(() -> assertThat(index.count("instances", "sop_instance_uid", object.sopInstance()))
+                .isEqualTo(1));
+        assertThat(index.original(object.sopInstance())).isEqualTo(object.bytes());
     }
 
     private void beginASweep() throws SQLException {

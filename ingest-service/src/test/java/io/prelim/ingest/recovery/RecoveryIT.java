@@ -245,6 +245,39 @@ class RecoveryIT {
         });
     }
 
+    @Test
+    void whatADatabaseLostInACrashIsTakenInAgainWhileObjectsComeIn() throws Exception {
+        TestObject kept = TestObject.radiograph();
+        TestObject lost = TestObject.radiograph();
+        scheduler.pause(); // nothing else may look
+        try {
+            send(kept);
+            recovery.look();
+            recovery.look();
+            LogPosition reached = checkpoint.find().orElseThrow();
+            send(lost);
+            String indexed = row(lost);
+            forget(lost);
+            store.run("delete from index_witness");
+
+            checkpoint.look();
+            checkpoint.look();
+            assertThat(checkpoint.find()).as("not moved beyond what was lost").contains(reached);
+            recovery.look();
+
+            assertThat(row(lost)).isEqualTo(indexed);
+            assertThat(checkpoint.find().orElseThrow()).isGreaterThan(reached);
+            send(lost);
+            send(kept);
+            assertThat(index.headerVersions(lost.sopInstance())).containsExactly("1 false");
+            assertThat(index.headerVersions(kept.sopInstance())).containsExactly("1 false");
+        } finally {
+            scheduler.resume();
+        }
+        assertThat(index.awaitReceived(lost.study(), 1).instances()).isEqualTo(1);
+        assertThat(index.awaitReceived(kept.study(), 1).instances()).isEqualTo(1);
+    }
+
     /** The last: it takes the index away from all that were before. */
     @Test
     @Order(Integer.MAX_VALUE)

@@ -207,7 +207,15 @@ public final class SegmentLog implements AutoCloseable {
      * @throws IOException when a file cannot be read, or the visitor throws it; damage is told to the visitor
      */
     public void walk(LogPosition from, LogVisitor visitor) throws IOException {
-        for (long number : files.list().tailMap(from.segment(), true).keySet()) {
+        walk(from, Long.MAX_VALUE, visitor);
+    }
+
+    /** The same, to the end of one of its segments. */
+    public void walk(LogPosition from, long last, LogVisitor visitor) throws IOException {
+        if (from.segment() > last) {
+            return;
+        }
+        for (long number : files.list().subMap(from.segment(), true, last, true).keySet()) {
             long offset = number == from.segment() ? from.offset() : 0;
             visitor.begins(number);
             visitor.walked(SegmentScan.scan(files.find(number), number, offset, true, visitor));
