@@ -24,6 +24,9 @@ import javax.sql.DataSource;
  * Adds a group of instances that the index does not know, with all that follows from them, as one statement that commits by itself:
  * one way to the database and back for a whole group. Rows are sorted by key, so that two writers lock in the same order; those that
  * are there already pass, and nothing follows from them.
+ *
+ * <p>Rows of {@code studies} are looked up one by one, in a form that the planner does not turn into a join: it knows neither how small a
+ * group is nor how many dead rows the table holds, to which each instance adds one, and reads all of it.
  */
 @ApplicationScoped
 class AddInstances {
@@ -97,7 +100,9 @@ class AddInstances {
                 select arrived.study_key,
                     cast(extract(epoch from clock_timestamp() - s.last_image_at) * 1000 as bigint) as gap,
                     coalesce(s.longest_gap_millis, 0) as longest
-                from arrived left join studies s on s.study_key = arrived.study_key
+                from arrived left join lateral (
+                    select last_image_at, longest_gap_millis from studies
+                    where study_key = arrived.study_key limit 1) as s on true
                 where arrived.images > 0 and not arrived.prior
             ), touched as (
                 insert into studies as s (study_key, issuer, study_instance_uid, site, arrivals, due_at, priority,
@@ -158,7 +163,7 @@ class AddInstances {
             ), told as (
                 insert into ledger (study_key, revision, stage, fact, detail, source, at)
                 select study_key, 0, ?, ?, 'first instance', 'receive', now() from arrived
-                where not exists (select 1 from studies s where s.study_key = arrived.study_key)
+                where (select s.study_key from studies s where s.study_key = arrived.study_key) is null
                 on conflict do nothing
             )
             select fresh.header_part, gaps.study_key, gaps.gap, gaps.longest, fresh.image
