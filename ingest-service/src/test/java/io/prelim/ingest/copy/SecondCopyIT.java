@@ -14,7 +14,8 @@ import io.prelim.ingest.Sender;
 import io.prelim.ingest.TcpProxy;
 import io.prelim.ingest.TestObject;
 import io.prelim.ingest.commitment.Requester;
-import io.prelim.ingest.copy.IngestProcess.Surroundings;
+import io.prelim.ingest.fixture.IngestProcess;
+import io.prelim.ingest.fixture.IngestProcess.Surroundings;
 import io.prelim.ingest.fixture.Rows;
 import io.prelim.testkit.peers.PeerProcess;
 import io.prelim.testkit.peers.S3rver;
@@ -223,7 +224,7 @@ class SecondCopyIT {
     @Test
     void whatWasStoredBeforeThereWasACopyIsCommittedToWhenItIsCaughtUp() throws Exception {
         TestObject old;
-        try (IngestProcess ingest = IngestProcess.start(folder, surroundings, withoutCopy())) {
+        try (IngestProcess ingest = IngestProcess.start(folder, surroundings, "320m", withoutCopy())) {
             old = send(ingest, 1).get(0);
             assertThat(commitment(ingest, old).committed()).containsExactly(instance(old));
         }
@@ -282,7 +283,7 @@ class SecondCopyIT {
         all.put("prelim.store.copy.attempt-timeout", "2S");
         all.put("prelim.store.copy.retry-every", "0.2S");
         all.putAll(config);
-        return IngestProcess.start(folder, around, all);
+        return IngestProcess.start(folder, around, "320m", all);
     }
 
     private Map<String, String> withoutCopy() {
