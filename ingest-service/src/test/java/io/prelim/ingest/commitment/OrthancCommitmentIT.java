@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.prelim.dicom.core.Uid;
-import io.prelim.ingest.Sender;
 import io.prelim.ingest.ServiceUnderTest;
+import io.prelim.ingest.TestIndex;
 import io.prelim.ingest.TestObject;
 import io.prelim.ingest.association.DicomListener;
 import io.prelim.testkit.peers.Orthanc;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Orthanc asks for commitment of what it sent, and is told. */
+/** Orthanc sends, asks for commitment of what it sent, and is told. */
 @Tag("full")
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
@@ -35,6 +35,9 @@ class OrthancCommitmentIT {
     @Inject
     DicomListener listener;
 
+    @Inject
+    TestIndex index;
+
     private final TestObject object = TestObject.radiograph();
     private Orthanc orthanc;
 
@@ -43,9 +46,10 @@ class OrthancCommitmentIT {
         orthanc = Orthanc.start(folder);
         orthanc.knows("prelim", "PRELIM", listener.port());
         ServiceUnderTest.orthanc().redirect(orthanc.dicomPort());
-        try (Sender sender = Sender.connect(listener.port())) {
-            assertThat(sender.send(object).status()).isZero();
-        }
+        String uploaded =
+                JsonPath.from(orthanc.post("/instances", object.file())).getString("ID");
+        JsonPath sent = JsonPath.from(orthanc.post("/modalities/prelim/store", "[\"" + uploaded + "\"]"));
+        assertThat(sent.getInt("FailedInstancesCount")).as(orthanc.output()).isZero();
     }
 
     @AfterEach
@@ -69,6 +73,12 @@ class OrthancCommitmentIT {
                 .until(
                         () -> JsonPath.from(orthanc.get("/storage-commitment/" + transaction)),
                         result -> !"Pending".equals(result.getString("Status")));
+    }
+
+    @Test
+    void whatItSendsIsStoredAsItSentIt() throws IOException {
+        assertThat(index.original(object.sopInstance())).isEqualTo(object.bytes());
+        assertThat(index.awaitReceived(object.study(), 1).instances()).isEqualTo(1);
     }
 
     @Test

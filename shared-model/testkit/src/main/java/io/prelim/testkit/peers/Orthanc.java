@@ -111,6 +111,11 @@ public final class Orthanc implements AutoCloseable {
         return body(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** The same with a body of bytes. */
+    public String post(String path, byte[] body) throws IOException {
+        return body(request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
     /** Puts a body; answers the response's. */
     public String put(String path, String body) throws IOException {
         return body(request(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
