@@ -11,9 +11,11 @@ import io.prelim.dicom.syntax.TransferSyntax;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read is written back byte for byte; what is written is read back equal. */
@@ -77,6 +79,44 @@ class DataSetRoundTripTest {
                         .integer(Tag.ROWS, 0))
                 .isEqualTo(1);
         assertThat(write(read, syntax)).isEqualTo(bytes);
+    }
+
+    /** Numbers of 2, 4 and 8 bytes are turned in big endian, and nothing else is. */
+    @ParameterizedTest
+    @EnumSource(value = VR.class, mode = EnumSource.Mode.EXCLUDE, names = "SQ")
+    void everyRepresentationSurvivesEverySyntax(VR vr) throws IOException {
+        int tag = Tag.of(0x0009, 0x1001);
+        byte[] value = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+        DataSet dataSet = new DataSet()
+                .putString(Tag.of(0x0009, 0x0010), VR.LO, "PRELIM TEST")
+                .putBytes(tag, vr, value);
+
+        for (String uid : List.of(
+                Uid.IMPLICIT_VR_LITTLE_ENDIAN,
+                Uid.EXPLICIT_VR_LITTLE_ENDIAN,
+                Uid.EXPLICIT_VR_BIG_ENDIAN,
+                Uid.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN)) {
+            TransferSyntax syntax = TransferSyntax.of(uid);
+            byte[] bytes = write(dataSet, syntax);
+            DataSet read = read(bytes, syntax);
+
+            assertThat(read.bytes(tag)).as(uid).isEqualTo(value);
+            assertThat(read.element(tag).vr())
+                    .as(uid)
+                    .isEqualTo(uid.equals(Uid.IMPLICIT_VR_LITTLE_ENDIAN) ? VR.UN : vr);
+            assertThat(write(read, syntax)).as(uid).isEqualTo(bytes);
+            if (uid.equals(Uid.EXPLICIT_VR_BIG_ENDIAN)) {
+                assertThat(bytes).endsWith(turned(value, vr.unit()));
+            }
+        }
+    }
+
+    private static byte[] turned(byte[] value, int unit) {
+        byte[] turned = new byte[value.length];
+        for (int i = 0; i < value.length; i++) {
+            turned[i] = value[i - i % unit + unit - 1 - i % unit];
+        }
+        return turned;
     }
 
     @Test
