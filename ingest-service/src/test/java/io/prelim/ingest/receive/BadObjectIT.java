@@ -76,6 +76,18 @@ class BadObjectIT {
     void fragmentsThatAreNone() throws Exception {
         byte[] pixels = element(Tag.PIXEL_DATA, "OB", UNDEFINED);
         stored(pixels, item(0), item(2), new byte[2]);
+        byte[] looping = numbers(16, 0, 0xFFFF_FFF0, 16); // a frame behind the end, and two at one place
+        stored(pixels, item(looping.length), looping, item(2), new byte[2]);
+        byte[] extended = StowClient.concat(numbers(0, 0), numbers(-1, -1));
+        stored(
+                element(0x7FE00001, "OV", extended.length),
+                extended,
+                element(0x7FE00002, "OV", extended.length),
+                extended,
+                pixels,
+                item(0),
+                item(2),
+                new byte[2]);
         refused(0xC003, pixels, repeated(item(0), 1_000_001));
         refused(0xC001, pixels, item(0), item(UNDEFINED), new byte[8]);
         refused(0xC001, pixels, item(0), item(1000), new byte[10]);
@@ -101,6 +113,21 @@ class BadObjectIT {
             assertThat(index.original(object.sopInstance())).isEqualTo(object.bytes());
             assertThat(index.awaitReceived(object.study(), 1).instances()).isEqualTo(1);
         }
+    }
+
+    @Test
+    @BadInput(id = "M11", entrance = Entrance.DIMSE, answer = "C-STORE 0000")
+    @BadInput(id = "M11", entrance = Entrance.STOW, answer = "200")
+    void aPaletteThatSaysMoreThanItHoldsIsStoredAsItIs() throws Exception {
+        byte[] entries = {0, 0, 0, 0, 16, 0}; // 65,536 of 16 bits
+        stored(
+                shortElement(0x00281101, "US", entries),
+                shortElement(0x00281102, "US", entries),
+                shortElement(0x00281103, "US", entries),
+                element(0x00281201, "OW", 2),
+                new byte[2],
+                element(0x00281221, "OW", 4), // segmented: one value, repeated 65,535 times
+                new byte[] {1, 0, -1, -1});
     }
 
     @Test
@@ -291,6 +318,14 @@ class BadObjectIT {
                 .putShort((short) 0)
                 .putInt((int) length)
                 .array();
+    }
+
+    private static byte[] numbers(int... values) {
+        ByteBuffer numbers = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int value : values) {
+            numbers.putInt(value);
+        }
+        return numbers.array();
     }
 
     /** An element with a 16 bit length (PS3.5 table 7.1-2). */
