@@ -37,7 +37,7 @@ public class IndexWitness {
         });
     }
 
-    /** What lay in the log when the witness was placed is indexed, and what came since was since. */
+    /** Once what lay in the log when it was placed is indexed. */
     public synchronized void trust() {
         trusted = placed;
     }

@@ -23,7 +23,10 @@ public enum OperatorMessage {
             1009,
             Logger.Level.WARN,
             "database came up after a crash: what it may have lost of the index is taken in again from the segment log"),
-    RECOVERY_FAILED(1010, Logger.Level.ERROR, "segment log not read again; will be tried again"),
+    RECOVERY_FAILED(
+            1010,
+            Logger.Level.ERROR,
+            "not known whether the index is whole, or not made whole again; will be tried again"),
 
     ASSOCIATION_REJECTED(2001, Logger.Level.WARN, "association rejected"),
     ASSOCIATION_ABORTED(2002, Logger.Level.WARN, "association ended without release"),

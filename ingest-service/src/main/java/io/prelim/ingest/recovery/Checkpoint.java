@@ -22,12 +22,10 @@ public class Checkpoint {
     private static final String FIND = "select segment, position from log_checkpoint where log = 'segments'";
     private static final String MOVE = """
             insert into log_checkpoint (log, segment, position)
-            select 'segments', :segment, :position where
-            """ + IndexWitness.STANDS + """
-
+            select 'segments', :segment, :position where %s
             on conflict (log) do update set segment = excluded.segment, position = excluded.position,
                 at = clock_timestamp()
-            """;
+            """.formatted(IndexWitness.STANDS);
 
     private record Mark(LogPosition end, long inFlight) {}
 
