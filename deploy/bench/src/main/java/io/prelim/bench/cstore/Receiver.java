@@ -55,7 +55,7 @@ interface Receiver extends AutoCloseable {
         factories.put("prelim-no-spares", directory -> PrelimReceiver.start(root, directory, 0, 0));
         factories.put("prelim-200-slow", directory -> PrelimReceiver.start(root, directory, 8, 200));
         factories.put("dcmtk-bit-preserving", directory -> PeerReceiver.storescp(directory, true));
-        factories.put("dcmtk-default", directory -> PeerReceiver.storescp(directory));
+        factories.put("dcmtk-default", directory -> PeerReceiver.storescp(directory, false));
         factories.put("orthanc", PeerReceiver::orthanc);
         factories.put("bare", BareReceiver::start);
         return factories;
