@@ -2,11 +2,10 @@ package io.prelim.ingest;
 
 import io.prelim.testkit.peers.Orthanc;
 import io.prelim.testkit.peers.QueryArchive;
+import io.prelim.testkit.port.FreePort;
 import io.prelim.testkit.quarkus.BrokerAndDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -82,19 +81,13 @@ public class ServiceUnderTest extends BrokerAndDatabase {
         return requesterPort;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Override
     public Map<String, String> start() {
         Map<String, String> config = new HashMap<>(super.start());
         try {
             Path store = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "store-");
             config.put("prelim.store.directory", store.toString());
-            requesterPort = freePort();
+            requesterPort = FreePort.next();
             archive = TcpProxy.to(NOWHERE);
             orthanc = TcpProxy.to(NOWHERE);
             config.put("quarkus.datasource.jdbc.url", behindProxy(config.get("quarkus.datasource.jdbc.url")));

@@ -6,6 +6,7 @@ import io.prelim.local.progress.Stage;
 import io.prelim.local.stack.Part;
 import io.prelim.local.study.Sent;
 import io.prelim.testkit.host.HostProcess;
+import io.prelim.testkit.port.FreePort;
 import io.prelim.testkit.sample.SyntheticRadiograph;
 import io.prelim.testkit.study.StudyGenerator;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class WithoutBrokerIT {
     @Test
     void studyStoredWithoutBrokerIsDraftedOnceTheBrokerIsThere() throws Exception {
-        int kafkaPort = HostProcess.freePort();
+        int kafkaPort = FreePort.next();
         LiveStack live = LiveStack.create("127.0.0.1:" + kafkaPort);
         StudyGenerator study = new StudyGenerator(UUID.randomUUID().toString());
         var image = study.radiograph(SyntheticRadiograph.load(), SyntheticRadiograph.SAMPLES.get(0), 1, 512, 420);

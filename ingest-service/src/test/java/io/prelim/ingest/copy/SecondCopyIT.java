@@ -17,8 +17,8 @@ import io.prelim.ingest.commitment.Requester;
 import io.prelim.ingest.fixture.IngestProcess;
 import io.prelim.ingest.fixture.IngestProcess.Surroundings;
 import io.prelim.ingest.fixture.Rows;
-import io.prelim.testkit.peers.PeerProcess;
 import io.prelim.testkit.peers.S3rver;
+import io.prelim.testkit.port.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class SecondCopyIT {
         copied = new CopiedObjects(server.bucket());
         accessKey = Files.writeString(folder.resolve("access-key"), S3rver.KEY + "\n");
         Files.writeString(folder.resolve("secret-key"), S3rver.KEY + "\n");
-        requesterPort = PeerProcess.freePort();
+        requesterPort = FreePort.next();
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 package io.prelim.ingest.publish;
 
 import io.prelim.testkit.host.HostProcess;
+import io.prelim.testkit.port.FreePort;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ public final class LateBroker implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        port = HostProcess.freePort();
+        port = FreePort.next();
         return Map.of("kafka.bootstrap.servers", "127.0.0.1:" + port);
     }
 

@@ -5,7 +5,7 @@ import io.prelim.dicom.net.association.AssociationPolicy;
 import io.prelim.dicom.net.dimse.StoreResponse;
 import io.prelim.dicom.net.transport.DicomServer;
 import io.prelim.dicom.net.transport.ServerSettings;
-import io.prelim.testkit.host.HostProcess;
+import io.prelim.testkit.port.FreePort;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,7 +30,7 @@ final class BareReceiver implements Receiver {
 
     static Receiver start(Path directory) throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        int port = HostProcess.freePort();
+        int port = FreePort.next();
         Path ready = directory.resolve("ready");
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -1,6 +1,6 @@
 package io.prelim.bench.cstore;
 
-import io.prelim.testkit.host.HostProcess;
+import io.prelim.testkit.port.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -21,7 +21,7 @@ record PeerReceiver(Process child, int port, int stowPort, String aeTitle) imple
      */
     static Receiver storescp(Path directory, boolean bitPreserving) throws IOException, InterruptedException {
         Path objects = Files.createDirectories(directory.resolve("objects"));
-        int port = HostProcess.freePort();
+        int port = FreePort.next();
         List<String> command = new java.util.ArrayList<>(List.of("storescp", "--fork", "--max-pdu", "131072"));
         if (bitPreserving) {
             command.add("--bit-preserving");
@@ -32,8 +32,8 @@ record PeerReceiver(Process child, int port, int stowPort, String aeTitle) imple
 
     /** Orthanc with its own index and storage, as installed but for folder and ports. */
     static Receiver orthanc(Path directory) throws IOException, InterruptedException {
-        int port = HostProcess.freePort();
-        int httpPort = HostProcess.freePort();
+        int port = FreePort.next();
+        int httpPort = FreePort.next();
         Path configuration = Files.createDirectories(directory).resolve("orthanc.json");
         Files.writeString(configuration, """
                 {

@@ -1,6 +1,6 @@
 package io.prelim.local.stack;
 
-import io.prelim.testkit.host.HostProcess;
+import io.prelim.testkit.port.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +40,7 @@ public record Ports(Map<Port, Integer> numbers) {
     public static Ports free() {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
         for (Port port : Port.values()) {
-            numbers.put(port, HostProcess.freePort());
+            numbers.put(port, FreePort.next());
         }
         return new Ports(numbers);
     }

@@ -1,9 +1,7 @@
 package io.prelim.testkit.host;
 
+import io.prelim.testkit.port.FreePort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,8 +50,8 @@ public record HostProcess(Process process, int kafkaPort, int postgresPort, Opti
             Map<String, String> environment)
             throws IOException {
         Files.createDirectories(directory);
-        int kafka = kafkaPort == 0 ? freePort() : kafkaPort;
-        int postgres = postgresPort == 0 ? freePort() : postgresPort;
+        int kafka = kafkaPort == 0 ? FreePort.next() : kafkaPort;
+        int postgres = postgresPort == 0 ? FreePort.next() : postgresPort;
         Path postmaster = directory.resolve("postgresql/data/postmaster.pid");
         // of a server that is gone; one that a power cut left empty would keep the next from starting
         Files.deleteIfExists(postmaster);
@@ -72,7 +70,7 @@ public record HostProcess(Process process, int kafkaPort, int postgresPort, Opti
         command.add("ready=" + ready.toAbsolutePath());
         if (kafka != NONE) {
             command.add("kafka=" + kafka);
-            command.add("controller=" + freePort());
+            command.add("controller=" + FreePort.next());
         }
         if (postgres != NONE) {
             command.add("postgres=" + postgres);
@@ -132,15 +130,6 @@ public record HostProcess(Process process, int kafkaPort, int postgresPort, Opti
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A loopback port that was free a moment ago. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.prelim.testkit.peers;
 
+import io.prelim.testkit.port.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,8 +48,8 @@ public final class Orthanc implements AutoCloseable {
         for (String plugin : plugins) {
             Peers.requireFile(PLUGINS.resolve(plugin), "orthanc-dicomweb");
         }
-        int httpPort = PeerProcess.freePort();
-        int dicomPort = PeerProcess.freePort();
+        int httpPort = FreePort.next();
+        int dicomPort = FreePort.next();
         Path storage = Files.createDirectories(folder.resolve("orthanc"));
         Path configuration = folder.resolve("orthanc.json");
         Files.writeString(configuration, """

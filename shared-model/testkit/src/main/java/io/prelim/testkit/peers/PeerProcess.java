@@ -3,7 +3,6 @@ package io.prelim.testkit.peers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,13 +44,6 @@ public final class PeerProcess implements AutoCloseable {
         // Debian's build of DCMTK would hold back the end of each message for the peer's delayed acknowledgement
         builder.environment().put("TCP_NODELAY", "1");
         return new PeerProcess(builder.start(), output);
-    }
-
-    /** A port of this machine that was free a moment ago. */
-    public static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     /** Waits until the program takes connections on the port. */

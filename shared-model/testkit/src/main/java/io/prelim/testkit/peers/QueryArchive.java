@@ -1,5 +1,6 @@
 package io.prelim.testkit.peers;
 
+import io.prelim.testkit.port.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class QueryArchive implements AutoCloseable {
     public static QueryArchive start(Path folder, String destination, int destinationPort) throws IOException {
         Path program = Peers.require("dcmqrscp", "dcmtk");
         Path storage = Files.createDirectories(folder.resolve("archive"));
-        int port = PeerProcess.freePort();
+        int port = FreePort.next();
         Path configuration = folder.resolve("dcmqrscp.cfg");
         Files.writeString(
                 configuration, """

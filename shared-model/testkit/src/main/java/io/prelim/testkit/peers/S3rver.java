@@ -1,5 +1,6 @@
 package io.prelim.testkit.peers;
 
+import io.prelim.testkit.port.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class S3rver implements AutoCloseable {
         Path program = Peers.find("s3rver").orElse(null);
         Assumptions.assumeTrue(
                 program != null, "skipped: s3rver is not installed; deploy/peers/install does where npm is there");
-        S3rver server = new S3rver(Files.createDirectories(folder), node, program, PeerProcess.freePort());
+        S3rver server = new S3rver(Files.createDirectories(folder), node, program, FreePort.next());
         server.start();
         return server;
     }

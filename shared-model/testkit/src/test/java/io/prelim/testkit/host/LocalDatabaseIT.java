@@ -2,6 +2,7 @@ package io.prelim.testkit.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prelim.testkit.port.FreePort;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,7 +19,7 @@ class LocalDatabaseIT {
     /** A power cut of the chaos rig found that it did not: the library starts its server with both off. */
     @Test
     void durableDatabaseSyncsEachCommit() throws Exception {
-        try (LocalDatabase database = LocalDatabase.start(folder, HostProcess.freePort(), true)) {
+        try (LocalDatabase database = LocalDatabase.start(folder, FreePort.next(), true)) {
             assertThat(setting(database, "fsync")).isEqualTo("on");
             assertThat(setting(database, "full_page_writes")).isEqualTo("on");
             assertThat(setting(database, "synchronous_commit")).isEqualTo("on");
