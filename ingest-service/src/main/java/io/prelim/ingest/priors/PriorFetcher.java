@@ -53,7 +53,7 @@ class PriorFetcher {
     void look() {
         errands.look(() -> {
             if (config.archive().isPresent() && errands.free() > 0 && System.nanoTime() - notBefore >= 0) {
-                fetches.claim().ifPresent(this::start);
+                fetches.claim().ifPresent(due -> errands.start(() -> fetch(due)));
             }
         });
     }
@@ -73,16 +73,6 @@ class PriorFetcher {
         });
     }
 
-    private void start(DueFetch due) {
-        errands.start(() -> {
-            try {
-                fetch(due);
-            } finally {
-                notBefore = System.nanoTime() + config.pause().toNanos();
-            }
-        });
-    }
-
     private void fetch(DueFetch due) {
         Optional<String> fault;
         try {
@@ -94,6 +84,8 @@ class PriorFetcher {
                             response.status(), response.counts().failed()));
         } catch (IOException | PriorsUnavailable e) {
             fault = Optional.of(OperatorMessage.reason(e));
+        } finally {
+            notBefore = System.nanoTime() + config.pause().toNanos();
         }
         if (fault.isEmpty()) {
             fetches.fetched(due.studyKey());
