@@ -25,6 +25,8 @@ import io.prelim.ingest.priors.Archive;
 import io.prelim.ingest.procedure.ProcedureStepScp;
 import io.prelim.ingest.receive.InstanceReceiver;
 import io.prelim.ingest.remote.DicomTls;
+import io.prelim.testkit.badinput.BadInput;
+import io.prelim.testkit.badinput.Entrance;
 import io.prelim.testkit.tls.TestCertificate;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -87,7 +89,7 @@ class TlsListenerIT {
                 Map.entry("prelim.dicom.tls.certificate", ours.certificate().toString()),
                 Map.entry("prelim.dicom.tls.key", ours.key().toString()),
                 Map.entry("prelim.dicom.tls.trust", trust.toString()),
-                Map.entry("prelim.dicom.peers", "CT1@127.0.0.0/8"),
+                Map.entry("prelim.dicom.peers", "CT1@127.0.0.0/8,MR2@192.0.2.0/24"),
                 Map.entry("prelim.dicom.remotes.mr.ae-title", "MR1"),
                 Map.entry("prelim.dicom.remotes.mr.networks", "127.0.0.0/8"),
                 Map.entry(
@@ -156,6 +158,16 @@ class TlsListenerIT {
 
         connect(ClientSettings.of("127.0.0.1", listener.port(), "CT1", "PRELIM"))
                 .close();
+    }
+
+    @Test
+    @BadInput(id = "M05", entrance = Entrance.DIMSE, answer = "RJ(1,1,3): a title that is listed, from another address")
+    void aTitleOfAnotherAddressIsNotLetIn() {
+        AssociationRejected rejected = catchThrowableOfType(
+                AssociationRejected.class,
+                () -> connect(ClientSettings.of("127.0.0.1", listener.port(), "MR2", "PRELIM")));
+
+        assertThat(rejected.reject()).isEqualTo(Reject.CALLING_AE_TITLE_NOT_RECOGNIZED);
     }
 
     @Test

@@ -30,6 +30,8 @@ class SpecificCharacterSetTest {
         "ISO_IR 148,FD,ı",
         "ISO_IR 13,D4,ﾔ",
         "ISO_IR 166,A1,ก",
+        "ISO_IR 203,A4,€",
+        "ISO 2022 IR 203,A4,€",
         "ISO 2022 IR 100,E4,ä"
     })
     void singleByteSets(String term, String hex, String text) {
