@@ -1,6 +1,7 @@
 package io.prelim.ingest.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.prelim.dicom.core.ReadLimits;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,8 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 class FuzzedCorpusIT {
     private static final String ARCHIVE = "../shared/data/dicom/fuzz_pwnlab_v3_shared.tar.gz";
     private static final int FILES = 353;
-    /** What nobody waits for: an answer that takes as long is none. */
-    private static final Duration HANGS = Duration.ofSeconds(10);
+    /** Longer than this is a hang, unless it goes faster when it is sent again: then the machine was busy. */
+    private static final Duration HANGS = Duration.ofSeconds(1);
+
+    private static final int ATTEMPTS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int HEAD = 132;
 
@@ -87,9 +92,10 @@ class FuzzedCorpusIT {
 
         for (Path path : files) {
             byte[] file = Files.readAllBytes(path);
-            dimse.merge(stored(file), 1, Integer::sum);
-            int status = ingest.store(file).statusCode();
-            assertThat(status).as(path.getFileName().toString()).isBetween(200, 499);
+            String name = path.getFileName().toString();
+            dimse.merge(withoutHanging(name, () -> stored(file)), 1, Integer::sum);
+            int status = withoutHanging(name, () -> ingest.store(file).statusCode());
+            assertThat(status).as(name).isBetween(200, 499);
             stow.merge(Integer.toString(status), 1, Integer::sum);
         }
 
@@ -103,11 +109,25 @@ class FuzzedCorpusIT {
         assertThat(ingest.output()).doesNotContain("OutOfMemoryError");
     }
 
+    /** The first answer. */
+    private static <T> T withoutHanging(String name, Callable<T> sending) throws Exception {
+        T first = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long begin = System.nanoTime();
+            T answer = sending.call();
+            first = first == null ? answer : first;
+            if (System.nanoTime() - begin < HANGS.toNanos()) {
+                return first;
+            }
+        }
+        return fail("%s takes more than %s, each time", name, HANGS);
+    }
+
     /** The status as hexadecimal digits, or that the service takes no such objects. */
     private String stored(byte[] file) throws IOException {
         Announced announced = Announced.of(file);
         ClientSettings settings = ClientSettings.of("127.0.0.1", ingest.dicomPort(), "FUZZER", "PRELIM")
-                .withTimeouts(HANGS, HANGS);
+                .withTimeouts(PATIENCE, PATIENCE);
         try (DicomClient client = DicomClient.connect(
                 settings, List.of(PresentationContext.of(announced.sopClass(), announced.syntax())))) {
             if (!client.accepts(announced.sopClass(), announced.syntax())) {
