@@ -36,6 +36,9 @@ public interface Hl7PeerConfig {
     /** Of patient ids that do not name their assigning authority; none: {@link IdentityConfig#patientIssuer()}. */
     Optional<String> patientIssuer();
 
+    /** Issuers whose patients it may tell of, beside the one above; none: anybody's. Of another's it is answered AR. */
+    Optional<List<String>> patientIssuers();
+
     /** None: {@link IdentityConfig#accessionIssuer()}. */
     Optional<String> accessionIssuer();
 

@@ -53,26 +53,40 @@ final class Fields {
     }
 
     /**
-     * A patient of PID or MRG: of the ids in a field (CX), that of the issuer that is expected, else the first.
+     * A patient of PID or MRG: of the ids in a field (CX) that the sender may tell of, that of the issuer that is expected, else the
+     * first.
      *
      * @param ids      the field of ids: PID-3, MRG-1
      * @param name     the field of the name: PID-5, MRG-7
      * @param expected issuer of an id that names no assigning authority (CX.4)
-     * @throws Refused when there is no id
+     * @throws Refused when there is no id, or none that the sender may tell of
      */
-    static Patient patient(Segment segment, int ids, int name, String expected) throws Refused {
+    static Patient patient(Segment segment, int ids, int name, String expected, Hl7Peer sender)
+            throws Refused {
         String found = null;
         String issuer = null;
+        boolean foreign = false;
         int count = segment.repetitions(ids, MOST_REPETITIONS);
         for (int i = 0; i < count && !expected.equals(issuer); i++) {
             String repetition = segment.repetition(ids, i);
             String id = id(segment, ids, segment.value(repetition, 1, 1));
             String authority = authority(segment, ids, repetition);
             String its = authority == null ? expected : authority;
-            if (id != null && (found == null || its.equals(expected))) {
+            if (id != null && !sender.tellsOf(its)) {
+                foreign = true;
+            } else if (id != null && (found == null || its.equals(expected))) {
                 found = id;
                 issuer = its;
             }
+        }
+        if (found == null && foreign) {
+            throw new Refused(new Refusal(
+                    Refusal.Code.AR,
+                    segment.name(),
+                    segment.sequence(),
+                    ids,
+                    Refusal.NOT_IN_TABLE,
+                    "of an issuer that this sender may not tell of"));
         }
         if (found == null) {
             throw new Refused(Refusal.error(

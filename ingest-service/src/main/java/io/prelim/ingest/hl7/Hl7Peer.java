@@ -15,6 +15,7 @@ import java.util.Map;
  * @param applications   what MSH-3 may name; empty: anything
  * @param maxConnections at once
  * @param characterSet   of a message without MSH-18
+ * @param patientIssuers whose patients it may tell of beside {@code patientIssuer}; empty: anybody's
  */
 record Hl7Peer(
         String name,
@@ -25,11 +26,13 @@ record Hl7Peer(
         AccessionField accessionField,
         String site,
         String patientIssuer,
+        List<String> patientIssuers,
         String accessionIssuer,
         String orderIssuer) {
     Hl7Peer {
         networks = List.copyOf(networks);
         applications = List.copyOf(applications);
+        patientIssuers = List.copyOf(patientIssuers);
     }
 
     /**
@@ -64,8 +67,14 @@ record Hl7Peer(
                 peer.accessionField(),
                 peer.site().orElse(config.site()),
                 peer.patientIssuer().orElse(config.identity().patientIssuer()),
+                peer.patientIssuers().orElse(List.of()),
                 peer.accessionIssuer().orElse(config.identity().accessionIssuer()),
                 peer.orderIssuer().orElse(config.identity().orderIssuer()));
+    }
+
+    /** Whether it may tell of an issuer's patients. */
+    boolean tellsOf(String issuer) {
+        return patientIssuers.isEmpty() || issuer.equals(patientIssuer) || patientIssuers.contains(issuer);
     }
 
     boolean contains(InetAddress address) {

@@ -41,7 +41,7 @@ final class OrderReader {
     }
 
     List<Event> read(Hl7Message message, Instant at) throws Refused {
-        Patient patient = Fields.patient(message.required("PID"), 3, 5, peer.patientIssuer());
+        Patient patient = Fields.patient(message.required("PID"), 3, 5, peer.patientIssuer(), peer);
         message.required("ORC");
         List<Event> events = new ArrayList<>();
         List<Segment> group = new ArrayList<>();

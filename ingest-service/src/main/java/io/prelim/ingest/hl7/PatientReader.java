@@ -47,7 +47,7 @@ final class PatientReader {
 
     private Event merge(Segment pid, Segment mrg, Instant at) throws Refused {
         Patient patient = patient(pid);
-        Patient prior = Fields.patient(mrg, 1, 7, patient.issuer());
+        Patient prior = Fields.patient(mrg, 1, 7, patient.issuer(), peer);
         UUID key = key(patient);
         UUID priorKey = key(prior);
         if (key.equals(priorKey)) {
@@ -58,7 +58,7 @@ final class PatientReader {
     }
 
     private Patient patient(Segment pid) throws Refused {
-        return Fields.patient(pid, 3, 5, peer.patientIssuer());
+        return Fields.patient(pid, 3, 5, peer.patientIssuer(), peer);
     }
 
     private UUID key(Patient patient) {

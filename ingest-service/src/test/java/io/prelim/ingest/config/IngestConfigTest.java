@@ -198,6 +198,7 @@ class IngestConfigTest {
                 Map.entry("prelim.hl7.peers.clinic.accession-field", "OBR_3"),
                 Map.entry("prelim.hl7.peers.clinic.site", "west"),
                 Map.entry("prelim.hl7.peers.clinic.patient-issuer", "clinic"),
+                Map.entry("prelim.hl7.peers.clinic.patient-issuers", "national,west"),
                 Map.entry("prelim.hl7.peers.clinic.accession-issuer", "clinic-ris"),
                 Map.entry("prelim.hl7.peers.clinic.order-issuer", "clinic-his"),
                 Map.entry("prelim.dicom.remotes.archive.patient-issuer", "archive"),
@@ -305,6 +306,7 @@ class IngestConfigTest {
         assertThat(engine.accessionField()).isEqualTo(Hl7PeerConfig.AccessionField.OBR_18);
         assertThat(engine.site()).isEmpty();
         assertThat(engine.patientIssuer()).isEmpty();
+        assertThat(engine.patientIssuers()).isEmpty();
         assertThat(engine.accessionIssuer()).isEmpty();
         assertThat(engine.orderIssuer()).isEmpty();
         Hl7PeerConfig clinic = config.hl7().peers().get("clinic");
@@ -314,6 +316,7 @@ class IngestConfigTest {
         assertThat(clinic.accessionField()).isEqualTo(Hl7PeerConfig.AccessionField.OBR_3);
         assertThat(clinic.site()).contains("west");
         assertThat(clinic.patientIssuer()).contains("clinic");
+        assertThat(clinic.patientIssuers()).contains(List.of("national", "west"));
         assertThat(clinic.accessionIssuer()).contains("clinic-ris");
         assertThat(clinic.orderIssuer()).contains("clinic-his");
         assertThat(config.dicom().aeTitle()).isEqualTo("AI");

@@ -94,7 +94,7 @@ class Hl7MessageTest {
         String text = HEADER + "\rPID|1||" + delimiter.repeat(200_000);
 
         Refused refused = catchThrowableOfType(
-                Refused.class, () -> Fields.patient(parse(text).required("PID"), 3, 5, "H"));
+                Refused.class, () -> Fields.patient(parse(text).required("PID"), 3, 5, "H", TestPeer.with()));
 
         assertThat(refused).hasMessage("PID-3: required field missing");
     }

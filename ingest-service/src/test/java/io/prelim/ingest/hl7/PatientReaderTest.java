@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.prelim.events.Event;
 import io.prelim.events.IdentityKeys;
+import io.prelim.events.Patient;
 import io.prelim.events.PatientMerged;
 import io.prelim.events.PatientUpdated;
 import io.prelim.events.Phi;
@@ -89,6 +90,23 @@ class PatientReaderTest {
     @CsvSource({"''", "2026", "20261302", "2026010225", "20260102101500+9999", "yesterday"})
     void whatIsNoTime(String text) {
         assertThat(Fields.time(text, ZoneId.of("Europe/Vienna"))).isEmpty();
+    }
+
+    @Test
+    void aSenderTellsOfItsIssuersPatientsOnly() throws Refused {
+        PatientReader clinic = reader("patient-issuer", "CLINIC", "patient-issuers", "NATIONAL");
+
+        assertThat(((PatientUpdated) clinic.update(message("ADT^A08", "PID|1||1^^^WARD~2^^^NATIONAL"), AT)).patient())
+                .isEqualTo(new Patient("NATIONAL", Phi.of("2"), null, null, null));
+        assertThat(((PatientUpdated) clinic.update(message("ADT^A08", "PID|1||3"), AT)).patient().issuer())
+                .isEqualTo("CLINIC");
+        assertThat(catchThrowableOfType(
+                        Refused.class, () -> clinic.update(message("ADT^A08", "PID|1||1^^^WARD"), AT)))
+                .hasMessage("PID-3: of an issuer that this sender may not tell of");
+        Refused merge = catchThrowableOfType(
+                Refused.class, () -> clinic.merges(message("ADT^A40", "PID|1||3", "MRG|1^^^WARD"), AT));
+        assertThat(merge).hasMessage("MRG-1: of an issuer that this sender may not tell of");
+        assertThat(merge.refusal().code()).isEqualTo(Refusal.Code.AR);
     }
 
     private static PatientReader reader(String... settings) {
