@@ -42,7 +42,7 @@ class AddInstances {
                     header_segment bigint, header_position bigint, header_bytes bigint,
                     pixels_segment bigint, pixels_position bigint, pixels_bytes bigint, quiet_millis bigint,
                     quiet_gaps bigint, quiet_set_millis bigint, archive text, ask_millis bigint,
-                    rejection_code text, rejected jsonb)
+                    rejection_code text, rejected jsonb, arriving_millis bigint)
             ), added as (
                 insert into instances (issuer, sop_instance_uid, study_key, series_instance_uid, sop_class_uid,
                     transfer_syntax_uid, image, attributes, header_digest, pixels_digest, header_part, pixels_part,
@@ -88,6 +88,7 @@ class AddInstances {
                     max(quiet_set_millis) filter (where image) as quiet_set_millis,
                     max(archive) filter (where image) as archive,
                     max(ask_millis) filter (where image) as ask_millis,
+                    max(arriving_millis) as arriving,
                     bool_or(priority = 'STAT') as stat,
                     bool_and(fetched) and exists (
                         select 1 from prior_fetches f where f.study_key = fresh.study_key) as prior,
@@ -161,8 +162,9 @@ class AddInstances {
                         coalesce(s.study_date, excluded.study_date),
                         coalesce(s.study_description, excluded.study_description))
             ), told as (
-                insert into ledger (study_key, revision, stage, fact, detail, source, at)
-                select study_key, 0, ?, ?, 'first instance', 'receive', now() from arrived
+                insert into ledger (study_key, revision, stage, fact, detail, source, at, told_at)
+                select study_key, 0, ?, ?, 'first instance', 'receive', now(), now() - arriving * interval '1 millisecond'
+                from arrived
                 where (select s.study_key from studies s where s.study_key = arrived.study_key) is null
                 on conflict do nothing
             )

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * two of them with another meaning.
  *
  * @param pixelsSegment null without pixel data, as the other two of the pixels
+ * @param arrivingMillis since its first byte; null when it is found again in the log
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record InstanceRow(
@@ -22,4 +23,5 @@ record InstanceRow(
         Long pixelsSegment,
         Long pixelsPosition,
         Long pixelsBytes,
-        @JsonUnwrapped Debounce debounce) {}
+        @JsonUnwrapped Debounce debounce,
+        Long arrivingMillis) {}

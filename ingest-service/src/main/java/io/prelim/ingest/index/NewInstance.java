@@ -8,6 +8,7 @@ import io.prelim.events.StudyManifest;
 import io.prelim.store.Location;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param header where its header part lies
  * @param pixels where its pixels part lies; null without pixel data
  * @param debounce when its study is complete, as far as it goes
+ * @param firstByte when its first byte came, as {@link System#nanoTime} counts; null when it is found again in the log
  */
 public record NewInstance(
         Study study,
@@ -25,7 +27,8 @@ public record NewInstance(
         Rejection rejection,
         StoredPart header,
         StoredPart pixels,
-        Debounce debounce) {
+        Debounce debounce,
+        Long firstByte) {
     /**
      * Of the study.
      *
@@ -109,7 +112,8 @@ public record NewInstance(
                 pixelsAt == null ? null : pixelsAt.segment(),
                 pixelsAt == null ? null : pixelsAt.offset(),
                 pixelsAt == null ? null : pixelsAt.length(),
-                debounce);
+                debounce,
+                firstByte == null ? null : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - firstByte));
     }
 
     List<PartJson> partRows() {

@@ -37,7 +37,8 @@ public record Timeline(
      * One thing that happened.
      *
      * @param at       when, by the clock of who did it
-     * @param seenAt   when ingest was told, by its database's clock; left out for what ingest did itself
+     * @param seenAt   when ingest was told, by its database's clock; left out for what ingest did itself, but for FIRST_INSTANCE, which
+     *     is of its first byte: when it was stored
      * @param revision 0 for what is of no revision
      * @param detail   for people, one line
      * @param afterMs  milliseconds after the entry before, and below 0 never: what is told to be of later than it was seen

@@ -90,7 +90,7 @@ public class InstanceReceiver {
         Spool spool = new Spool(pool, settings.memoryPerObject(), settings.spoolDirectory());
         CompletableFuture<Receipt> receipt;
         try {
-            receipt = take(reception, dataSet, spool);
+            receipt = take(reception, dataSet, spool, begin);
         } catch (IOException | RuntimeException | Error e) {
             spool.close();
             throw e;
@@ -110,7 +110,8 @@ public class InstanceReceiver {
         }
     }
 
-    private CompletableFuture<Receipt> take(Reception reception, InputStream dataSet, Spool spool) throws IOException {
+    private CompletableFuture<Receipt> take(Reception reception, InputStream dataSet, Spool spool, long begin)
+            throws IOException {
         try {
             SpoolingStream in =
                     new SpoolingStream(dataSet, spool, settings.limits().maxObjectBytes());
@@ -128,7 +129,7 @@ public class InstanceReceiver {
             Receipt.Refused refused = check(reception, facts);
             return refused != null
                     ? CompletableFuture.completedFuture(refused)
-                    : store(reception, facts, split(header, spool, inflated));
+                    : store(reception, facts, split(header, spool, inflated), begin);
         } catch (MalformedInput e) {
             // what is beyond a limit from its first element on is no data set
             boolean limit = e.kind() == MalformedInput.Kind.LIMIT && e.offset() > FIRST_ELEMENT;
@@ -181,13 +182,14 @@ public class InstanceReceiver {
     }
 
     /** The parts point into the spool, which the writer is done with when the append has ended, well or not. */
-    private CompletableFuture<Receipt> store(Reception reception, ObjectFacts facts, SplitObject object) {
+    private CompletableFuture<Receipt> store(
+            Reception reception, ObjectFacts facts, SplitObject object, long begin) {
         UUID studyKey = Ids.study(settings.issuer(), facts.studyInstanceUid());
         Annotation annotation = Annotation.of(reception, object);
         List<NewPart> parts = parts(annotation, facts, object, studyKey);
         InFlight.Ticket ticket = inFlight.enter();
         CompletableFuture<List<Location>> appended = timed(appending, log.append(parts));
-        return appended.thenCompose(locations -> indexed(stored(studyKey, annotation, parts, locations), facts, ticket))
+        return appended.thenCompose(locations -> indexed(stored(studyKey, annotation, parts, locations), facts, ticket, begin))
                 .handle((outcome, fault) -> {
                     if (appended.isCompletedExceptionally()) {
                         ticket.close();
@@ -197,10 +199,11 @@ public class InstanceReceiver {
     }
 
     /** The ticket is held until the database has answered, even if the sender was told before that it did not. */
-    private CompletableFuture<IndexOutcome> indexed(StoredObject object, ObjectFacts facts, InFlight.Ticket ticket) {
+    private CompletableFuture<IndexOutcome> indexed(
+            StoredObject object, ObjectFacts facts, InFlight.Ticket ticket, long begin) {
         CompletableFuture<IndexOutcome> outcome;
         try {
-            outcome = timed(indexing, index.add(object.instance(facts, settings, quietPeriods)));
+            outcome = timed(indexing, index.add(object.instance(facts, settings, quietPeriods, begin)));
         } catch (RuntimeException e) {
             ticket.close();
             throw e;

@@ -59,7 +59,7 @@ public class LoggedObjects {
                 annotation,
                 stored(header, PartClass.HEADER),
                 object.pixels() == null ? null : stored(object.pixels(), PartClass.PIXELS));
-        return index.add(stored.instance(facts, settings, quietPeriods));
+        return index.add(stored.instance(facts, settings, quietPeriods, null));
     }
 
     private DataSet dataSet(StoredPart header, Annotation annotation) throws IOException {

@@ -13,7 +13,8 @@ import java.util.UUID;
 record StoredObject(
         UUID studyKey, Annotation annotation, NewInstance.StoredPart header, NewInstance.StoredPart pixels) {
 
-    NewInstance instance(ObjectFacts facts, ReceiveSettings settings, QuietPeriods quietPeriods) {
+    /** @param firstByte when its first byte came, see {@link NewInstance}; null when it is found again */
+    NewInstance instance(ObjectFacts facts, ReceiveSettings settings, QuietPeriods quietPeriods, Long firstByte) {
         return new NewInstance(
                 new NewInstance.Study(
                         studyKey,
@@ -55,7 +56,8 @@ record StoredObject(
                 rejection(facts.rejection(), settings.issuer()),
                 header,
                 pixels,
-                settings.debounce(quietPeriods.of(annotation.sender(), facts.modality()), annotation.sender()));
+                settings.debounce(quietPeriods.of(annotation.sender(), facts.modality()), annotation.sender()),
+                firstByte);
     }
 
     private static NewInstance.Rejection rejection(RejectionNote note, String issuer) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.net.dimse.StoreResponse;
 import io.prelim.events.AnalysisPlanned;
 import io.prelim.events.Event;
@@ -26,6 +27,8 @@ import io.prelim.ingest.TestObject;
 import io.prelim.ingest.association.DicomListener;
 import io.prelim.ingest.fixture.Kafka;
 import io.prelim.ingest.fixture.TestStudy;
+import io.prelim.ingest.receive.InstanceReceiver;
+import io.prelim.ingest.receive.Reception;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,11 +36,15 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +65,9 @@ class TimelineIT {
 
     @Inject
     DicomListener listener;
+
+    @Inject
+    InstanceReceiver receiver;
 
     @Inject
     TestIndex index;
@@ -152,6 +162,44 @@ class TimelineIT {
         assertThat(told.getString("entries.find { it.what == 'PLANNED' }.seenAt"))
                 .isNotNull();
         assertThat(told.getString("entries.find { it.what == 'QUIET' }.seenAt")).isNull();
+    }
+
+    @Test
+    void itBeginsWithTheFirstByteOfTheFirstInstance() throws Exception {
+        TestObject object = TestObject.radiograph();
+        Duration slow = Duration.ofMillis(300);
+        byte[] bytes = object.bytes();
+        InputStream rest = new ByteArrayInputStream(bytes, bytes.length / 2, bytes.length) {
+            private boolean waited;
+
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                if (!waited) {
+                    waited = true;
+                    long end = System.nanoTime() + slow.toNanos();
+                    for (long left = slow.toNanos(); left > 0; left = end - System.nanoTime()) {
+                        LockSupport.parkNanos(left);
+                    }
+                }
+                return super.read(into, offset, length);
+            }
+        };
+
+        receiver.receive(
+                        new Reception(
+                                "SLOW",
+                                object.sopClass(),
+                                object.sopInstance(),
+                                null,
+                                Uid.EXPLICIT_VR_LITTLE_ENDIAN),
+                        new SequenceInputStream(new ByteArrayInputStream(bytes, 0, bytes.length / 2), rest))
+                .toCompletableFuture()
+                .get();
+
+        JsonPath told = timeline(Ids.study("default", object.study())).extract().jsonPath();
+        Instant firstByte = Instant.parse(told.getString("entries.find { it.what == 'FIRST_INSTANCE' }.at"));
+        Instant stored = Instant.parse(told.getString("entries.find { it.what == 'FIRST_INSTANCE' }.seenAt"));
+        assertThat(Duration.between(firstByte, stored)).isGreaterThanOrEqualTo(slow.minusMillis(1));
     }
 
     @Test
