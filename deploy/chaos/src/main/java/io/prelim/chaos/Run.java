@@ -10,6 +10,7 @@ import io.prelim.chaos.fault.Target;
 import io.prelim.chaos.follow.StreamFollower;
 import io.prelim.chaos.follow.TopicFollower;
 import io.prelim.chaos.plant.Plant;
+import io.prelim.chaos.send.Committer;
 import io.prelim.chaos.send.FaultyProxy;
 import io.prelim.chaos.send.Journal;
 import io.prelim.chaos.send.Sender;
@@ -67,15 +68,17 @@ public final class Run {
                 Journal journal = Journal.create(journalFile);
                 TopicFollower topic = TopicFollower.start(site.bootstrapServers(), site.topic(Topics.REPORT_CHANGED));
                 StreamFollower stream = StreamFollower.start(site.stack().url(Part.REPORT));
-                Sender sender = new Sender(workload, journal, dicom.port(), http.port())) {
+                Committer committer = Committer.start(dicom.port(), site.committerPort());
+                Sender sender = new Sender(workload, journal, committer, dicom.port(), http.port())) {
             sender.start();
             wreck(ground, site, sender, reader);
             sender.finish();
             say("no more is sent: " + sender.studies() + " studies, " + sender.stored() + " successes; "
                     + (dicom.broken() + http.broken()) + " of " + (dicom.connections() + http.connections())
                     + " connections broken by the proxy");
-            drain(reader, stream);
-            Evidence evidence = evidence(site, reader, workload, sender.studies(), journalFile, topic, stream, atFirst);
+            drain(reader, stream, committer);
+            Evidence evidence = evidence(
+                    site, reader, workload, sender.studies(), journalFile, topic, stream, committer, atFirst);
             return new Verdict(options.seed(), applied, evidence, Checker.check(evidence), acceptedAfterMillis);
         }
     }
@@ -124,12 +127,13 @@ public final class Run {
         acceptedAfterMillis = Math.max(acceptedAfterMillis, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - up));
     }
 
-    /** Until nothing is under way and the stream has told of all; what then is left over is for the checker to say. */
-    private void drain(EvidenceReader reader, StreamFollower stream) throws InterruptedException, SQLException {
+    /** Until nothing is under way, the stream has told of all and no commitment is open; what is left over then is for the checker. */
+    private void drain(EvidenceReader reader, StreamFollower stream, Committer committer)
+            throws InterruptedException, SQLException {
         long moved = System.nanoTime();
         long least = Long.MAX_VALUE;
         long left = reader.underWay();
-        long untold = reader.positions().size() - stream.positions().size();
+        long untold = untold(reader, stream, committer);
         while (left + untold > 0 && System.nanoTime() - moved < STANDSTILL_LIMIT.toNanos()) {
             if (left + untold < least) {
                 least = left + untold;
@@ -137,9 +141,13 @@ public final class Run {
             }
             Thread.sleep(500);
             left = reader.underWay();
-            untold = reader.positions().size() - stream.positions().size();
+            untold = untold(reader, stream, committer);
         }
         say(left == 0 ? "came to rest" : left + " things are still under way");
+    }
+
+    private static long untold(EvidenceReader reader, StreamFollower stream, Committer committer) throws SQLException {
+        return reader.positions().size() - stream.positions().size() + committer.open();
     }
 
     private Evidence evidence(
@@ -150,6 +158,7 @@ public final class Run {
             Path journal,
             TopicFollower topic,
             StreamFollower stream,
+            Committer committer,
             List<Evidence.Footprint> atFirst)
             throws IOException, SQLException, InterruptedException {
         List<Evidence.Footprint> atLast = site.footprints();
@@ -166,6 +175,7 @@ public final class Run {
                 reader.positions(),
                 topic.deliveries(),
                 stream.positions(),
+                committer.commitments(),
                 leftovers,
                 atFirst,
                 atLast,

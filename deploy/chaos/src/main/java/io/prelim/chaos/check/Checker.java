@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
 import io.prelim.chaos.send.Answer;
+import io.prelim.chaos.send.Committer;
 import io.prelim.events.Topics;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +44,7 @@ public final class Checker {
         checker.positions();
         checker.outbox();
         checker.subscribers();
+        checker.commitments();
         checker.nothingStuck();
         checker.nothingLeaked();
         evidence.canaries().forEach(place -> checker.violated(Invariant.NO_CANARY, place));
@@ -266,6 +268,31 @@ public final class Checker {
             }
         }
         return both + 1L;
+    }
+
+    private void commitments() {
+        Map<String, Set<String>> kept = evidence.kept().stream()
+                .collect(groupingBy(Evidence.Kept::sopInstanceUid, mapping(Evidence.Kept::digest, toSet())));
+        Map<String, Set<String>> sent = evidence.sent().stream()
+                .collect(groupingBy(Evidence.Sent::sopInstanceUid, mapping(Evidence.Sent::digest, toSet())));
+        for (Committer.Commitment commitment : evidence.commitments()) {
+            if (commitment.results() == 0) {
+                violated(
+                        Invariant.COMMITMENT,
+                        "of " + commitment.stored().size() + " instances with " + commitment.neverSent()
+                                + " nothing was told");
+            }
+            for (String uid : commitment.committed()) {
+                Set<String> there = kept.getOrDefault(uid, Set.of());
+                if (sent.getOrDefault(uid, Set.of()).stream().noneMatch(there::contains)) {
+                    violated(Invariant.COMMITMENT, "instance " + uid + " was committed to, and is not stored");
+                }
+            }
+            commitment.failed().stream()
+                    .filter(commitment.stored()::contains)
+                    .forEach(uid -> violated(
+                            Invariant.COMMITMENT, "instance " + uid + " was answered with success, and not committed to"));
+        }
     }
 
     private void nothingStuck() {

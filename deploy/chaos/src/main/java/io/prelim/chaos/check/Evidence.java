@@ -1,6 +1,7 @@
 package io.prelim.chaos.check;
 
 import io.prelim.chaos.send.Answer;
+import io.prelim.chaos.send.Committer.Commitment;
 import io.prelim.chaos.send.Parcel;
 import java.util.List;
 
@@ -20,6 +21,7 @@ public record Evidence(
         List<Long> positions,
         List<Delivery> deliveries,
         List<Long> stream,
+        List<Commitment> commitments,
         Leftovers leftovers,
         List<Footprint> atFirst,
         List<Footprint> atLast,
@@ -35,6 +37,7 @@ public record Evidence(
         positions = List.copyOf(positions);
         deliveries = List.copyOf(deliveries);
         stream = List.copyOf(stream);
+        commitments = List.copyOf(commitments);
         atFirst = List.copyOf(atFirst);
         atLast = List.copyOf(atLast);
         canaries = List.copyOf(canaries);

@@ -10,6 +10,7 @@ public enum Invariant {
     VERSIONS("a report's versions and the log's positions are numbered without gaps and never go back"),
     OUTBOX("each outbox row takes effect, and once"),
     SUBSCRIBERS("what subscribers get twice has one id and one content, and never goes back"),
+    COMMITMENT("commitment is told of whatever it was asked for, and names nothing that is lost or never came"),
     NOTHING_STUCK("no work is left over, and nothing but poison is parked"),
     NOTHING_LEAKED("at rest, threads, handles, live heap and transactions are back to where they began"),
     NO_CANARY("no patient's name, identifier or accession number is in a log or in the name of a file");

@@ -48,6 +48,10 @@ public enum Plant {
             update instances set pixels_part = new.pixels_part
                 where issuer = new.issuer and sop_instance_uid = new.sop_instance_uid;
             """)),
+    /** Whatever is asked for is committed to. */
+    COMMIT_ANYTHING(Where.INGEST, trigger("commitment_references", "update", """
+            new.failure_reason := 0;
+            """)),
     /** Every fourth position of the event log is left out. */
     SKIP_POSITION(Where.REPORT, trigger("event_position", "update", """
             if new.last % 4 = 0 then new.last := new.last + 1; end if;

@@ -23,6 +23,7 @@ public final class Sender implements AutoCloseable {
 
     private final Workload workload;
     private final Journal journal;
+    private final Committer committer;
     private final int dicomPort;
     private final int httpPort;
     private final AtomicInteger studies = new AtomicInteger();
@@ -35,9 +36,10 @@ public final class Sender implements AutoCloseable {
     private volatile Throwable failure;
 
     /** Ports are the proxies'. */
-    public Sender(Workload workload, Journal journal, int dicomPort, int httpPort) {
+    public Sender(Workload workload, Journal journal, Committer committer, int dicomPort, int httpPort) {
         this.workload = workload;
         this.journal = journal;
+        this.committer = committer;
         this.dicomPort = dicomPort;
         this.httpPort = httpPort;
     }
@@ -118,7 +120,7 @@ public final class Sender implements AutoCloseable {
             try {
                 while (!ending) {
                     Script script = workload.study(studies.getAndIncrement());
-                    send(script.first());
+                    committer.want(script.studyInstanceUid(), send(script.first()));
                     if (!script.late().isEmpty()) {
                         late.add(new Late(script, System.nanoTime() + LATE_NANOS));
                     }
@@ -143,20 +145,28 @@ public final class Sender implements AutoCloseable {
             }
         }
 
-        private void send(List<Parcel> parcels) throws InterruptedException {
+        /** Those that were answered with success. */
+        private List<Parcel> send(List<Parcel> parcels) throws InterruptedException {
+            List<Parcel> kept = new ArrayList<>();
             for (Parcel parcel : parcels) {
-                deliver(parcel);
+                if (deliver(parcel) instanceof Answer.Stored) {
+                    kept.add(parcel);
+                }
             }
+            return kept;
         }
 
-        private void deliver(Parcel parcel) throws InterruptedException {
+        private Answer deliver(Parcel parcel) throws InterruptedException {
             long limit = System.nanoTime() + LONGEST_RETRY_NANOS;
             long pause = PAUSE_MILLIS;
-            while (attempt(parcel) instanceof Answer.Unknown && System.nanoTime() - limit < 0) {
+            Answer answer = attempt(parcel);
+            while (answer instanceof Answer.Unknown && System.nanoTime() - limit < 0) {
                 hangUp();
                 Thread.sleep(pause);
                 pause = Math.min(2 * pause, 1_000);
+                answer = attempt(parcel);
             }
+            return answer;
         }
 
         private Answer attempt(Parcel parcel) {

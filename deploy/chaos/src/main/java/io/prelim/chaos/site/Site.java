@@ -4,6 +4,7 @@ import io.prelim.chaos.agent.CrashPoint;
 import io.prelim.chaos.agent.Deed;
 import io.prelim.chaos.check.Evidence;
 import io.prelim.chaos.fault.Target;
+import io.prelim.chaos.send.Committer;
 import io.prelim.local.stack.Backing;
 import io.prelim.local.stack.Folders;
 import io.prelim.local.stack.Part;
@@ -13,6 +14,7 @@ import io.prelim.local.stack.Secrets;
 import io.prelim.local.stack.Stack;
 import io.prelim.local.stack.StackSettings;
 import io.prelim.testkit.host.Database;
+import io.prelim.testkit.port.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,14 +45,23 @@ public final class Site implements AutoCloseable {
     private final Backend databases;
     private final Stack stack;
     private final Optional<Clock> clock;
+    private final int committerPort;
     private final Map<CrashPoint, Integer> armed = new TreeMap<>();
 
-    private Site(Path folder, Volume volume, Backend broker, Backend databases, Optional<Clock> clock, Stack stack) {
+    private Site(
+            Path folder,
+            Volume volume,
+            Backend broker,
+            Backend databases,
+            Optional<Clock> clock,
+            int committerPort,
+            Stack stack) {
         this.folder = folder;
         this.volume = volume;
         this.broker = broker;
         this.databases = databases;
         this.clock = clock;
+        this.committerPort = committerPort;
         this.stack = stack;
     }
 
@@ -62,6 +73,7 @@ public final class Site implements AutoCloseable {
      */
     static Site on(Path root, Path folder, Volume volume, List<Deed> deeds) throws IOException {
         Ports ports = Ports.free();
+        int committerPort = FreePort.next();
         Path base = volume == null ? folder : volume.root();
         Path cluster = Files.createDirectories(base.resolve("pgdata"));
         Path database = Files.createDirectories(folder.resolve("database/postgresql"));
@@ -85,7 +97,8 @@ public final class Site implements AutoCloseable {
                 .with(
                         Part.INGEST,
                         "prelim.store.directory",
-                        base.resolve("store").toString());
+                        base.resolve("store").toString())
+                .with(Part.INGEST, "prelim.dicom.remotes.committer.port", Integer.toString(committerPort));
         Optional<Clock> clock = Clock.find(folder.resolve("clock"));
         return new Site(
                 folder,
@@ -96,6 +109,7 @@ public final class Site implements AutoCloseable {
                         ports.of(Port.POSTGRES),
                         clock.map(Clock::environment).orElse(Map.of())),
                 clock,
+                committerPort,
                 new Stack(settings));
     }
 
@@ -125,6 +139,12 @@ public final class Site implements AutoCloseable {
                 .with(Part.INGEST, "prelim.dicom.message-timeout", "10S")
                 .with(Part.INGEST, "prelim.dicom.idle-timeout", "20S")
                 .with(Part.INGEST, "prelim.stow.idle-timeout", "10S")
+                .with(Part.INGEST, "prelim.dicom.remotes.committer.ae-title", Committer.AE_TITLE)
+                .with(Part.INGEST, "prelim.dicom.remotes.committer.host", "127.0.0.1")
+                .with(Part.INGEST, "prelim.commitment.await-instances", "2S")
+                .with(Part.INGEST, "prelim.commitment.claim", "8S")
+                .with(Part.INGEST, "prelim.commitment.first-retry", "1S")
+                .with(Part.INGEST, "prelim.commitment.last-retry", "4S")
                 .with(Part.INFERENCE, "prelim.inference.instance", "one")
                 .with(Part.INFERENCE, "prelim.inference.threads", "1")
                 .with(Part.INFERENCE, "prelim.inference.deadline", "PT1M")
@@ -169,6 +189,11 @@ public final class Site implements AutoCloseable {
     /** With the prefix of this site. */
     public String topic(String name) {
         return PREFIX + name;
+    }
+
+    /** Where results of storage commitment are sent to. */
+    public int committerPort() {
+        return committerPort;
     }
 
     /** Where ingest's segments are. */

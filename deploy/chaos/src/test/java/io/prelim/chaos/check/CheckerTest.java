@@ -3,6 +3,7 @@ package io.prelim.chaos.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prelim.chaos.send.Answer;
+import io.prelim.chaos.send.Committer.Commitment;
 import io.prelim.chaos.send.Parcel;
 import io.prelim.events.Topics;
 import java.util.ArrayList;
@@ -52,6 +53,8 @@ class CheckerTest {
                 new Evidence.Delivery("event.1", "report.1", 1, "x"),
                 new Evidence.Delivery("event.3", "report.1", 3, "z")));
         final List<Long> stream = new ArrayList<>(List.of(1L, 2L, 3L));
+        final List<Commitment> commitments = new ArrayList<>(List.of(new Commitment(
+                List.of("image.1", "image.2"), "never", List.of("image.1", "image.2"), List.of("never"), 1)));
         Evidence.Leftovers leftovers = new Evidence.Leftovers(0, 0, 0, 0, 0);
         final List<Evidence.Footprint> atLast = new ArrayList<>(List.of(new Evidence.Footprint("ingest", 50, 90, 60)));
         final List<String> canaries = new ArrayList<>();
@@ -76,6 +79,7 @@ class CheckerTest {
                     positions,
                     deliveries,
                     stream,
+                    commitments,
                     leftovers,
                     List.of(new Evidence.Footprint("ingest", 40, 80, 40)),
                     atLast,
@@ -99,13 +103,17 @@ class CheckerTest {
 
     @Test
     void lostObjectIsFound() {
-        assertThat(broken(one -> one.kept.remove(2))).containsExactly(Invariant.STORED_ONCE);
+        assertThat(broken(one -> {
+                    one.kept.remove(2);
+                    one.commitments.clear();
+                }))
+                .containsExactly(Invariant.STORED_ONCE);
     }
 
     @Test
     void objectOfOtherBytesIsFound() {
         assertThat(broken(one -> one.kept.set(2, new Evidence.Kept("study.1", "image.2", 1, "torn"))))
-                .containsExactly(Invariant.STORED_ONCE, Invariant.NOTHING_REFUSED_VISIBLE);
+                .containsExactly(Invariant.STORED_ONCE, Invariant.NOTHING_REFUSED_VISIBLE, Invariant.COMMITMENT);
     }
 
     @Test
@@ -253,5 +261,32 @@ class CheckerTest {
     @Test
     void patientThatCanBeRecognisedIsFound() {
         assertThat(broken(one -> one.canaries.add("logs/ingest.log: a line"))).containsExactly(Invariant.NO_CANARY);
+    }
+
+    @Test
+    void commitmentToWhatNeverCameIsFound() {
+        assertThat(broken(one -> one.commitments.set(
+                        0, new Commitment(List.of("image.1"), "never", List.of("image.1", "never"), List.of(), 1))))
+                .containsExactly(Invariant.COMMITMENT);
+    }
+
+    @Test
+    void commitmentToWhatIsLostIsFound() {
+        assertThat(broken(one -> one.kept.remove(2)))
+                .containsExactly(Invariant.STORED_ONCE, Invariant.COMMITMENT);
+    }
+
+    @Test
+    void commitmentRefusedForWhatIsStoredIsFound() {
+        assertThat(broken(one -> one.commitments.set(
+                        0, new Commitment(List.of("image.1"), "never", List.of(), List.of("image.1", "never"), 2))))
+                .containsExactly(Invariant.COMMITMENT);
+    }
+
+    @Test
+    void commitmentThatIsNeverToldIsFound() {
+        assertThat(broken(one ->
+                        one.commitments.set(0, new Commitment(List.of("image.1"), "never", List.of(), List.of(), 0))))
+                .containsExactly(Invariant.COMMITMENT);
     }
 }
