@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** The three services as real processes on the build's broker and database; the end-to-end tests share one, started by the first. */
@@ -60,24 +61,34 @@ final class LiveStack {
 
     /** Not started; closed when the tests' process ends, if not before. Logs stay below {@code target}. */
     static LiveStack create(String bootstrapServers) throws IOException {
+        return create(bootstrapServers, UnaryOperator.identity());
+    }
+
+    /** @param more changes how the services are started */
+    static LiveStack create(String bootstrapServers, UnaryOperator<StackSettings> more) throws IOException {
         String prefix = "e2e" + UUID.randomUUID().toString().substring(0, 8) + ".";
         BuildHost host = BuildHost.get();
         return create(
-                new Backing(bootstrapServers, prefix, host.createDatabase("ingest"), host.createDatabase("report")));
+                new Backing(bootstrapServers, prefix, host.createDatabase("ingest"), host.createDatabase("report")),
+                more);
     }
 
     /** The same on another broker and other databases. */
     static LiveStack create(Backing backing) throws IOException {
+        return create(backing, UnaryOperator.identity());
+    }
+
+    private static LiveStack create(Backing backing, UnaryOperator<StackSettings> more) throws IOException {
         Path target = ROOT.resolve("deploy/local/target/it");
         Files.createDirectories(target);
         Path folder = Files.createTempDirectory(target, "stack-");
-        Stack stack = new Stack(new StackSettings(
+        Stack stack = new Stack(more.apply(new StackSettings(
                 ROOT,
                 folder,
                 Ports.free(),
                 backing,
                 Secrets.open(folder.resolve("secrets.properties")),
-                Duration.ofSeconds(1)));
+                Duration.ofSeconds(1))));
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         return new LiveStack(stack, folder);
     }
