@@ -77,8 +77,8 @@ public final class Run {
                     + (dicom.broken() + http.broken()) + " of " + (dicom.connections() + http.connections())
                     + " connections broken by the proxy");
             drain(reader, stream, committer);
-            Evidence evidence = evidence(
-                    site, reader, workload, sender.studies(), journalFile, topic, stream, committer, atFirst);
+            Evidence evidence =
+                    evidence(site, reader, workload, sender.studies(), journalFile, topic, stream, committer, atFirst);
             return new Verdict(options.seed(), applied, evidence, Checker.check(evidence), acceptedAfterMillis);
         }
     }

@@ -61,8 +61,7 @@ final class Fields {
      * @param expected issuer of an id that names no assigning authority (CX.4)
      * @throws Refused when there is no id, or none that the sender may tell of
      */
-    static Patient patient(Segment segment, int ids, int name, String expected, Hl7Peer sender)
-            throws Refused {
+    static Patient patient(Segment segment, int ids, int name, String expected, Hl7Peer sender) throws Refused {
         String found = null;
         String issuer = null;
         boolean foreign = false;

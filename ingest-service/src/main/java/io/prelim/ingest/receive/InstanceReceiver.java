@@ -182,14 +182,14 @@ public class InstanceReceiver {
     }
 
     /** The parts point into the spool, which the writer is done with when the append has ended, well or not. */
-    private CompletableFuture<Receipt> store(
-            Reception reception, ObjectFacts facts, SplitObject object, long begin) {
+    private CompletableFuture<Receipt> store(Reception reception, ObjectFacts facts, SplitObject object, long begin) {
         UUID studyKey = Ids.study(settings.issuer(), facts.studyInstanceUid());
         Annotation annotation = Annotation.of(reception, object);
         List<NewPart> parts = parts(annotation, facts, object, studyKey);
         InFlight.Ticket ticket = inFlight.enter();
         CompletableFuture<List<Location>> appended = timed(appending, log.append(parts));
-        return appended.thenCompose(locations -> indexed(stored(studyKey, annotation, parts, locations), facts, ticket, begin))
+        return appended.thenCompose(
+                        locations -> indexed(stored(studyKey, annotation, parts, locations), facts, ticket, begin))
                 .handle((outcome, fault) -> {
                     if (appended.isCompletedExceptionally()) {
                         ticket.close();

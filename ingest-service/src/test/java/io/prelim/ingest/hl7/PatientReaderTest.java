@@ -98,10 +98,11 @@ class PatientReaderTest {
 
         assertThat(((PatientUpdated) clinic.update(message("ADT^A08", "PID|1||1^^^WARD~2^^^NATIONAL"), AT)).patient())
                 .isEqualTo(new Patient("NATIONAL", Phi.of("2"), null, null, null));
-        assertThat(((PatientUpdated) clinic.update(message("ADT^A08", "PID|1||3"), AT)).patient().issuer())
+        assertThat(((PatientUpdated) clinic.update(message("ADT^A08", "PID|1||3"), AT))
+                        .patient()
+                        .issuer())
                 .isEqualTo("CLINIC");
-        assertThat(catchThrowableOfType(
-                        Refused.class, () -> clinic.update(message("ADT^A08", "PID|1||1^^^WARD"), AT)))
+        assertThat(catchThrowableOfType(Refused.class, () -> clinic.update(message("ADT^A08", "PID|1||1^^^WARD"), AT)))
                 .hasMessage("PID-3: of an issuer that this sender may not tell of");
         Refused merge = catchThrowableOfType(
                 Refused.class, () -> clinic.merges(message("ADT^A40", "PID|1||3", "MRG|1^^^WARD"), AT));

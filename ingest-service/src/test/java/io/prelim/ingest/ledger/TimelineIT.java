@@ -187,11 +187,7 @@ class TimelineIT {
 
         receiver.receive(
                         new Reception(
-                                "SLOW",
-                                object.sopClass(),
-                                object.sopInstance(),
-                                null,
-                                Uid.EXPLICIT_VR_LITTLE_ENDIAN),
+                                "SLOW", object.sopClass(), object.sopInstance(), null, Uid.EXPLICIT_VR_LITTLE_ENDIAN),
                         new SequenceInputStream(new ByteArrayInputStream(bytes, 0, bytes.length / 2), rest))
                 .toCompletableFuture()
                 .get();

@@ -291,7 +291,8 @@ public final class Checker {
             commitment.failed().stream()
                     .filter(commitment.stored()::contains)
                     .forEach(uid -> violated(
-                            Invariant.COMMITMENT, "instance " + uid + " was answered with success, and not committed to"));
+                            Invariant.COMMITMENT,
+                            "instance " + uid + " was answered with success, and not committed to"));
         }
     }
 

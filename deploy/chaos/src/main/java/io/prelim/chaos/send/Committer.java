@@ -103,7 +103,8 @@ public final class Committer implements AutoCloseable {
     /** Requests without a result. */
     public int open() {
         return (int) asked.keySet().stream()
-                .filter(uid -> results.stream().noneMatch(result -> result.transactionUid().equals(uid)))
+                .filter(uid -> results.stream()
+                        .noneMatch(result -> result.transactionUid().equals(uid)))
                 .count();
     }
 

@@ -272,8 +272,7 @@ class CheckerTest {
 
     @Test
     void commitmentToWhatIsLostIsFound() {
-        assertThat(broken(one -> one.kept.remove(2)))
-                .containsExactly(Invariant.STORED_ONCE, Invariant.COMMITMENT);
+        assertThat(broken(one -> one.kept.remove(2))).containsExactly(Invariant.STORED_ONCE, Invariant.COMMITMENT);
     }
 
     @Test
