@@ -139,6 +139,9 @@ public final class Tag {
     public static final int RED_PALETTE_COLOR_LOOKUP_TABLE_DATA = 0x00281201;
     public static final int GREEN_PALETTE_COLOR_LOOKUP_TABLE_DATA = 0x00281202;
     public static final int BLUE_PALETTE_COLOR_LOOKUP_TABLE_DATA = 0x00281203;
+    public static final int SEGMENTED_RED_PALETTE_COLOR_LOOKUP_TABLE_DATA = 0x00281221;
+    public static final int SEGMENTED_GREEN_PALETTE_COLOR_LOOKUP_TABLE_DATA = 0x00281222;
+    public static final int SEGMENTED_BLUE_PALETTE_COLOR_LOOKUP_TABLE_DATA = 0x00281223;
     public static final int LOSSY_IMAGE_COMPRESSION = 0x00282110;
     public static final int MODALITY_LUT_SEQUENCE = 0x00283000;
     public static final int LUT_DESCRIPTOR = 0x00283002;
@@ -164,6 +167,8 @@ public final class Tag {
     public static final int CONCEPT_NAME_CODE_SEQUENCE = 0x0040A043;
     public static final int CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE = 0x0040A375;
     public static final int PRESENTATION_LUT_SHAPE = 0x20500020;
+    public static final int EXTENDED_OFFSET_TABLE = 0x7FE00001;
+    public static final int EXTENDED_OFFSET_TABLE_LENGTHS = 0x7FE00002;
     public static final int FLOAT_PIXEL_DATA = 0x7FE00008;
     public static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE00009;
     public static final int PIXEL_DATA = 0x7FE00010;

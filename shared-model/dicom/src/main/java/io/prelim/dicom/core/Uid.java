@@ -58,7 +58,11 @@ public final class Uid {
     public static final String JPEG_2000 = "1.2.840.10008.1.2.4.91";
     public static final String JPIP_REFERENCED_DEFLATE = "1.2.840.10008.1.2.4.95";
     public static final String JPIP_HTJ2K_REFERENCED_DEFLATE = "1.2.840.10008.1.2.4.205";
+    public static final String HTJ2K_LOSSLESS = "1.2.840.10008.1.2.4.201";
+    public static final String HTJ2K_LOSSLESS_RPCL = "1.2.840.10008.1.2.4.202";
+    public static final String HTJ2K = "1.2.840.10008.1.2.4.203";
     public static final String RLE_LOSSLESS = "1.2.840.10008.1.2.5";
+    public static final String DEFLATED_IMAGE_FRAME_COMPRESSION = "1.2.840.10008.1.2.8.1";
 
     /** Prelim's implementation class UID and version name, sent in file meta information and associations. */
     public static final String IMPLEMENTATION_CLASS = "2.25.176433914466227306041372226938275914593";

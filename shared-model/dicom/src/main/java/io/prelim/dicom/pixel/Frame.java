@@ -1,0 +1,55 @@
+package io.prelim.dicom.pixel;
+
+/**
+ * One frame's stored samples, as native pixel data has them (PS3.5 section 8.1.1): each of bitsAllocated bits, little endian,
+ * from the top left row by row; the first bit of a frame of single bits is the lowest of its first byte.
+ */
+public final class Frame {
+    private final ImageDescription image;
+    private final byte[] bytes;
+
+    /**
+     * @param image how the samples lie in these bytes: one frame
+     * @param bytes {@link ImageDescription#frameBytes} of them; kept, not copied
+     */
+    public Frame(ImageDescription image, byte[] bytes) {
+        if (bytes.length != image.frameBytes()) {
+            throw new IllegalArgumentException(bytes.length + " bytes of " + image.frameBytes());
+        }
+        this.image = image.oneFrame();
+        this.bytes = bytes;
+    }
+
+    /** How the samples lie: what was encoded in planes or halved colour may lie otherwise than the data set says. */
+    public ImageDescription image() {
+        return image;
+    }
+
+    /** Not a copy. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /**
+     * A sample's stored value: its bits between high bit and bits stored, with their sign (PS3.5 section 8.1.1).
+     *
+     * @param index counted in samples as they lie, from 0
+     */
+    public long stored(long index) {
+        long word = word(index * image.bitsAllocated());
+        int above = 63 - image.highBit();
+        int below = 64 - image.bitsStored();
+        return image.signed() ? word << above >> below : word << above >>> below;
+    }
+
+    private long word(long bit) {
+        int first = (int) (bit >>> 3);
+        int shift = (int) (bit & 7);
+        int count = (shift + image.bitsAllocated() + 7) >>> 3;
+        long word = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            word = word << 8 | (bytes[first + i] & 0xFF);
+        }
+        return word >>> shift;
+    }
+}
