@@ -18,11 +18,11 @@ class LayersTest {
     void nothingButTheJdk() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.prelim.dicom.json")
+                .resideOutsideOfPackages("io.prelim.dicom.json", "io.prelim.dicom.pixel.codec")
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("java..", "io.prelim.dicom..")
-                .because("every service and tool uses this module: it brings nothing with it")
+                .because("every service and tool uses this module: it brings nothing with it but what decodes pixels")
                 .check(CLASSES);
     }
 
@@ -39,8 +39,33 @@ class LayersTest {
     }
 
     @Test
+    void codecsNeedNoLibraryByName() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.prelim.dicom.pixel.codec")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("java..", "javax.imageio..", "io.prelim.dicom..")
+                .because("what decodes is found as a service: a site's own plug-in stands in its place")
+                .check(CLASSES);
+    }
+
+    @Test
+    void pixelsBuildUponObjectsAndNotTheReverse() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.prelim.dicom.pixel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.prelim.dicom.pixel..", "java.awt..", "javax.imageio..")
+                .because("who receives and forwards objects decodes no pixels, and loads nothing of the desktop")
+                .check(CLASSES);
+    }
+
+    @Test
     void noCycles() {
         slices().matching("io.prelim.dicom.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("io.prelim.dicom.pixel.(*)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

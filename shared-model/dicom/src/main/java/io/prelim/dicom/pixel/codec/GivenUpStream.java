@@ -1,0 +1,49 @@
+package io.prelim.dicom.pixel.codec;
+
+import java.io.IOException;
+import javax.imageio.stream.ImageInputStreamImpl;
+
+/** A code stream for a decoder that may be given up: from then on each read fails, which ends all but a loop that reads nothing. */
+final class GivenUpStream extends ImageInputStreamImpl {
+    private final byte[] bytes;
+    private volatile boolean givenUp;
+
+    GivenUpStream(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    void giveUp() {
+        givenUp = true;
+    }
+
+    private void check() throws IOException {
+        if (givenUp) {
+            throw new IOException("given up");
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        check();
+        bitOffset = 0;
+        return streamPos < bytes.length ? bytes[(int) streamPos++] & 0xFF : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        check();
+        bitOffset = 0;
+        if (streamPos >= bytes.length) {
+            return -1;
+        }
+        int count = (int) Math.min(length, bytes.length - streamPos);
+        System.arraycopy(bytes, (int) streamPos, target, offset, count);
+        streamPos += count;
+        return count;
+    }
+
+    @Override
+    public long length() {
+        return bytes.length;
+    }
+}
