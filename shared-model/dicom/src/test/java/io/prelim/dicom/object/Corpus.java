@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Real files, outside the project: {@code prelim.shared} names their folder, else {@code ../shared} is looked for. */
-final class Corpus {
+public final class Corpus {
     private Corpus() {}
 
     /** The DICOM files under a folder, sorted; the test is skipped where there is none. */
-    static List<Path> files(String folder) throws IOException {
+    public static List<Path> files(String folder) throws IOException {
         Path corpus = named(folder);
         assumeTrue(Files.isDirectory(corpus), "no corpus at ../shared/data/dicom/" + folder);
         try (Stream<Path> walk = Files.walk(corpus)) {
@@ -25,7 +25,7 @@ final class Corpus {
     }
 
     /** A file beside the folders; the test is skipped where there is none. */
-    static Path file(String name) {
+    public static Path file(String name) {
         Path file = named(name);
         assumeTrue(Files.isRegularFile(file), "no corpus at ../shared/data/dicom/" + name);
         return file.toAbsolutePath().normalize();

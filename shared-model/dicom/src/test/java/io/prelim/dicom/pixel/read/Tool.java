@@ -1,0 +1,30 @@
+package io.prelim.dicom.pixel.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Programs of others that encode and decode pixel data. */
+final class Tool {
+    private Tool() {}
+
+    /** Runs a program; the test is skipped where it is not installed. */
+    static void run(String packageName, String program, String... arguments) throws IOException, InterruptedException {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
+                program + " is missing: apt-get install " + packageName);
+        List<String> command =
+                Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+    }
+}
