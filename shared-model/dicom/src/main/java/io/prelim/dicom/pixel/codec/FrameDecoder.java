@@ -21,6 +21,8 @@ public final class FrameDecoder {
             entry(Uid.JPEG_EXTENDED, new Jpeg()),
             entry(Uid.JPEG_LOSSLESS, new Jpeg()),
             entry(Uid.JPEG_LOSSLESS_FIRST_ORDER, new Jpeg()),
+            entry(Uid.JPEG_LS_LOSSLESS, new JpegLs()),
+            entry(Uid.JPEG_LS_NEAR_LOSSLESS, new JpegLs()),
             entry(Uid.JPEG_2000_LOSSLESS, new Jpeg2000()),
             entry(Uid.JPEG_2000, new Jpeg2000()));
 

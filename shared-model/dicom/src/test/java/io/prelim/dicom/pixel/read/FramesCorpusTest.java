@@ -71,11 +71,11 @@ class FramesCorpusTest {
         assertThat(outcomes.get(Outcome.REFUSED)).isEqualTo(REFUSED.keySet());
         assertThat(counts)
                 .isEqualTo(Map.of(
-                        Outcome.AGREE, 118,
-                        Outcome.AGREE_WITH_ONE, 11,
+                        Outcome.AGREE, 127,
+                        Outcome.AGREE_WITH_ONE, 14,
                         Outcome.AGREE_UNPACKED, 2,
                         Outcome.NO_REFERENCE, 18,
-                        Outcome.NO_DECODER, 13,
+                        Outcome.NO_DECODER, 1,
                         Outcome.REFUSED, 6,
                         Outcome.NO_PIXELS, 92));
     }
