@@ -16,7 +16,8 @@ public sealed interface Event
                 AnalysisPlanned,
                 AnalysisRequested,
                 StudyAnalyzed,
-                ReportChanged {
+                ReportChanged,
+                ReportSigned {
     /** The record's Kafka key: a random, derived or keyed-hash UUID, never a direct identifier. */
     @JsonIgnore
     String key();

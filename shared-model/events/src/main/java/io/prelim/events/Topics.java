@@ -16,10 +16,21 @@ public final class Topics {
     public static final String ANALYSIS_PLANNED = "analysis-planned.v1";
     public static final String STUDY_ANALYZED = "study-analyzed.v1";
     public static final String REPORT_CHANGED = "report-changed.v1";
+    public static final String REPORT_SIGNED = "report-signed.v1";
 
     /** Topics that exist whatever the models; the job topics come with their deployments. */
     public static final List<String> FIXED = List.of(
-            ORDERS, PATIENTS, STUDY_RECEIVED, PATIENT_CONTEXT, ANALYSIS_PLANNED, STUDY_ANALYZED, REPORT_CHANGED);
+            ORDERS,
+            PATIENTS,
+            STUDY_RECEIVED,
+            PATIENT_CONTEXT,
+            ANALYSIS_PLANNED,
+            STUDY_ANALYZED,
+            REPORT_CHANGED,
+            REPORT_SIGNED);
+
+    /** Of these, those that say who somebody is. */
+    public static final List<String> IDENTIFIED = List.of(ORDERS, PATIENTS, PATIENT_CONTEXT, REPORT_SIGNED);
 
     private Topics() {}
 

@@ -33,6 +33,7 @@ final class EventSchemas {
             AnalysisRequested.class,
             StudyAnalyzed.class,
             ReportChanged.class,
+            ReportSigned.class,
             StudyManifest.class);
 
     private EventSchemas() {}

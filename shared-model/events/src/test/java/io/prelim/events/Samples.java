@@ -40,6 +40,7 @@ final class Samples {
             Phi.of("cough"),
             Order.Status.SCHEDULED,
             "default");
+    private static final UUID SIGNED_REPORT = Ids.v5("hl7", "report", "sample");
     private static final UUID ORDER_KEY = KEYS.order("default", ORDER.number());
 
     private Samples() {}
@@ -149,7 +150,16 @@ final class Samples {
                         true,
                         Priority.STAT,
                         List.of(OUTCOME),
-                        TIME.plusSeconds(10)),
+                        TIME.plusSeconds(10),
+                        List.of(SIGNED_REPORT)),
+                new ReportSigned(
+                        STUDY,
+                        UID,
+                        SIGNED_REPORT,
+                        "engine",
+                        ReportSigned.Status.FINAL,
+                        TIME.plusSeconds(600),
+                        Phi.of("FINDINGS\nSAMPLE has pneumonia.")),
                 new StudyManifest(
                         STUDY,
                         UID,

@@ -123,7 +123,8 @@ public final class HouseRules {
                         .dependOnClassesThat(DescribedPredicate.describe(
                                 "hold patient identity",
                                 type -> type.getName().equals("io.prelim.events.Phi")
-                                        || type.getName().equals("io.prelim.events.PatientContext")))
+                                        || type.getName().equals("io.prelim.events.PatientContext")
+                                        || type.getName().equals("io.prelim.events.ReportSigned")))
                         .because("inference never gets direct identifiers"),
                 slices().matching(root + ".(**)").should().beFreeOfCycles());
     }
