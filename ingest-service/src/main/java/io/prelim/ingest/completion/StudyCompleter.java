@@ -25,6 +25,7 @@ import io.prelim.ingest.ledger.Fact;
 import io.prelim.ingest.ledger.Ledger;
 import io.prelim.ingest.ledger.Stage;
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.ingest.orders.SignedReports;
 import io.prelim.ingest.orders.StudyOrders;
 import io.prelim.ingest.procedure.ProcedureSteps;
 import io.prelim.ingest.publish.Outbox;
@@ -61,6 +62,7 @@ public class StudyCompleter {
     private final PartIndex parts;
     private final ProcedureSteps procedureSteps;
     private final StudyOrders studyOrders;
+    private final SignedReports signedReports;
     private final Rejections rejections;
     private final Hints hints;
     private final Announcements announcements;
@@ -79,6 +81,7 @@ public class StudyCompleter {
             PartIndex parts,
             ProcedureSteps procedureSteps,
             StudyOrders studyOrders,
+            SignedReports signedReports,
             Rejections rejections,
             Hints hints,
             Announcements announcements,
@@ -94,6 +97,7 @@ public class StudyCompleter {
         this.parts = parts;
         this.procedureSteps = procedureSteps;
         this.studyOrders = studyOrders;
+        this.signedReports = signedReports;
         this.rejections = rejections;
         this.hints = hints;
         this.announcements = announcements;
@@ -219,6 +223,7 @@ public class StudyCompleter {
                 ledger.record(row.studyKey(), 0, Fact.PRIORITY, "stat, by what its objects say", "priority:STAT", null);
             }
             publish(row.studyKey(), studyOrders.match(row.studyKey()), revision, reference, completedAt);
+            signedReports.tell(row.studyKey());
             return true;
         });
         if (closed) {

@@ -7,6 +7,7 @@ import io.prelim.events.Ids;
 import io.prelim.ingest.hl7.Refusal.Refused;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.orders.ClinicalEvents;
+import io.prelim.ingest.orders.SignedReports;
 import io.prelim.ingest.patients.Keys;
 import io.prelim.ingest.patients.MergeRefused;
 import io.prelim.store.Content;
@@ -17,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -118,8 +118,9 @@ public class MessageDesk {
         } else if (MERGES.contains(type)) {
             publish(peer, message, bytes, new PatientReader(peer, identity).merges(message, at), at);
         } else if (REPORTS.contains(type)) {
-            Optional<SignedReport> report = SignedReport.of(message, peer);
-            report.ifPresent(signed -> reports.keep(id("report", peer, message, bytes, 0), peer, type, signed, bytes));
+            new ReportReader(peer, message)
+                    .read(id("report", peer, message, bytes, 0), at, bytes)
+                    .ifPresent(reports::accept);
         } else if (!message.header().value(9, 1).equals("SIU")) {
             boolean known = Set.of("ORM", "OMI", "OMG", "ADT", "ORU", "MDM")
                     .contains(message.header().value(9, 1));

@@ -2,6 +2,8 @@ package io.prelim.ingest.hl7;
 
 import ca.uhn.hl7v2.parser.EncodingCharacters;
 import ca.uhn.hl7v2.parser.Escape;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One segment, read where it is asked: fields, repetitions, components and subcomponents are found by their delimiters, so that a
@@ -45,6 +47,22 @@ record Segment(String name, int sequence, String text, EncodingCharacters delimi
                 delimiters.getSubcomponentSeparator(),
                 subcomponent - 1);
         return found.equals("\"\"") ? "" : plain(Escape.unescape(found, delimiters));
+    }
+
+    /**
+     * The lines of a field of words (TX, FT, ST): its repetitions, broken where a formatting command of section 2.7.6 says so. What
+     * looks like a component is taken for words, as senders mean it.
+     *
+     * @param most the rest is left out
+     */
+    List<String> lines(int field, int most) {
+        String escape = Pattern.quote(String.valueOf(delimiters.getEscapeCharacter()));
+        String repetition = Pattern.quote(String.valueOf(delimiters.getRepetitionSeparator()));
+        return Pattern.compile(repetition + "|" + escape + "\\.(?:br|sp\\+?\\d{0,4})" + escape, Pattern.CASE_INSENSITIVE)
+                .splitAsStream(field(field))
+                .limit(most)
+                .map(line -> plain(Escape.unescape(line, delimiters)))
+                .toList();
     }
 
     private static String part(String whole, char delimiter, int index) {

@@ -4,6 +4,7 @@ import io.prelim.events.AnalysisPlanned;
 import io.prelim.events.ReportChanged;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.ingest.ledger.Progress;
+import io.prelim.ingest.orders.SignedReports;
 import io.prelim.ingest.publish.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -14,10 +15,12 @@ import java.util.UUID;
 class Facts {
     private final Progress progress;
     private final Outbox outbox;
+    private final SignedReports signedReports;
 
-    Facts(Progress progress, Outbox outbox) {
+    Facts(Progress progress, Outbox outbox, SignedReports signedReports) {
         this.progress = progress;
         this.outbox = outbox;
+        this.signedReports = signedReports;
     }
 
     @Transactional
@@ -33,7 +36,7 @@ class Facts {
         progress.answered(outcome);
     }
 
-    /** What is told of a study has its effect when a report is settled. */
+    /** What is told of a study has its effect when a report is settled; what was signed of it, when a report names it. */
     @Transactional
     void accept(ReportChanged report) {
         // in one order everywhere, so that two reports of the same studies do not wait for each other
@@ -42,6 +45,9 @@ class Facts {
             progress.reported(studyKey, report);
             if (report.settled()) {
                 outbox.sawReport(studyKey, report.revision());
+            }
+            if (report.signedReportIds() != null) {
+                signedReports.taken(studyKey, report.signedReportIds());
             }
         });
     }

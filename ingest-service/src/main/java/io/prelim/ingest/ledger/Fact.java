@@ -38,6 +38,8 @@ public enum Fact {
     REPORT(null),
     /** The report is settled. */
     DRAFTED(Stage.DRAFTED),
+    /** A report signed in the reporting system came, and it was decided, or decided anew, whether it is this patient's. */
+    SIGNED(null),
     /** It waited longer than it may for what goes on by itself, and what was done. */
     STANDSTILL(null),
     /** What it waited for too long has come. */

@@ -50,7 +50,12 @@ final class Wording {
                 "report " + report.reportKey() + " version " + report.version() + ": "
                         + String.valueOf(report.status()).toLowerCase(Locale.ROOT)
                         + (report.settled() ? ", settled" : ", not settled") + ", answers: "
-                        + report.outcomeIds().size() + ", position " + report.sequence(),
+                        + report.outcomeIds().size()
+                        + (report.signedReportIds() == null
+                                ? ""
+                                : ", signed beside it: "
+                                        + report.signedReportIds().size())
+                        + ", position " + report.sequence(),
                 LONGEST);
     }
 

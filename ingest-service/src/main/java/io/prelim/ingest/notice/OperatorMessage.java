@@ -125,6 +125,9 @@ public enum OperatorMessage {
 
     ORDER_DIFFERS(8301, Logger.Level.WARN, "study and order are not known to be of one patient; nothing of it is used"),
     STUDY_UPGRADED(8302, Logger.Level.INFO, "study became urgent after it was told of; told again"),
+    SIGNED_REPORT_DIFFERS(
+            8303, Logger.Level.WARN, "study and signed report are not known to be of one patient; it is not handed on"),
+    CLINICAL_FORGOTTEN(8304, Logger.Level.INFO, "what no study had to do with for long is forgotten"),
 
     MLLP_LISTENS(8401, Logger.Level.INFO, "MLLP listener started"),
     MLLP_REFUSED(8402, Logger.Level.WARN, "HL7 message refused"),

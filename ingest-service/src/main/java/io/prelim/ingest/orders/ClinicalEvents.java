@@ -19,6 +19,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -75,7 +76,8 @@ public class ClinicalEvents {
     public void accept(String source, String id, Event event) {
         studyOrders.holdAlone();
         if (first(source, id)) {
-            correct(apply(event), Instant.now());
+            Instant now = Instant.now();
+            apply(event).forEach(study -> corrections.correct(study, now));
         }
     }
 
@@ -95,7 +97,8 @@ public class ClinicalEvents {
                 outbox.add(told.eventId(), UUID.fromString(event.key()), 0, topic(event), event, told.occurredAt());
             }
         }
-        correct(changed, Instant.now());
+        Instant now = Instant.now();
+        changed.forEach(study -> corrections.correct(study, now));
     }
 
     private boolean first(String source, String id) {
@@ -106,23 +109,23 @@ public class ClinicalEvents {
                 > 0;
     }
 
-    /** @return keys of the orders that it bears on */
-    private Set<UUID> apply(Event event) {
+    /** @return keys of the studies that it bears on */
+    private Collection<UUID> apply(Event event) {
         if (event instanceof OrderPlaced placed) {
             put(placed.orderKey(), placed.order(), placed.occurredAt());
-            return Set.of(placed.orderKey());
+            return corrections.studies(placed.orderKey());
         }
         if (event instanceof OrderChanged changed) {
             put(changed.orderKey(), changed.order(), changed.occurredAt());
-            return Set.of(changed.orderKey());
+            return corrections.studies(changed.orderKey());
         }
         if (event instanceof PatientUpdated updated) {
             patients.put(updated.patientKey(), updated.patient());
-            return Set.copyOf(orders.ofPatient(patients.keys(updated.patientKey())));
+            return studies(updated.patientKey());
         }
         if (event instanceof PatientMerged merged) {
             patients.merge(merged.patientKey(), merged.patient(), merged.priorKey(), merged.prior());
-            return Set.copyOf(orders.ofPatient(patients.keys(merged.patientKey())));
+            return studies(merged.patientKey());
         }
         throw new IllegalArgumentException(event.type() + " is neither of an order nor of a patient");
     }
@@ -138,10 +141,9 @@ public class ClinicalEvents {
                 at);
     }
 
-    private void correct(Set<UUID> orderKeys, Instant at) {
-        Set<UUID> studies = new TreeSet<>();
-        orderKeys.forEach(order -> studies.addAll(corrections.studies(order)));
-        studies.forEach(study -> corrections.correct(study, at));
+    private Collection<UUID> studies(UUID patientKey) {
+        List<UUID> all = patients.keys(patientKey);
+        return corrections.studies(all, orders.ofPatient(all));
     }
 
     private static String topic(Event event) {

@@ -12,13 +12,16 @@ import io.prelim.ingest.publish.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 
 /**
- * Matches the studies of orders that changed, and tells again what was told of them and is no longer so: the patient's context; and a
- * study that became urgent, so that its jobs travel on the other lane too, and whoever reads its report sees it.
+ * Matches the studies of orders and patients that changed, and tells again what was told of them and is no longer so: the patient's
+ * context; a study that became urgent, so that its jobs travel on the other lane too, and whoever reads its report sees it; and
+ * what was signed of them, where that is known to be theirs only now.
  */
 @ApplicationScoped
 class Corrections {
@@ -40,12 +43,21 @@ class Corrections {
 
     private final StatelessSession session;
     private final StudyOrders studyOrders;
+    private final SignedReports signedReports;
     private final Outbox outbox;
 
-    Corrections(StatelessSession session, StudyOrders studyOrders, Outbox outbox) {
+    Corrections(StatelessSession session, StudyOrders studyOrders, SignedReports signedReports, Outbox outbox) {
         this.session = session;
         this.studyOrders = studyOrders;
+        this.signedReports = signedReports;
         this.outbox = outbox;
+    }
+
+    /** Studies that are here and that reports or orders of a patient have to do with, whichever of these keys they name. */
+    Set<UUID> studies(List<UUID> patientKeys, List<UUID> orderKeys) {
+        Set<UUID> studies = new TreeSet<>(signedReports.studies(patientKeys));
+        orderKeys.forEach(order -> studies.addAll(studies(order)));
+        return studies;
     }
 
     /** Studies that are here and that an order has, or had, to do with, in the order of their keys. */
@@ -72,6 +84,7 @@ class Corrections {
         if (said.upgraded()) {
             upgrade(study, identity, at);
         }
+        signedReports.tell(studyKey);
     }
 
     /** Its draft may be there and unread: its report becomes urgent too. */

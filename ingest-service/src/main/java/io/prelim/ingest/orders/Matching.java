@@ -2,7 +2,9 @@ package io.prelim.ingest.orders;
 
 import io.prelim.events.Phi;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whether a study was made for an order. They have to do with each other when they name the same study or accession number; they match
@@ -32,6 +34,14 @@ final class Matching {
     record Verdict(State state, Set<Difference> differs) {
         Verdict {
             differs = differs.isEmpty() ? Set.of() : EnumSet.copyOf(differs);
+        }
+
+        /** Names of what differs, for people and for the database: {@code birth-date,sex}. */
+        String differing() {
+            return differs.stream()
+                    .map(each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .sorted()
+                    .collect(Collectors.joining(","));
         }
     }
 
@@ -91,7 +101,7 @@ final class Matching {
         String alphabetic = name.reveal().split("=", 2)[0];
         String[] parts = alphabetic.split("\\^", -1);
         String both = parts[0].strip() + "^" + (parts.length > 1 ? parts[1].strip() : "");
-        return both.equals("^") ? null : both.toUpperCase(java.util.Locale.ROOT);
+        return both.equals("^") ? null : both.toUpperCase(Locale.ROOT);
     }
 
     private static boolean same(Object one, Object other) {

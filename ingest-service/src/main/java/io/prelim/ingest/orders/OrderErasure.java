@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
-import org.hibernate.query.MutationQuery;
 
 /**
  * Forgets what is known of orders and patients because of one study alone. An order that another study has to do with stays, and so does
@@ -52,9 +51,10 @@ public class OrderErasure {
             "delete from patients where patient_key in (:keys)",
             "delete from outbox where study_key in (:keys)");
     private static final String FORGET_REPORTS = """
-            delete from signed_reports where (study_instance_uid = :uid
-                    or (accession_issuer = :issuer and accession_number = :accession))
-                and (:untaken or taken_at is not null)
+            delete from signed_reports r where (r.study_instance_uid = :uid
+                    or (r.accession_issuer = :issuer and r.accession_number = :accession))
+                and (:untaken or exists (select 1 from study_signed_reports t
+                    where t.report_id = r.report_id and t.study_key = :study and t.taken_at is not null))
             """;
 
     private final StatelessSession session;
@@ -110,7 +110,13 @@ public class OrderErasure {
                 execute(FORGET_PATIENTS, all);
             }
         }
-        reports((String) study[0], issuers.accessions(callingAe), (String) study[3], untaken);
+        session.createNativeMutationQuery(FORGET_REPORTS)
+                .setParameter("study", studyKey)
+                .setParameter("uid", (String) study[0])
+                .setParameter("issuer", issuers.accessions(callingAe))
+                .setParameter("accession", (String) study[3], String.class)
+                .setParameter("untaken", untaken)
+                .executeUpdate();
     }
 
     private void lockTold(UUID studyKey, Set<UUID> orders, List<List<UUID>> people) {
@@ -127,15 +133,6 @@ public class OrderErasure {
                 .setParameter("keys", patientKeys)
                 .setParameter("study", studyKey)
                 .getSingleResult();
-    }
-
-    private void reports(String studyInstanceUid, String accessionIssuer, String accession, boolean untaken) {
-        MutationQuery forget = session.createNativeMutationQuery(FORGET_REPORTS)
-                .setParameter("uid", studyInstanceUid)
-                .setParameter("issuer", accessionIssuer)
-                .setParameter("accession", accession, String.class)
-                .setParameter("untaken", untaken);
-        forget.executeUpdate();
     }
 
     private void execute(List<String> statements, Collection<UUID> keys) {

@@ -128,7 +128,7 @@ class OrderRows {
         return Phi.ofNullable((String) value);
     }
 
-    private static void text(MutationQuery query, String name, Phi<String> value) {
+    static void text(MutationQuery query, String name, Phi<String> value) {
         query.setParameter(name, value == null ? null : value.reveal(), String.class);
     }
 }

@@ -9,15 +9,11 @@ import io.prelim.ingest.ledger.Ledger;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.orders.Matching.State;
 import io.prelim.ingest.orders.Matching.Verdict;
-import io.prelim.ingest.patients.Keys;
-import io.prelim.ingest.patients.Patients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 
@@ -32,11 +28,6 @@ public class StudyOrders {
     /** Held by completions together, and by whoever changes orders or patients alone: neither misses what the other adds. */
     private static final int LOCK = 0x5052_4502;
 
-    private static final String STUDY = """
-            select s.study_instance_uid, i.accession_number, i.patient_issuer, i.patient_id, i.patient_name, i.birth_date,
-                i.sex, (select calling_ae from instances n where n.study_key = s.study_key order by received_at limit 1)
-            from studies s join study_identity i on i.study_key = s.study_key where s.study_key = :study
-            """;
     private static final String KEEP = """
             insert into study_orders as s (study_key, order_key, state, differs)
             values (:study, :order, :state, :differs)
@@ -68,29 +59,21 @@ public class StudyOrders {
         private static final Said NOTHING = new Said(List.of(), null, false);
     }
 
-    private record Study(String uid, Matching.Side side) {}
-
     private final StatelessSession session;
     private final OrderRows orders;
-    private final Patients patients;
-    private final Keys keys;
-    private final Issuers issuers;
+    private final Comparison comparison;
     private final Procedures procedures;
     private final Ledger ledger;
 
     StudyOrders(
             StatelessSession session,
             OrderRows orders,
-            Patients patients,
-            Keys keys,
-            Issuers issuers,
+            Comparison comparison,
             Procedures procedures,
             Ledger ledger) {
         this.session = session;
         this.orders = orders;
-        this.patients = patients;
-        this.keys = keys;
-        this.issuers = issuers;
+        this.comparison = comparison;
         this.procedures = procedures;
         this.ledger = ledger;
     }
@@ -115,17 +98,14 @@ public class StudyOrders {
     /** Matches a study anew; its priority, its mapped procedure and its matches are as the answer says. After {@link #hold}. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Said match(UUID studyKey) {
-        List<Object[]> found = session.createNativeQuery(STUDY, Object[].class)
-                .setParameter("study", studyKey)
-                .getResultList();
-        if (found.isEmpty()) {
+        Comparison.Study study = comparison.study(studyKey).orElse(null);
+        if (study == null) {
             return Said.NOTHING;
         }
-        Study study = study(found.get(0));
         List<OrderRows.Related> related = orders.related(
                 study.uid(), study.side().accessionIssuer(), study.side().accessionNumber());
         List<OrderRows.Related> matched = related.stream()
-                .filter(order -> keep(studyKey, study, order) == State.MATCHED)
+                .filter(order -> keep(study, order) == State.MATCHED)
                 .toList();
         session.createNativeMutationQuery(FORGET)
                 .setParameter("study", studyKey)
@@ -157,38 +137,12 @@ public class StudyOrders {
                 upgraded);
     }
 
-    private Study study(Object[] row) {
-        String callingAe = (String) row[7];
-        String issuer = row[2] == null ? issuers.patients(callingAe) : (String) row[2];
-        return new Study(
-                (String) row[0],
-                new Matching.Side(
-                        issuers.accessions(callingAe),
-                        phi(row[1]),
-                        issuer,
-                        phi(row[3]),
-                        phi(row[4]),
-                        phi(row[5]),
-                        (String) row[6]));
-    }
-
-    private boolean merged(Matching.Side study, OrderRows.Related order) {
-        if (study.patientId() == null || keys.identity().isEmpty()) {
-            return false;
-        }
-        UUID patientKey = keys.identity().get().patient(study.issuer(), study.patientId());
-        return !patientKey.equals(order.patientKey())
-                && patients.current(patientKey).equals(patients.current(order.patientKey()));
-    }
-
-    private State keep(UUID studyKey, Study study, OrderRows.Related order) {
-        boolean merged = merged(study.side(), order);
-        Verdict verdict = Matching.decide(order.side(), study.side(), merged);
+    private State keep(Comparison.Study study, OrderRows.Related order) {
+        Comparison.Result result = comparison.compare(order.side(), order.patientKey(), study);
+        Verdict verdict = result.verdict();
+        UUID studyKey = study.key();
         UUID orderKey = order.reference().orderKey();
-        String differs = verdict.differs().stream()
-                .map(each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .sorted()
-                .collect(Collectors.joining(","));
+        String differs = verdict.differing();
         boolean changed = session.createNativeMutationQuery(KEEP)
                         .setParameter("study", studyKey)
                         .setParameter("order", orderKey)
@@ -197,7 +151,7 @@ public class StudyOrders {
                         .executeUpdate()
                 > 0;
         if (changed) {
-            tell(studyKey, orderKey, verdict.state(), merged, differs);
+            tell(studyKey, orderKey, verdict.state(), result.merged(), differs);
         }
         return verdict.state();
     }
@@ -231,9 +185,5 @@ public class StudyOrders {
                 .setParameter("meaning", code == null ? null : code.meaning(), String.class)
                 .setParameter("study", studyKey)
                 .executeUpdate();
-    }
-
-    private static Phi<String> phi(Object value) {
-        return Phi.ofNullable((String) value);
     }
 }

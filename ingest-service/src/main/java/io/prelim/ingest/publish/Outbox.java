@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,8 +20,8 @@ import org.hibernate.query.NativeQuery;
 /**
  * What must be told. A row is written in the caller's transaction and is settled once its effect was seen: until then it is sent
  * again. The effect of a study-received is its plan and a settled report of that or a later revision; the effect of a
- * patient-context, once the broker took it, is that report. What is told of an order or a patient had its effect here before, and is
- * settled when the broker has it.
+ * patient-context, once the broker took it, is that report; of a report-signed, a report that names it. What is told of an order or a
+ * patient had its effect here before, and is settled when the broker has it.
  */
 @ApplicationScoped
 public class Outbox {
@@ -162,6 +163,13 @@ public class Outbox {
                 .setParameter("patientContext", Topics.PATIENT_CONTEXT)
                 .setParameter("studyKey", studyKey)
                 .setParameter("revision", revision));
+    }
+
+    /** What these events tell was seen to have had its effect. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void saw(Collection<UUID> eventIds) {
+        settled(effect("update outbox set settled_at = clock_timestamp() where event_id in (:ids) and settled_at is null")
+                .setParameterList("ids", eventIds));
     }
 
     /** Whether each row that was changed is settled by it. */

@@ -28,6 +28,7 @@ class IngestConfigTest {
         assertThat(config.identity().accessionIssuer()).isEqualTo("default");
         assertThat(config.identity().orderIssuer()).isEqualTo("default");
         assertThat(config.orders().procedures()).isEmpty();
+        assertThat(config.orders().keep()).isEqualTo(Duration.ofDays(90));
         assertThat(config.hl7().address()).isEqualTo("127.0.0.1");
         assertThat(config.hl7().port()).isEqualTo(2575);
         assertThat(config.hl7().maxConnections()).isEqualTo(32);
@@ -183,6 +184,7 @@ class IngestConfigTest {
                 Map.entry("prelim.identity.patient-issuer", "hospital"),
                 Map.entry("prelim.identity.accession-issuer", "ris"),
                 Map.entry("prelim.identity.order-issuer", "his"),
+                Map.entry("prelim.orders.keep", "P60D"),
                 Map.entry("prelim.orders.procedures.\"99RAD|CXR\"", "SCT^399208008"),
                 Map.entry("prelim.hl7.address", "10.0.0.3"),
                 Map.entry("prelim.hl7.port", "2576"),

@@ -21,7 +21,7 @@ class Hl7ConformanceTest {
                         + row(
                                 MessageDesk.REPORTS,
                                 "PID, OBR or TXA, OBX",
-                                "reports: those that are signed are kept for report-service")
+                                "reports: those that are signed are handed to report-service, with the study they are of")
                         + "| SIU | | acknowledged, and not looked at |\n");
     }
 

@@ -188,10 +188,13 @@ class MllpIT {
         assertThat(Rows.of(
                         database,
                         "select message_type || ' ' || coalesce(accession_number, '-') || ' ' || coalesce(accession_issuer, '-') || ' '"
-                                + " || coalesce(study_instance_uid, '-') from signed_reports where"
+                                + " || coalesce(study_instance_uid, '-') || ' ' || patient_id || ' ' || status || ' ' || report_text"
+                                + " from signed_reports where"
                                 + " convert_from(message, 'UTF8') like ? order by message_type desc",
                         "%" + accession + "%"))
-                .containsExactly("ORU^R01 " + accession + " default 1.2.3.4", "MDM^T02 - - -");
+                .containsExactly(
+                        "ORU^R01 " + accession + " default 1.2.3.4 P-1 FINAL Signed.",
+                        "MDM^T02 - - - P-1 FINAL Signed.");
     }
 
     @Test

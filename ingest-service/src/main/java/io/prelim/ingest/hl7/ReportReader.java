@@ -1,0 +1,154 @@
+package io.prelim.ingest.hl7;
+
+import io.prelim.dicom.core.Uid;
+import io.prelim.events.Phi;
+import io.prelim.events.ReportSigned;
+import io.prelim.ingest.hl7.Refusal.Refused;
+import io.prelim.ingest.orders.SignedReport;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Signed reports of ORU^R01 and MDM. Pure. */
+final class ReportReader {
+    /** Lines of a report's text; more are refused. */
+    static final int MOST_LINES = 10_000;
+
+    /** OBR-25 (HL7 table 0123): final, corrected, by a person. */
+    private static final Set<String> SIGNED = Set.of("F", "C");
+
+    /** TXA-17 (HL7 table 0271): authenticated, legally authenticated. */
+    private static final Set<String> AUTHENTICATED = Set.of("AU", "LA");
+
+    /** Trigger events of documents that stand for one before: edited, replaced. */
+    private static final Set<String> REPLACED = Set.of("T08", "T10");
+
+    private static final String ADDED_TO = "T06";
+
+    /** OBX-3 of a study's UID, as IHE and DICOM have it. */
+    private static final Set<String> STUDY = Set.of("113014", "110180");
+
+    /** OBX-2 (HL7 table 0125) of words. */
+    private static final Set<String> WORDS = Set.of("TX", "FT", "ST");
+
+    /** OBX-11 (HL7 table 0085): deleted, wrong. */
+    private static final Set<String> NOT_SO = Set.of("D", "W");
+
+    private final Hl7Peer peer;
+    private final Hl7Message message;
+    private final boolean document;
+
+    ReportReader(Hl7Peer peer, Hl7Message message) {
+        this.peer = peer;
+        this.message = message;
+        this.document = message.header().value(9, 1).equals("MDM");
+    }
+
+    /**
+     * Empty when the report is not signed.
+     *
+     * @param at    when it was sent
+     * @param bytes the message
+     * @throws Refused when it is none
+     */
+    Optional<SignedReport> read(UUID reportId, Instant at, byte[] bytes) throws Refused {
+        Segment pid = message.required("PID");
+        Segment state = message.required(document ? "TXA" : "OBR");
+        if (!signed(state)) {
+            return Optional.empty();
+        }
+        return Optional.of(new SignedReport(
+                reportId,
+                peer.name(),
+                message.type(),
+                peer.accessionIssuer(),
+                accession(),
+                study(),
+                Fields.patient(pid, 3, 5, peer.patientIssuer(), peer),
+                status(),
+                signedAt(state).orElse(at),
+                text(),
+                bytes));
+    }
+
+    private boolean signed(Segment state) {
+        return document ? AUTHENTICATED.contains(state.value(17, 1)) : said(SIGNED);
+    }
+
+    private boolean said(Set<String> statuses) {
+        return message.segments().stream()
+                .anyMatch(each -> each.name().equals("OBR") && statuses.contains(each.value(25, 1)));
+    }
+
+    private ReportSigned.Status status() {
+        String event = message.header().value(9, 2);
+        if (document && event.equals(ADDED_TO)) {
+            return ReportSigned.Status.ADDENDUM;
+        }
+        boolean corrected = document ? REPLACED.contains(event) : said(Set.of("C"));
+        return corrected ? ReportSigned.Status.CORRECTED : ReportSigned.Status.FINAL;
+    }
+
+    /** TXA-22 names who and when; OBR-22 when. */
+    private Optional<Instant> signedAt(Segment state) {
+        return Fields.time(document ? state.value(22, 15) : state.value(22, 1), ZoneId.systemDefault());
+    }
+
+    private Phi<String> accession() throws Refused {
+        Segment obr = message.first("OBR").orElse(null);
+        Segment segment = obr == null ? message.required("TXA") : obr;
+        int field =
+                switch (peer.accessionField()) {
+                    case OBR_18 -> obr == null ? 0 : 18;
+                    case OBR_3 -> obr == null ? 15 : 3;
+                    case OBR_2 -> obr == null ? 14 : 2;
+                };
+        // TXA has order numbers, and no accession number
+        return field == 0 ? null : Fields.identifier(segment, field, segment.value(field, 1));
+    }
+
+    private String study() {
+        return message.segments().stream()
+                .filter(ReportReader::namesStudy)
+                .map(each -> each.value(5, 1))
+                .filter(Uid::isValid)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean namesStudy(Segment segment) {
+        return segment.name().equals("OBX") && STUDY.contains(segment.value(3, 1));
+    }
+
+    /** Null where it holds no words. */
+    private Phi<String> text() throws Refused {
+        List<String> lines = new ArrayList<>();
+        int length = 0;
+        for (Segment segment : message.segments()) {
+            if (!segment.name().equals("OBX")
+                    || namesStudy(segment)
+                    || !WORDS.contains(segment.value(2, 1))
+                    || NOT_SO.contains(segment.value(11, 1))) {
+                continue;
+            }
+            for (String line : segment.lines(5, MOST_LINES + 1)) {
+                lines.add(line);
+                length += line.length() + 1;
+            }
+            if (lines.size() > MOST_LINES || length > ReportSigned.LONGEST_TEXT) {
+                throw new Refused(Refusal.error(
+                        "OBX",
+                        segment.sequence(),
+                        5,
+                        Refusal.DATA_TYPE,
+                        "more than " + MOST_LINES + " lines or " + ReportSigned.LONGEST_TEXT + " characters of text"));
+            }
+        }
+        String text = String.join("\n", lines).strip();
+        return text.isEmpty() ? null : Phi.of(text);
+    }
+}
