@@ -11,6 +11,7 @@ import io.prelim.events.ModelReference;
 import io.prelim.events.ModelRole;
 import io.prelim.events.Priority;
 import io.prelim.events.ReportChanged;
+import io.prelim.events.ReportSigned;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.Topics;
 import io.prelim.testkit.quarkus.BrokerAndDatabase;
@@ -38,7 +39,12 @@ class PipelineIT {
     private static final ModelReference CHEST = active("chest");
     private static final ModelReference BONE = active("bone");
     private static final List<String> FACTS =
-            List.of(Topics.STUDY_RECEIVED, Topics.PATIENT_CONTEXT, Topics.ANALYSIS_PLANNED, Topics.STUDY_ANALYZED);
+            List.of(
+                    Topics.STUDY_RECEIVED,
+                    Topics.PATIENT_CONTEXT,
+                    Topics.ANALYSIS_PLANNED,
+                    Topics.STUDY_ANALYZED,
+                    Topics.REPORT_SIGNED);
 
     private final ServiceUnderTest service = new ServiceUnderTest();
     private final Studies study = Studies.fresh();
@@ -136,6 +142,52 @@ class PipelineIT {
                 .hasSize(before.size() + 1)
                 .endsWith(before.get(before.size() - 1)));
         assertThat(service.report(study.reportKey()).getInt("version")).isEqualTo(version);
+    }
+
+    @Test
+    void whatIsSignedInTheReportingSystemIsKeptBesideTheDraft() {
+        ReportSigned signed = study.signed("Pneumonia of Mr Canary.");
+        service.send(study.received(), study.context(), study.plan(FAR, CHEST), study.found(CHEST, 0.83));
+        int drafted = service.settled(study).getInt("version");
+        handled(study.key().toString(), FACTS);
+
+        service.send(signed);
+
+        JsonPath report = await().until(
+                        () -> service.report(study.reportKey()),
+                        each -> !each.getList("signed").isEmpty());
+        assertThat(report.getInt("version")).isGreaterThanOrEqualTo(drafted);
+        assertThat(report.getString("status")).isEqualTo("DRAFT");
+        assertThat(report.getString("signed[0].text")).isEqualTo("Pneumonia of Mr Canary.");
+        assertThat(report.getString("signed[0].status")).isEqualTo("FINAL");
+        assertThat(texts(report, "IMPRESSION")).first().isEqualTo("Probable pneumonia.");
+        await().untilAsserted(() -> assertThat(service.published(study.reportKey()))
+                .last()
+                .satisfies(change -> assertThat(change.signedReportIds()).containsExactly(signed.signedReportId())));
+        // told again it is answered again, and is no second one
+        int told = service.published(study.reportKey()).size();
+        service.send(signed);
+        await().untilAsserted(() -> assertThat(service.published(study.reportKey()))
+                .hasSize(told + 1)
+                .last()
+                .satisfies(change -> assertThat(change.signedReportIds()).containsExactly(signed.signedReportId())));
+        assertThat(service.report(study.reportKey()).getInt("version")).isEqualTo(report.getInt("version"));
+    }
+
+    @Test
+    void whatIsSignedBeforeThereIsADraftIsNamedByTheFirst() {
+        ReportSigned signed = study.signed("Signed early.");
+        service.send(signed);
+        handled(study.key().toString(), List.of(Topics.REPORT_SIGNED));
+
+        service.send(study.received(), study.plan(FAR, CHEST), study.found(CHEST, 0.83));
+
+        service.settled(study);
+        assertThat(service.published(study.reportKey()))
+                .isNotEmpty()
+                .allSatisfy(change -> assertThat(change.signedReportIds()).containsExactly(signed.signedReportId()));
+        assertThat(service.report(study.reportKey()).getString("signed[0].signedReportId"))
+                .isEqualTo(signed.signedReportId().toString());
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.prelim.report;
 
 import static org.awaitility.Awaitility.await;
 
+import io.prelim.events.AnalysisPlanned;
 import io.prelim.events.CloudEvent;
 import io.prelim.events.Event;
 import io.prelim.events.EventJson;
 import io.prelim.events.PatientContext;
 import io.prelim.events.ReportChanged;
+import io.prelim.events.ReportSigned;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyReceived;
 import io.prelim.events.Topics;
@@ -35,6 +37,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public final class ServiceUnderTest implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private static final Map<Class<?>, String> TOPICS = Map.of(
+            StudyReceived.class, Topics.STUDY_RECEIVED,
+            PatientContext.class, Topics.PATIENT_CONTEXT,
+            ReportSigned.class, Topics.REPORT_SIGNED,
+            AnalysisPlanned.class, Topics.ANALYSIS_PLANNED,
+            StudyAnalyzed.class, Topics.STUDY_ANALYZED);
+
     private final String servers = config("kafka.bootstrap.servers");
     private final String prefix = config("prelim.topics.prefix");
     private final KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
@@ -46,11 +55,7 @@ public final class ServiceUnderTest implements AutoCloseable {
 
     /** Sends an event as its service would. */
     public void send(Event event) {
-        String topic = event instanceof StudyReceived
-                ? Topics.STUDY_RECEIVED
-                : event instanceof PatientContext
-                        ? Topics.PATIENT_CONTEXT
-                        : event instanceof StudyAnalyzed ? Topics.STUDY_ANALYZED : Topics.ANALYSIS_PLANNED;
+        String topic = TOPICS.get(event.getClass());
         CloudEvent carried = CloudEvent.of(UUID.randomUUID(), "test", Instant.now(), event);
         ProducerRecord<String, byte[]> sent = new ProducerRecord<>(prefix + topic, event.key(), carried.value());
         carried.headers()

@@ -11,6 +11,7 @@ import io.prelim.events.PartReference;
 import io.prelim.events.PatientContext;
 import io.prelim.events.Phi;
 import io.prelim.events.Priority;
+import io.prelim.events.ReportSigned;
 import io.prelim.events.SeriesSummary;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyReceived;
@@ -112,6 +113,18 @@ public record Studies(String uid, UUID key, int revision) {
                 Phi.of("Cough and fever of Mr Canary"),
                 null,
                 null);
+    }
+
+    /** What a person signed of it an hour later, with these words. */
+    public ReportSigned signed(String text) {
+        return new ReportSigned(
+                key,
+                uid,
+                Ids.v5("signed", uid, text),
+                "engine",
+                ReportSigned.Status.FINAL,
+                T0.plusSeconds(3600),
+                Phi.of(text));
     }
 
     public static ModelReference model(String deployment, ModelRole role, boolean research) {

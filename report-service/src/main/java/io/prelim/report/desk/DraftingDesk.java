@@ -5,6 +5,7 @@ import io.prelim.events.EventJson;
 import io.prelim.events.Ids;
 import io.prelim.events.PatientContext;
 import io.prelim.events.ReportChanged;
+import io.prelim.events.ReportSigned;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyReceived;
 import io.prelim.report.draft.Certainty;
@@ -99,6 +100,20 @@ public class DraftingDesk {
         }
     }
 
+    /**
+     * What was signed of a study in the reporting system. Told again, it asks: ingest tells until it has seen that the report names
+     * it.
+     */
+    @Transactional
+    public void accept(ReportSigned event) {
+        ReportRow report = lock(event.studyKey(), event.studyInstanceUid());
+        if (facts.insert(event)) {
+            redraft(report, event.studyKey(), false);
+        } else {
+            log.tellAgain(report.reportKey());
+        }
+    }
+
     /** Looks at a report again because a deadline has passed. */
     @Transactional
     void revisit(UUID reportKey) {
@@ -179,7 +194,8 @@ public class DraftingDesk {
                 draft.settled(),
                 draft.priority(),
                 draft.outcomeIds(),
-                version.at());
+                version.at(),
+                draft.signedReportIds());
     }
 
     private static boolean settledBefore(ReportState before, Draft draft) {

@@ -1,6 +1,7 @@
 package io.prelim.report.draft;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.prelim.events.Priority;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.UUID;
  * @param synthetic     the images are made, of no patient
  * @param contextDigest which context its quotations and header stand for; null without one
  * @param outcomeIds    the answers it was drafted from, sorted
+ * @param signedReportIds what was signed of the study in the reporting system, sorted; the draft says nothing of it but that it is there
  */
 public record Draft(
         UUID studyKey,
@@ -28,6 +30,7 @@ public record Draft(
         boolean synthetic,
         String contextDigest,
         List<UUID> outcomeIds,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UUID> signedReportIds,
         List<Sentence> examination,
         List<Sentence> indication,
         List<Sentence> technique,
@@ -36,6 +39,7 @@ public record Draft(
         List<Sentence.Claim> impression) {
     public Draft {
         outcomeIds = List.copyOf(outcomeIds);
+        signedReportIds = signedReportIds == null ? List.of() : List.copyOf(signedReportIds);
         examination = List.copyOf(examination);
         indication = List.copyOf(indication);
         technique = List.copyOf(technique);

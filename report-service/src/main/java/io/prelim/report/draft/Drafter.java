@@ -48,6 +48,7 @@ public final class Drafter {
                         .filter(facts.outcomes()::containsKey)
                         .sorted()
                         .toList(),
+                facts.signed().stream().sorted().toList(),
                 examination(facts, synthetic),
                 quotation(facts, ContextField.INDICATION),
                 technique(facts),

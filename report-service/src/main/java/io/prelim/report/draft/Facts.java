@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param contextDigest of that context; null without one
  * @param outcomes      every answer stored for the study, by outcome id; those the plan does not name are left out of the draft
  * @param overdue       planned answers whose deadline has passed
+ * @param signed        ids of what was signed of the study in the reporting system
  */
 public record Facts(
         AnalysisPlanned plan,
@@ -31,7 +32,8 @@ public record Facts(
         PatientContext context,
         String contextDigest,
         Map<UUID, StudyAnalyzed> outcomes,
-        Set<UUID> overdue) {
+        Set<UUID> overdue,
+        Set<UUID> signed) {
     private static final Comparator<AnalysisPlanned.Planned> ORDER = Comparator.comparing(
                     (AnalysisPlanned.Planned planned) ->
                             Objects.toString(planned.model().id(), ""))
@@ -42,6 +44,7 @@ public record Facts(
         Objects.requireNonNull(plan, "plan");
         outcomes = Map.copyOf(outcomes);
         overdue = Set.copyOf(overdue);
+        signed = Set.copyOf(signed);
     }
 
     /** The same, with what is overdue at a time. */
@@ -51,12 +54,13 @@ public record Facts(
             StudyReceived study,
             PatientContext context,
             String contextDigest,
-            Map<UUID, StudyAnalyzed> outcomes) {
+            Map<UUID, StudyAnalyzed> outcomes,
+            Set<UUID> signed) {
         Set<UUID> overdue = plan.planned().stream()
                 .filter(planned -> !planned.deadline().isAfter(now))
                 .map(AnalysisPlanned.Planned::outcomeId)
                 .collect(Collectors.toSet());
-        return new Facts(plan, study, context, contextDigest, outcomes, overdue);
+        return new Facts(plan, study, context, contextDigest, outcomes, overdue, signed);
     }
 
     /** Urgent as soon as anybody said so: a study may become it after it was planned, and none stops being it. */

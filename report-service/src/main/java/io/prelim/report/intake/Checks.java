@@ -3,6 +3,7 @@ package io.prelim.report.intake;
 import io.prelim.events.AnalysisPlanned;
 import io.prelim.events.Finding;
 import io.prelim.events.PatientContext;
+import io.prelim.events.ReportSigned;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyReceived;
 import java.util.HashSet;
@@ -27,6 +28,15 @@ final class Checks {
 
     static String patientContext(PatientContext event) {
         return study(event.studyKey(), event.studyInstanceUid(), event.revision());
+    }
+
+    static String reportSigned(ReportSigned event) {
+        String problem = study(event.studyKey(), event.studyInstanceUid());
+        if (problem == null
+                && (event.signedReportId() == null || event.status() == null || event.signedAt() == null)) {
+            return "signedReportId, status or signedAt is missing";
+        }
+        return problem;
     }
 
     static String analysisPlanned(AnalysisPlanned event) {
@@ -81,13 +91,17 @@ final class Checks {
     }
 
     private static String study(UUID studyKey, String studyInstanceUid, int revision) {
+        String problem = study(studyKey, studyInstanceUid);
+        return problem == null && revision < 1 ? "revision is below 1" : problem;
+    }
+
+    private static String study(UUID studyKey, String studyInstanceUid) {
         if (studyKey == null) {
             return "studyKey is missing";
         }
-        if (studyInstanceUid == null || !UID.matcher(studyInstanceUid).matches()) {
-            return "studyInstanceUid is no UID";
-        }
-        return revision < 1 ? "revision is below 1" : null;
+        return studyInstanceUid == null || !UID.matcher(studyInstanceUid).matches()
+                ? "studyInstanceUid is no UID"
+                : null;
     }
 
     private static boolean probability(double value) {

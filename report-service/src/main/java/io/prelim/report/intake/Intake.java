@@ -2,6 +2,7 @@ package io.prelim.report.intake;
 
 import io.prelim.events.AnalysisPlanned;
 import io.prelim.events.PatientContext;
+import io.prelim.events.ReportSigned;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyReceived;
 import io.prelim.report.desk.DraftingDesk;
@@ -10,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** The four channels. */
+/** The channels. */
 @ApplicationScoped
 class Intake {
     private final Handling handling;
@@ -43,5 +44,11 @@ class Intake {
     @Blocking
     void studyAnalyzed(ConsumerRecord<String, byte[]> consumed) {
         handling.handle(consumed, StudyAnalyzed.class, Checks::studyAnalyzed, desk::accept);
+    }
+
+    @Incoming("report-signed")
+    @Blocking
+    void reportSigned(ConsumerRecord<String, byte[]> consumed) {
+        handling.handle(consumed, ReportSigned.class, Checks::reportSigned, desk::accept);
     }
 }

@@ -3,6 +3,7 @@ package io.prelim.report.render;
 import io.prelim.events.PatientContext;
 import io.prelim.events.Phi;
 import io.prelim.events.ReportChanged;
+import io.prelim.events.ReportSigned;
 import io.prelim.report.draft.Draft;
 import io.prelim.report.draft.Evidence;
 import io.prelim.report.draft.PlainText;
@@ -18,6 +19,7 @@ import java.util.UUID;
  * @param statusText {@link StandardStatus#text()}
  * @param sequence   of the version in the event log
  * @param patient    null while the context is not known
+ * @param signed     what was signed in the reporting system when the version was written, the latest last
  * @param sections   all six, in the order of a report
  */
 public record ReportView(
@@ -34,6 +36,7 @@ public record ReportView(
         String studyInstanceUid,
         Instant createdAt,
         Patient patient,
+        List<Signed> signed,
         List<SectionView> sections) {
 
     /** Null where the images and the order do not say. */
@@ -46,6 +49,14 @@ public record ReportView(
             Phi<String> accessionNumber,
             String studyDate) {}
 
+    /**
+     * A report signed in the reporting system, which this draft is not.
+     *
+     * @param text its words; null where it holds none
+     */
+    public record Signed(
+            UUID signedReportId, String sender, ReportSigned.Status status, Instant signedAt, Phi<String> text) {}
+
     /** @param sentences empty when there is nothing to say */
     public record SectionView(Draft.Section section, List<SentenceView> sentences) {}
 
@@ -55,7 +66,10 @@ public record ReportView(
      */
     public record SentenceView(UUID id, Phi<String> text, List<? extends Evidence> evidence) {}
 
-    /** @param context the one the draft's {@code contextDigest} names; null without one */
+    /**
+     * @param context the one the draft's {@code contextDigest} names; null without one
+     * @param signed  what was signed of its study, the latest last
+     */
     public static ReportView of(
             UUID reportKey,
             int version,
@@ -63,7 +77,8 @@ public record ReportView(
             ReportChanged.Status status,
             Instant createdAt,
             Draft draft,
-            PatientContext context) {
+            PatientContext context,
+            List<ReportSigned> signed) {
         List<SectionView> sections = new ArrayList<>();
         draft.sections().forEach((section, sentences) -> {
             List<SentenceView> views = new ArrayList<>();
@@ -86,6 +101,11 @@ public record ReportView(
                 draft.studyInstanceUid(),
                 createdAt,
                 patient(context),
+                signed.stream()
+                        .filter(each -> draft.signedReportIds().contains(each.signedReportId()))
+                        .map(each -> new Signed(
+                                each.signedReportId(), each.sender(), each.status(), each.signedAt(), each.text()))
+                        .toList(),
                 List.copyOf(sections));
     }
 

@@ -5,6 +5,7 @@ import io.prelim.events.ModelReference;
 import io.prelim.events.Phi;
 import io.prelim.report.draft.Evidence;
 import io.prelim.report.draft.PlainText;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -48,6 +49,11 @@ public final class TextReport {
         if (view.synthetic()) {
             line("SYNTHETIC IMAGES     no patient");
         }
+        view.signed()
+                .forEach(each -> line("SIGNED REPORT        "
+                        + each.status().name().toLowerCase(Locale.ROOT) + ", "
+                        + time(each.signedAt()) + ", by " + PlainText.of(each.sender())
+                        + "; this draft is not it"));
         rule('=');
         ReportView.Patient patient = view.patient();
         if (patient == null) {
@@ -63,10 +69,7 @@ public final class TextReport {
         field("Report", view.reportKey().toString());
         field(
                 "Version",
-                view.version() + " of "
-                        + DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                                view.createdAt().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC))
-                        + ", study revision " + view.revision());
+                view.version() + " of " + time(view.createdAt()) + ", study revision " + view.revision());
         field("Status", view.statusText() + (view.settled() ? ", settled" : ", answers are awaited"));
     }
 
@@ -167,6 +170,11 @@ public final class TextReport {
         String[] components = name.reveal().split("=", 2)[0].split("\\^", -1);
         String given = components.length > 1 ? components[1].strip() : "";
         return given.isEmpty() ? or(components[0].strip()) : components[0].strip() + ", " + given;
+    }
+
+    private static String time(Instant at) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                at.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
     }
 
     private static String date(String value) {

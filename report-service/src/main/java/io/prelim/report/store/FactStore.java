@@ -3,6 +3,7 @@ package io.prelim.report.store;
 import io.prelim.events.AnalysisPlanned;
 import io.prelim.events.EventJson;
 import io.prelim.events.PatientContext;
+import io.prelim.events.ReportSigned;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyReceived;
 import io.prelim.events.UnreadableEvent;
@@ -12,11 +13,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What came in. Each fact is inserted once; a second delivery changes nothing, but for a study that became urgent. */
 @ApplicationScoped
@@ -81,6 +84,17 @@ public class FactStore {
                 == 1;
     }
 
+    /** @return whether it was new */
+    public boolean insert(ReportSigned event) {
+        return database.createNativeQuery("insert into signed_reports (signed_report_id, study_key, event)"
+                                + " values (:report, :study, cast(:event as jsonb)) on conflict do nothing")
+                        .setParameter("report", event.signedReportId())
+                        .setParameter("study", event.studyKey())
+                        .setParameter("event", json(event))
+                        .executeUpdate()
+                == 1;
+    }
+
     /**
      * All that is known of a study: the plan of its highest planned revision, the images of that revision, the newest context, every
      * answer.
@@ -116,7 +130,8 @@ public class FactStore {
                 studies.isEmpty() ? null : read(studies.get(0), StudyReceived.class),
                 context == null ? null : read(context, PatientContext.class),
                 context == null ? null : context.get("digest", String.class),
-                outcomes);
+                outcomes,
+                signed(studyKey).stream().map(ReportSigned::signedReportId).collect(Collectors.toSet()));
         return Optional.of(new Known(facts, context == null ? null : ((Number) context.get("context_id")).longValue()));
     }
 
@@ -131,6 +146,14 @@ public class FactStore {
                         .setParameter("id", contextId),
                 Tuple.class);
         return rows.stream().findFirst().map(row -> read(row, PatientContext.class));
+    }
+
+    /** Identified; for rendering alone. What was signed of a study, the latest last. */
+    public List<ReportSigned> signed(UUID studyKey) {
+        return rows("select cast(event as text) as event from signed_reports where study_key = :study", studyKey).stream()
+                .map(row -> read(row, ReportSigned.class))
+                .sorted(Comparator.comparing(ReportSigned::signedAt).thenComparing(ReportSigned::signedReportId))
+                .toList();
     }
 
     /** Of what a context says; the revision it came with does not count. */

@@ -107,14 +107,16 @@ public class ReportResource {
         UUID key = Parameters.key("reportKey", reportKey);
         Integer number = version == null ? null : (int) Parameters.number("version", version, 1, Integer.MAX_VALUE, 0);
         VersionRow row = reports.version(key, number).orElseThrow(NotFoundException::new);
+        Draft draft = draft(row);
         return ReportView.of(
                 key,
                 row.version(),
                 row.sequence(),
                 ReportChanged.Status.valueOf(row.status()),
                 row.createdAt(),
-                draft(row),
-                facts.context(row.contextId()).orElse(null));
+                draft,
+                facts.context(row.contextId()).orElse(null),
+                facts.signed(draft.studyKey()));
     }
 
     private static Draft draft(VersionRow row) {

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -244,7 +245,7 @@ class DrafterTest {
     void contextIsNamedAndNotCopied() {
         PatientContext context = study.context("SYNTHETIC chest PA");
         Draft draft =
-                drafter.draft(Facts.at(T0, study.plan(FAR, CHEST), study.received(), context, "sha256:x", Map.of()));
+                drafter.draft(Facts.at(T0, study.plan(FAR, CHEST), study.received(), context, "sha256:x", Map.of(), Set.of()));
 
         assertThat(draft.synthetic()).isTrue();
         assertThat(draft.examination()).hasSize(2);
@@ -272,7 +273,8 @@ class DrafterTest {
                 study.received(),
                 study.context(),
                 "sha256:x",
-                Map.of(study.outcomeId(CHEST), study.found(CHEST, 0.8))));
+                Map.of(study.outcomeId(CHEST), study.found(CHEST, 0.8)),
+                Set.of(study.signed("Signed.").signedReportId())));
 
         assertThat(EventJson.read(EventJson.write(draft), Draft.class)).isEqualTo(draft);
     }
@@ -295,7 +297,8 @@ class DrafterTest {
                 study.received(),
                 null,
                 null,
-                Arrays.stream(outcomes).collect(Collectors.toMap(StudyAnalyzed::outcomeId, Function.identity()))));
+                Arrays.stream(outcomes).collect(Collectors.toMap(StudyAnalyzed::outcomeId, Function.identity())),
+                Set.of()));
     }
 
     private static List<String> texts(List<Sentence.Claim> claims) {

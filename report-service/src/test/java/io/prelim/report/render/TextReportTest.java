@@ -9,6 +9,7 @@ import io.prelim.events.ModelRole;
 import io.prelim.events.PatientContext;
 import io.prelim.events.Phi;
 import io.prelim.events.ReportChanged;
+import io.prelim.events.ReportSigned;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.report.Studies;
 import io.prelim.report.draft.Certainty;
@@ -18,8 +19,10 @@ import io.prelim.report.draft.Wording;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TextReportTest {
@@ -28,6 +31,7 @@ class TextReportTest {
     private static final Instant AT = Instant.parse("2026-03-01T08:00:07.25Z");
 
     private final Studies study = Studies.study("1.2.3");
+    private List<ReportSigned> signed = List.of();
 
     @Test
     void settledReport() throws IOException {
@@ -69,13 +73,26 @@ class TextReportTest {
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     }
 
+    @Test
+    void whatWasSignedElsewhereIsNamedAndNotMistakenForTheDraft() {
+        signed = List.of(study.signed("The words of the signed report."));
+
+        String text = render(study.context(), study.found(CHEST, 0.8));
+
+        assertThat(text)
+                .startsWith("=".repeat(TextReport.WIDTH) + "\nPRELIMINARY REPORT   DRAFT")
+                .contains("\nSIGNED REPORT        final, 2026-03-01T09:00:00Z, by engine; this draft is not it\n")
+                .doesNotContain("The words of the signed report.");
+    }
+
     private String render(PatientContext context, StudyAnalyzed... outcomes) {
         Map<java.util.UUID, StudyAnalyzed> byId = new java.util.HashMap<>();
         for (StudyAnalyzed outcome : outcomes) {
             byId.put(outcome.outcomeId(), outcome);
         }
         Facts facts = Facts.at(
-                T0, study.plan(FAR, CHEST, BONE), study.received(), context, context == null ? null : "sha256:x", byId);
+                T0, study.plan(FAR, CHEST, BONE), study.received(), context, context == null ? null : "sha256:x", byId,
+                signed.stream().map(ReportSigned::signedReportId).collect(Collectors.toSet()));
         return TextReport.of(ReportView.of(
                 study.reportKey(),
                 2,
@@ -83,7 +100,8 @@ class TextReportTest {
                 ReportChanged.Status.DRAFT,
                 AT,
                 new Drafter(Wording.in(Locale.ENGLISH), Certainty.standard()).draft(facts),
-                context));
+                context,
+                signed));
     }
 
     private static String golden(String name) throws IOException {
