@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A short seeded run against real processes, and a planted bug that it finds. */
-@Tag("chaos")
+@Tag("full")
 class ChaosIT {
     private static final Path ROOT =
             Path.of(System.getProperty("prelim.root", "../..")).toAbsolutePath().normalize();

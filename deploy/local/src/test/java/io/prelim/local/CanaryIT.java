@@ -88,17 +88,18 @@ class CanaryIT {
             assertThat(live.draftedText(study.studyInstanceUid()))
                     .as("the report is where it belongs")
                     .contains(ID);
+            signedReportIsHandedOn(live, backing);
             Set<String> own = poison(backing);
             Awaitility.await("what cannot be read is parked").atMost(LIMIT).untilAsserted(() -> {
                 assertThat(count(backing.ingest(), "parked")).isGreaterThanOrEqualTo(5);
-                assertThat(count(backing.report(), "parked")).isGreaterThanOrEqualTo(4);
+                assertThat(count(backing.report(), "parked")).isGreaterThanOrEqualTo(5);
             });
 
             assertThat(KafkaCanary.records(
                             CANARY,
                             backing.bootstrapServers(),
                             backing.topicsPrefix(),
-                            Set.of(Topics.ORDERS, Topics.PATIENTS, Topics.PATIENT_CONTEXT, INFERENCE_PARKED),
+                            identifiedTopics(),
                             own))
                     .isEmpty();
             databases(backing);
@@ -107,6 +108,32 @@ class CanaryIT {
         } finally {
             live.stack().close();
         }
+    }
+
+    private static Set<String> identifiedTopics() {
+        Set<String> topics = new HashSet<>(Topics.IDENTIFIED);
+        topics.add(INFERENCE_PARKED);
+        return topics;
+    }
+
+    /** From the engine to the report's reader, who may see its words; and ingest has seen that it is there. */
+    private void signedReportIsHandedOn(LiveStack live, Backing backing) throws Exception {
+        String reportKey = live.reportKey(study.studyInstanceUid());
+        Awaitility.await("the signed report is kept beside the draft")
+                .atMost(LIMIT)
+                .untilAsserted(() -> assertThat(
+                                live.api().reportJson("/api/reports/" + reportKey).at("/signed/0/text"))
+                        .hasToString("\"Pneumonia of " + NAME + "\""));
+        Awaitility.await("ingest has seen it").atMost(LIMIT).untilAsserted(() -> {
+            try (Connection ingest = connect(backing.ingest());
+                    ResultSet rows = ingest.createStatement()
+                            .executeQuery("select count(*) from outbox o join study_signed_reports t"
+                                    + " on t.study_key = o.study_key where o.topic = 'report-signed.v1'"
+                                    + " and o.settled_at is not null and t.taken_at is not null")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isEqualTo(1);
+            }
+        });
     }
 
     private StackSettings configured(StackSettings settings) {
@@ -122,8 +149,13 @@ class CanaryIT {
     private void byHl7() throws IOException {
         assertThat(exchange("ORM^O01", "1", PID, "ORC|NW|" + ORDER, OBR)).contains("MSA|AA");
         assertThat(exchange("ADT^A08", "2", PID)).contains("MSA|AA");
-        assertThat(exchange("ORU^R01", "3", PID, "OBR|1|||CXR||||||||||||||" + ACCESSION + "|||||||F"))
-                .contains("MSA|A");
+        assertThat(exchange(
+                        "ORU^R01",
+                        "3",
+                        PID,
+                        "OBR|1|||CXR||||||||||||||" + ACCESSION + "|||||||F",
+                        "OBX|1|TX|^Text||Pneumonia of " + NAME + "||||||F"))
+                .contains("MSA|AA");
         for (String answer : List.of(
                 exchange("ADT^A40", "4", PID, "MRG|" + ID),
                 exchange(NAME + "^" + ID, "5", PID),
@@ -259,14 +291,14 @@ class CanaryIT {
             assertThat(CANARY.rows(ingest, "select * from study_identity")).isNotEmpty();
             assertThat(CANARY.rows(
                             ingest,
-                            "select * from outbox where topic not in ('orders.v1', 'patients.v1',"
-                                    + " 'patient-context.v1')"))
+                            "select * from outbox where topic not in ('"
+                                    + String.join("', '", Topics.IDENTIFIED) + "')"))
                     .isEmpty();
             assertThat(CANARY.rows(
                             ingest,
                             "select topic, partition_id, record_offset, record_key, headers, error from parked"))
                     .isEmpty();
-            assertThat(CANARY.rows(report, Set.of("contexts", "parked"))).isEmpty();
+            assertThat(CANARY.rows(report, Set.of("contexts", "signed_reports", "parked"))).isEmpty();
             assertThat(CANARY.rows(report, "select topic, record_key, headers, reason from parked"))
                     .isEmpty();
         }
