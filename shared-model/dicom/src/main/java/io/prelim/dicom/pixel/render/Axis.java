@@ -11,7 +11,7 @@ final class Axis {
 
     /**
      * @param size samples there are
-     * @param start where the part that is taken begins, 0 to size
+     * @param start where the part that is taken begins, 0 to size; none is made of samples beside it
      * @param length how long it is, above 0; it ends at size at most
      * @param count samples that are made of it, 1 or more
      * @param reversed whether the last comes first
@@ -21,12 +21,14 @@ final class Axis {
         this.taps = step > 1 ? (int) Math.ceil(step) + 1 : 2;
         this.first = new int[count];
         this.weights = new float[count * taps];
+        int least = Math.min(size - 1, (int) start);
+        int greatest = Math.max(least, Math.min(size, (int) Math.ceil(start + length)) - 1);
         for (int i = 0; i < count; i++) {
             int to = reversed ? count - 1 - i : i;
             if (step > 1) {
                 cover(to, start + i * step, start + (i + 1) * step, size);
             } else {
-                between(to, start + (i + 0.5) * step - 0.5, size);
+                between(to, start + (i + 0.5) * step - 0.5, least, greatest);
             }
         }
     }
@@ -42,9 +44,9 @@ final class Axis {
     }
 
     /** A place between the middles of two samples. */
-    private void between(int to, double place, int size) {
-        double inside = Math.max(0, Math.min(size - 1.0, place));
-        int begin = Math.max(0, Math.min(size - 2, (int) inside));
+    private void between(int to, double place, int least, int greatest) {
+        double inside = Math.max(least, Math.min(greatest, place));
+        int begin = Math.max(least, Math.min(greatest - 1, (int) inside));
         first[to] = begin;
         weights[to * taps] = (float) (begin + 1 - inside);
         weights[to * taps + 1] = (float) (inside - begin);

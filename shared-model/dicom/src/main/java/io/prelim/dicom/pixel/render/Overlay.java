@@ -35,7 +35,9 @@ final class Overlay {
     private final boolean outlined;
 
     private final int frames;
-    /** The image's frame that the first one lies on, from 0; -1 where one lies on all. */
+    /** Whether it is one that lies on all frames of the image. */
+    private final boolean onAll;
+    /** The image's frame that the first one lies on else, from 0. */
     private final int firstFrame;
 
     private final byte[] data;
@@ -51,8 +53,8 @@ final class Overlay {
         this.left = origin.size() == 2 ? origin.get(1).intValue() - 1 : 0;
         this.outlined = "R".equals(dataSet.string(tag | TYPE));
         this.frames = Math.max(1, dataSet.integer(tag | NUMBER_OF_FRAMES, 1));
-        boolean onAll = data == null || (frames == 1 && !dataSet.contains(tag | IMAGE_FRAME_ORIGIN));
-        this.firstFrame = onAll ? -1 : dataSet.integer(tag | IMAGE_FRAME_ORIGIN, 1) - 1;
+        this.onAll = frames == 1 && !dataSet.contains(tag | IMAGE_FRAME_ORIGIN);
+        this.firstFrame = dataSet.integer(tag | IMAGE_FRAME_ORIGIN, 1) - 1;
         this.bit = dataSet.integer(tag | BIT_POSITION, -1);
     }
 
@@ -121,7 +123,7 @@ final class Overlay {
         if (data == null) {
             return embedded(frame);
         }
-        long plane = firstFrame < 0 ? 0 : (long) number - firstFrame;
+        long plane = onAll ? 0 : (long) number - firstFrame;
         if (plane < 0 || plane >= frames) {
             return null;
         }

@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 
 /** Numbers of query parameters (PS3.18 section 8.3.5.1): decimal ones, nothing else that Java takes for a number. */
 final class QueryNumber {
-    private static final Pattern DECIMAL =
-            Pattern.compile("[-+]?[0-9]{1,16}(\\.[0-9]{1,16})?([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]{1,16}(\\.[0-9]{1,16})?([eE][-+]?[0-9]{1,3})?");
     private static final Pattern INTEGER = Pattern.compile("[0-9]{1,9}");
 
     private QueryNumber() {}
