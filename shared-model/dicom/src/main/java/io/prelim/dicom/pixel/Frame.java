@@ -48,6 +48,14 @@ public final class Frame {
      * @param index counted in samples as they lie, from 0
      */
     public long cell(long index) {
+        // most images by far, and asked for pixel by pixel
+        if (image.bitsAllocated() == 16) {
+            int at = (int) (2 * index);
+            return (bytes[at + 1] & 0xFF) << 8 | (bytes[at] & 0xFF);
+        }
+        if (image.bitsAllocated() == 8) {
+            return bytes[(int) index] & 0xFF;
+        }
         long bit = index * image.bitsAllocated();
         int first = (int) (bit >>> 3);
         int shift = (int) (bit & 7);
