@@ -58,8 +58,9 @@ class OrderRetention {
     void look() {
         studyOrders.holdAlone();
         int orders = forget(ORDERS, "delete from orders where order_key in (:keys)", TOLD);
-        int patients = forget(PATIENTS, "delete from patients where patient_key in (:keys)", TOLD);
         int reports = forget(REPORTS, "delete from signed_reports where report_id in (:keys)");
+        // after whatever names them
+        int patients = forget(PATIENTS, "delete from patients where patient_key in (:keys)", TOLD);
         if (orders + patients + reports > 0) {
             OperatorMessage.CLINICAL_FORGOTTEN.log(
                     LOG, "orders", orders, "patients", patients, "signedReports", reports);

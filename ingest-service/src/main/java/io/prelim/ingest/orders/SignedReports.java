@@ -125,13 +125,13 @@ public class SignedReports {
                 Fact.SIGNED,
                 detail(report, verdict),
                 "signed:" + report.reportId() + ":" + UUID.randomUUID(),
-                verdict.state() == State.MATCHED ? report.signedAt() : null);
+                null);
     }
 
     private static String detail(SignedReportRows.Related report, Matching.Verdict verdict) {
         String whose = "report signed in the reporting system, by " + report.sender() + ": ";
         return switch (verdict.state()) {
-            case MATCHED -> whose + report.status().name().toLowerCase(Locale.ROOT);
+            case MATCHED -> whose + report.status().name().toLowerCase(Locale.ROOT) + ", " + report.signedAt();
             case UNCONFIRMED -> whose + "not confirmed to be of this patient; not handed on";
             case DIFFERS -> whose + "differs in " + verdict.differing() + "; not handed on";
         };

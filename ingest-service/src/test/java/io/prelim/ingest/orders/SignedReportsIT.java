@@ -76,7 +76,7 @@ class SignedReportsIT {
                             kafka.records(Topics.REPORT_SIGNED, key(object).toString()))
                     .isNotEmpty());
         }
-        assertThat(signed(object)).containsExactly("report signed in the reporting system, by engine: final");
+        assertThat(signed(object)).containsExactly("report signed in the reporting system, by engine: final, 2026-01-02T10:10:00Z");
     }
 
     @Test
@@ -118,7 +118,7 @@ class SignedReportsIT {
                 .isEqualTo("AA");
 
         assertThat(told(object)).extracting(ReportSigned::text).containsExactly(Phi.of("Of another."));
-        assertThat(signed(object)).last().isEqualTo("report signed in the reporting system, by engine: final");
+        assertThat(signed(object)).last().isEqualTo("report signed in the reporting system, by engine: final, 2026-01-02T10:10:00Z");
     }
 
     @Test

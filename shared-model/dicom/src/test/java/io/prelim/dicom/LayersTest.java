@@ -54,11 +54,25 @@ class LayersTest {
     void pixelsBuildUponObjectsAndNotTheReverse() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.prelim.dicom.pixel..")
+                .resideOutsideOfPackages("io.prelim.dicom.pixel..", "io.prelim.dicom.volume")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.prelim.dicom.pixel..", "java.awt..", "javax.imageio..")
                 .because("who receives and forwards objects decodes no pixels, and loads nothing of the desktop")
+                .check(CLASSES);
+    }
+
+    @Test
+    void volumesAreJudgedWithoutPixels() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.prelim.dicom.volume")
+                .and()
+                .haveNameNotMatching(".*VolumeReader.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.prelim.dicom.pixel..", "java.io..", "java.nio..")
+                .because("whether a series is a volume is told from its headers, by pure functions")
                 .check(CLASSES);
     }
 

@@ -80,6 +80,12 @@ public final class DataSet extends SortedElements implements Surroundings {
         return element(tag) instanceof SequenceElement sequence ? sequence.items() : List.of();
     }
 
+    /** The first item of a sequence, null when there is none. */
+    public DataSet item(int tag) {
+        List<DataSet> items = items(tag);
+        return items.isEmpty() ? null : items.get(0);
+    }
+
     /** Puts an element in place of any of the same tag. */
     public DataSet put(Element element) {
         set(element);

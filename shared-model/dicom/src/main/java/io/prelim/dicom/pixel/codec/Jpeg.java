@@ -10,8 +10,8 @@ import io.prelim.dicom.pixel.jpeg.JpegDecoder;
 import java.awt.image.Raster;
 
 /**
- * JPEG (ITU-T T.81): sequential by discrete cosine transform of 8 bits, by a library, or 12, by ours; and lossless of up to 16. The stream is believed about its
- * process and its colours, whatever the transfer syntax and the data set say: writers err there.
+ * JPEG (ITU-T T.81): sequential by discrete cosine transform of 8 bits, by a library, or 12, and lossless of up to 16, by ours. The stream
+ * is believed about its process and its colours, whatever the transfer syntax and the data set say: writers err there.
  */
 final class Jpeg implements Codec {
     private static final int BASELINE = 0;
@@ -26,20 +26,14 @@ final class Jpeg implements Codec {
     public Frame decode(byte[] stream, ImageDescription image, PixelLimits limits) throws MalformedInput {
         JpegHeader header = JpegHeader.of(stream);
         check(header, stream.length, image);
-        if (!inLibrary(header)) {
-            return Samples.frame(JpegDecoder.decode(stream), image, photometric(header, image));
+        // a code stream without signs does not tell where those of its samples were
+        int lossyBits = header.process() == LOSSLESS || image.signed() ? 0 : header.precision();
+        // the library reads lossless greys too, but of one stream in thousands the last sample stays 0
+        if (header.process() == LOSSLESS || header.precision() != 8) {
+            return Samples.frame(JpegDecoder.decode(stream), image, photometric(header, image), lossyBits);
         }
         Raster raster = BoundedDecode.run(stream, limits.deadline(), in -> ImageReaders.read("jpeg", Jpeg::fatal, in));
-        return Samples.frame(raster, image, photometric(header, image));
-    }
-
-    /** Of lossless ones, the library reads greys of some depths. */
-    private static boolean inLibrary(JpegHeader header) {
-        int precision = header.precision();
-        if (header.process() != LOSSLESS) {
-            return precision == 8;
-        }
-        return header.components() == 1 && (precision == 8 || (precision >= 10 && precision % 2 == 0));
+        return Samples.frame(raster, image, photometric(header, image), lossyBits);
     }
 
     private static void check(JpegHeader header, int length, ImageDescription image) throws MalformedInput {

@@ -29,7 +29,8 @@ final class Jpeg2000 implements Codec {
                     case YBR_FULL_422, YBR_PARTIAL_422, YBR_PARTIAL_420 -> Photometric.YBR_FULL;
                     default -> image.photometric();
                 };
-        return Samples.frame(raster, image, photometric);
+        boolean bounded = !header.reversible() && header.signed() == image.signed();
+        return Samples.frame(raster, image, photometric, bounded ? header.precision() : 0);
     }
 
     private static void check(Jpeg2000Header header, int length, ImageDescription image, PixelLimits limits)

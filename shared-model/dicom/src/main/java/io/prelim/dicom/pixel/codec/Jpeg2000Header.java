@@ -7,12 +7,22 @@ import io.prelim.dicom.pixel.PixelRefusal;
  * What a JPEG 2000 code stream says of itself (ITU-T T.800 annex A), its lengths checked against what is there.
  *
  * @param precision bits of a component's samples, the most of any
+ * @param signed whether any component's samples are
  * @param tiles of the whole image
  * @param packets of a tile, each of which takes a byte at least, by the precincts said to be
+ * @param reversible whether its wavelet transform is the one of whole numbers
  * @param highThroughput whether blocks are coded as T.814 has them
  */
 record Jpeg2000Header(
-        int rows, int columns, int components, int precision, long tiles, long packets, boolean highThroughput) {
+        int rows,
+        int columns,
+        int components,
+        int precision,
+        boolean signed,
+        long tiles,
+        long packets,
+        boolean reversible,
+        boolean highThroughput) {
     private static final int SOC = 0xFF4F;
     private static final int CAP = 0xFF50;
     private static final int SIZ = 0xFF51;
@@ -50,14 +60,18 @@ record Jpeg2000Header(
         }
         int components = in.two();
         int precision = 0;
+        boolean signed = false;
         for (int i = 0; i < components; i++) {
-            precision = Math.max(precision, (in.one() & 0x7F) + 1);
+            int depth = in.one();
+            precision = Math.max(precision, (depth & 0x7F) + 1);
+            signed |= (depth & 0x80) != 0;
             if (in.two() != 0x0101) {
                 throw PixelRefusal.unsupported("JPEG 2000 components of less than the image's size");
             }
         }
         in.endSegment();
         long packets = 0;
+        boolean reversible = false;
         boolean highThroughput = false;
         int marker = in.two();
         while (marker != SOT) {
@@ -70,7 +84,7 @@ record Jpeg2000Header(
                 int levels = in.one();
                 in.two();
                 highThroughput |= (in.one() & 0x40) != 0;
-                in.one();
+                reversible = in.one() == 1;
                 if (layers < 1 || levels > 32) {
                     throw PixelRefusal.structure("JPEG 2000 layers or levels out of their range", in.at, layers);
                 }
@@ -84,7 +98,15 @@ record Jpeg2000Header(
         }
         parts(in);
         return new Jpeg2000Header(
-                (int) rows, (int) columns, components, precision, across * down, packets, highThroughput);
+                (int) rows,
+                (int) columns,
+                components,
+                precision,
+                signed,
+                across * down,
+                packets,
+                reversible,
+                highThroughput);
     }
 
     /** Precincts of a tile's component (annexes A.6.1 and B.6), one a resolution where nothing is said of them. */

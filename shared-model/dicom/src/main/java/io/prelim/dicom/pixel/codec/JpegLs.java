@@ -25,6 +25,9 @@ final class JpegLs implements Codec {
             throw PixelRefusal.structure("JPEG-LS frame of another size than its image", 0, -1);
         }
         Samples.check(decoded.bitsPerSample(), image);
-        return Samples.frame(decoded.samples(), image, image.photometric());
+        // a code stream without signs does not tell where those of its samples were
+        boolean bounded = decoded.near() > 0 && !image.signed();
+        return Samples.frame(
+                decoded.samples(), image, image.photometric(), bounded ? decoded.bitsPerSample() : 0);
     }
 }

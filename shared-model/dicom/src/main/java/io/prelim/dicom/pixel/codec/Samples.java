@@ -14,8 +14,10 @@ final class Samples {
     /**
      * @param raster as large as the image, and of as many bands
      * @param photometric what its samples mean
+     * @param lossyBits the code stream's precision where it is lossy and has the image's signs, else 0
      */
-    static Frame frame(Raster raster, ImageDescription image, Photometric photometric) throws MalformedInput {
+    static Frame frame(Raster raster, ImageDescription image, Photometric photometric, int lossyBits)
+            throws MalformedInput {
         if (raster.getWidth() != image.columns()
                 || raster.getHeight() != image.rows()
                 || raster.getNumBands() != image.samples()) {
@@ -24,14 +26,17 @@ final class Samples {
         return frame(
                 (y, row) -> raster.getPixels(raster.getMinX(), raster.getMinY() + y, image.columns(), 1, row),
                 image,
-                photometric);
+                photometric,
+                lossyBits);
     }
 
     /**
      * @param samples unsigned, by pixel, row by row
      * @param photometric what they mean
+     * @param lossyBits the code stream's precision where it is lossy and has the image's signs, else 0
      */
-    static Frame frame(short[] samples, ImageDescription image, Photometric photometric) throws MalformedInput {
+    static Frame frame(short[] samples, ImageDescription image, Photometric photometric, int lossyBits)
+            throws MalformedInput {
         if (samples.length != image.pixels() * image.samples()) {
             throw PixelRefusal.structure("decoded frame of another size than its image", 0, samples.length);
         }
@@ -42,22 +47,39 @@ final class Samples {
                     }
                 },
                 image,
-                photometric);
+                photometric,
+                lossyBits);
     }
 
     private interface Rows {
         void read(int y, int[] row);
     }
 
-    private static Frame frame(Rows rows, ImageDescription image, Photometric photometric) {
+    private static Frame frame(Rows rows, ImageDescription image, Photometric photometric, int lossyBits) {
         ImageDescription decoded = image.as(photometric, false);
         byte[] bytes = new byte[(int) decoded.frameBytes()];
         int[] row = new int[image.columns() * image.samples()];
+        boolean beyond = lossyBits > image.bitsStored() && image.highBit() == image.bitsStored() - 1;
         for (int y = 0; y < image.rows(); y++) {
             rows.read(y, row);
+            if (beyond) {
+                bound(row, image, lossyBits);
+            }
             put(row, (long) y * row.length, image.bitsAllocated(), bytes);
         }
         return new Frame(decoded, bytes);
+    }
+
+    /**
+     * Loss may carry a sample past the stored bits where the code stream has more: left so, white would be read as black. Without
+     * loss, what lies above the stored bits was there before, such as an overlay.
+     */
+    private static void bound(int[] row, ImageDescription image, int bits) {
+        int above = 32 - bits;
+        for (int i = 0; i < row.length; i++) {
+            int sample = image.signed() ? row[i] << above >> above : row[i];
+            row[i] = (int) Math.max(image.least(), Math.min(image.greatest(), sample));
+        }
     }
 
     private static void put(int[] row, long first, int bits, byte[] bytes) {

@@ -57,9 +57,9 @@ final class BitReader {
             long bytes = (long) LONG.get(stream, position);
             boolean anyFF = (bytes & (~bytes - LOWEST) & HIGHEST) != 0;
             if (!anyFF) {
-                int bits = 63 - held & ~7;
+                int bits = (63 - held) & ~7;
                 // two shifts, as one by 64 would be none
-                window |= bytes >>> 64 - bits << 64 - bits >>> held;
+                window |= ((bytes >>> (64 - bits)) << (64 - bits)) >>> held;
                 held += bits;
                 position += bits >>> 3;
                 return;
@@ -75,7 +75,7 @@ final class BitReader {
                 return;
             }
             int bits = afterFF ? 7 : 8;
-            window |= (next & 0xFFL) << 64 - bits - held;
+            window |= (next & 0xFFL) << (64 - bits - held);
             held += bits;
             position++;
             afterFF = next == -1;
@@ -111,7 +111,7 @@ final class BitReader {
             return 0;
         }
         need(count);
-        int bits = (int) (window >>> 64 - count);
+        int bits = (int) (window >>> (64 - count));
         drop(count);
         return bits;
     }
@@ -134,9 +134,9 @@ final class BitReader {
             return golombByParts(k, mostZeros, plainBits);
         }
         // the topmost bit is the 1 that ends the zeros
-        int low = (int) (window << zeros >>> 63 - k);
+        int low = (int) ((window << zeros) >>> (63 - k));
         drop(length);
-        return (zeros - 1 << k) + low;
+        return ((zeros - 1) << k) + low;
     }
 
     private int golombByParts(int k, int mostZeros, int plainBits) throws MalformedInput {

@@ -17,6 +17,7 @@ public final class JpegLsDecoder {
     private FrameHeader frame;
     private Preset preset = Preset.DEFAULT;
     private int restartInterval;
+    private int near;
     private Samples samples;
     private boolean[] decoded;
 
@@ -44,7 +45,7 @@ public final class JpegLsDecoder {
             segment(segments.next());
         } while (!complete());
         return new JpegLsImage(
-                frame.width(), frame.height(), frame.components().length, frame.precision(), samples.all());
+                frame.width(), frame.height(), frame.components().length, frame.precision(), near, samples.all());
     }
 
     private void segment(int marker) throws MalformedInput {
@@ -105,6 +106,7 @@ public final class JpegLsDecoder {
             decoded[component] = true;
         }
         CodingParameters parameters = CodingParameters.of(frame.precision(), scan.near(), preset, segments.start());
+        near = Math.max(near, scan.near());
         int start = segments.end();
         if (samples == null) {
             begin(start);

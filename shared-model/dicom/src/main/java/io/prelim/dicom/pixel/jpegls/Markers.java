@@ -42,7 +42,7 @@ final class Markers {
         if (position == start) {
             throw Malformed.structure("no marker where one is due", start, -1);
         }
-        marker = 0xFF00 | stream[position++] & 0xFF;
+        marker = 0xFF00 | (stream[position++] & 0xFF);
         end = position;
         if (!bare(marker)) {
             open();
@@ -59,7 +59,7 @@ final class Markers {
         if (stream.length - position < 2) {
             throw Malformed.truncated("code stream ends in a marker segment", position);
         }
-        int length = (stream[position] & 0xFF) << 8 | stream[position + 1] & 0xFF;
+        int length = (stream[position] & 0xFF) << 8 | (stream[position + 1] & 0xFF);
         if (length < 2) {
             throw Malformed.structure("marker segment shorter than its length", position, length);
         }

@@ -104,7 +104,7 @@ final class SampleDecoder {
      */
     int regular(int gradients, int left, int above, int aboveLeft) throws MalformedInput {
         int sign = gradients >> 31;
-        int at = (gradients ^ sign) - sign << SHIFT;
+        int at = ((gradients ^ sign) - sign) << SHIFT;
         int[] c = contexts;
         // A.4.1: the median of Ra, Rb and Ra + Rb - Rc
         int low = Math.min(left, above);
@@ -115,7 +115,7 @@ final class SampleDecoder {
         if (mapped > mostMapped) {
             throw beyondRange(mapped);
         }
-        int error = mapped >>> 1 ^ -(mapped & 1) ^ c[at + FLIP];
+        int error = (mapped >>> 1) ^ -(mapped & 1) ^ c[at + FLIP];
         update(at, error);
         return reconstructed(predicted, (error ^ sign) - sign);
     }
@@ -181,7 +181,7 @@ final class SampleDecoder {
      * @param runBits J[RUNindex] of the run, by which the longest code is shorter
      */
     private int interruption(int type, int runBits) throws MalformedInput {
-        int at = GRADIENT_CONTEXTS + type << SHIFT;
+        int at = (GRADIENT_CONTEXTS + type) << SHIFT;
         int[] c = contexts;
         int n = c[at + N];
         int negatives = c[at + B];
@@ -190,10 +190,10 @@ final class SampleDecoder {
         if (mapped > mostMapped) {
             throw beyondRange(mapped);
         }
-        int map = mapped + type & 1;
-        int size = mapped + type + map >> 1;
+        int map = (mapped + type) & 1;
+        int size = (mapped + type + map) >> 1;
         boolean negative = size != 0 && (k != 0 || 2 * negatives >= n) == (map == 1);
-        int a = c[at + A] + (mapped + 1 - type >> 1);
+        int a = c[at + A] + ((mapped + 1 - type) >> 1);
         negatives += negative ? 1 : 0;
         if (n == reset) {
             a >>= 1;

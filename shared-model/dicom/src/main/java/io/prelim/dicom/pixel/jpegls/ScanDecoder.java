@@ -78,7 +78,7 @@ final class ScanDecoder {
         if (code >= stream.length) {
             throw Malformed.truncated("code stream ends where a restart marker is due", at);
         }
-        int marker = 0xFF00 | stream[code] & 0xFF;
+        int marker = 0xFF00 | (stream[code] & 0xFF);
         if (marker != Markers.RST0 + number % RESTART_MARKERS) {
             throw Malformed.structure("no restart marker, or another, where one is due", at, marker);
         }

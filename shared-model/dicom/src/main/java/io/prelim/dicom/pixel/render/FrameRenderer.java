@@ -3,8 +3,8 @@ package io.prelim.dicom.pixel.render;
 import io.prelim.dicom.core.MalformedInput;
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.object.DataSet;
+import io.prelim.dicom.object.FunctionalGroups;
 import io.prelim.dicom.pixel.Frame;
-import io.prelim.dicom.pixel.FunctionalGroups;
 import io.prelim.dicom.pixel.ImageDescription;
 import io.prelim.dicom.pixel.PixelRefusal;
 import java.awt.image.BufferedImage;
@@ -87,11 +87,11 @@ public final class FrameRenderer {
     private byte[] greys(Frame frame, int number, VoiTransform.Window window) throws MalformedInput {
         ImageDescription image = frame.image();
         ModalityTransform modality =
-                ModalityTransform.of(groups.group(number, Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE), image.signed());
+                ModalityTransform.of(groups.frame(number).macroOrImage(Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE), image.signed());
         VoiTransform voi = window;
         if (voi == null) {
             boolean signed = Math.min(modality.apply(image.least()), modality.apply(image.greatest())) < 0;
-            voi = VoiTransform.first(groups.group(number, Tag.FRAME_VOI_LUT_SEQUENCE), signed);
+            voi = VoiTransform.first(groups.frame(number).macroOrImage(Tag.FRAME_VOI_LUT_SEQUENCE), signed);
         }
         if (voi == null) {
             voi = GreyScale.range(frame, modality, PixelPadding.of(dataSet, image));

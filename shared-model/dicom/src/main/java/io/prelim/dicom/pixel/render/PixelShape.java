@@ -2,7 +2,7 @@ package io.prelim.dicom.pixel.render;
 
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.object.DataSet;
-import io.prelim.dicom.pixel.FunctionalGroups;
+import io.prelim.dicom.object.FunctionalGroups;
 import java.util.List;
 
 /** How wide a pixel is for its height (PS3.3 sections 10.7 and C.7.6.3.1.7). */
@@ -25,7 +25,7 @@ final class PixelShape {
      * @param frame from 0
      */
     static double aspect(DataSet dataSet, FunctionalGroups groups, int frame) {
-        double aspect = aspect(groups.group(frame, Tag.PIXEL_MEASURES_SEQUENCE), Tag.PIXEL_SPACING);
+        double aspect = aspect(groups.frame(frame).macroOrImage(Tag.PIXEL_MEASURES_SEQUENCE), Tag.PIXEL_SPACING);
         for (int i = 0; Double.isNaN(aspect) && i < BESIDE_THE_GROUPS.length; i++) {
             aspect = aspect(dataSet, BESIDE_THE_GROUPS[i]);
         }

@@ -30,6 +30,18 @@ public final class CodeStreams {
         return new byte[] {(byte) 128, (byte) 130, 127, 127};
     }
 
+    /** Lossless JPEG of 4 × 4 samples of 8 bits, by DCMTK: its codes end in a byte of ones, and a byte of fill comes before EOI. */
+    static byte[] losslessBeforeFill() {
+        return Bytes.of()
+                .hex("FFD8") // SOI
+                .hex("FFC3 000B 08 0004 0004 01 01 11 00") // SOF3: 8 bits, 4 rows, 4 columns, one component
+                .hex("FFC4 0018 00 01010101010000000000000000000000 06 07 08 00 01") // DHT: categories 6, 7, 8, 0, 1
+                .hex("FFDA 0008 01 01 00 04 00 00") // SOS: predicted by left + above - corner
+                .hex("B4411FC9E5BB322C81BE4179E873F57E")
+                .hex("FF FFD9") // fill, EOI
+                .array();
+    }
+
     /** 2 rows of 9 samples of 12 bits: two blocks without any but their first coefficients, 2 and 1, in steps of 40. */
     public static byte[] twelveBits() {
         return Bytes.of()

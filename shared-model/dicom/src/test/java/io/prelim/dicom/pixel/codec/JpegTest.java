@@ -25,6 +25,34 @@ class JpegTest {
         assertThat(frame.bytes()).isEqualTo(CodeStreams.losslessSamples());
     }
 
+    /** TwelveMonkeys 3.14.0 leaves it 0. */
+    @Test
+    void theLastSampleOfALosslessGreyIsThere() throws MalformedInput {
+        byte[] samples = Bytes.of().hex("E86DAC54 96E7BD85 CD60723B 9508713A").array();
+
+        Frame frame = decode(CodeStreams.losslessBeforeFill(), Images.grey(4, 4, 8));
+
+        assertThat(frame.bytes()).isEqualTo(samples);
+    }
+
+    @Test
+    void whatLossCarriesPastTheStoredBitsIsTheGreatestValue() throws MalformedInput {
+        // 2058 and 2053 in 12 bits
+        DataSet image = Images.grey(2, 9, 16).putInteger(Tag.BITS_STORED, 11).putInteger(Tag.HIGH_BIT, 10);
+
+        Frame frame = decode(CodeStreams.twelveBits(), image);
+
+        assertThat(frame.stored(0)).isEqualTo(2047);
+        assertThat(frame.stored(17)).isEqualTo(2047);
+    }
+
+    @Test
+    void whatLiesAboveTheStoredBitsStaysWithoutLoss() throws MalformedInput {
+        DataSet image = Images.grey(2, 2, 8).putInteger(Tag.BITS_STORED, 7).putInteger(Tag.HIGH_BIT, 6);
+
+        assertThat(decode(CodeStreams.lossless(), image).bytes()).isEqualTo(CodeStreams.losslessSamples());
+    }
+
     @Test
     void fewerBitsThanAllocatedFillTheLower() throws MalformedInput {
         Frame frame = decode(CodeStreams.lossless(), Images.grey(2, 2, 16).putInteger(Tag.BITS_STORED, 8));

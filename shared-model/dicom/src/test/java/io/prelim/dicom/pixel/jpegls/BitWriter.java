@@ -13,7 +13,7 @@ final class BitWriter {
     }
 
     void bit(int bit) {
-        current = current << 1 | bit;
+        current = (current << 1) | bit;
         room--;
         if (room == 0) {
             write();
@@ -28,7 +28,7 @@ final class BitWriter {
 
     void bits(int value, int count) {
         for (int i = count - 1; i >= 0; i--) {
-            bit(value >>> i & 1);
+            bit((value >>> i) & 1);
         }
     }
 
@@ -41,7 +41,7 @@ final class BitWriter {
         if (plain) {
             bits(value - 1, plainBits);
         } else {
-            bits(value & (1 << k) - 1, k);
+            bits(value & ((1 << k) - 1), k);
         }
     }
 

@@ -219,7 +219,7 @@ final class ScanEncoder {
         int mapped = 2 * Math.abs(error) - type - (map ? 1 : 0);
         out.golomb(mapped, k, p.limit() - runBits - 1, p.errorBits());
         negatives[q] += error < 0 ? 1 : 0;
-        a[q] += mapped + 1 - type >> 1;
+        a[q] += (mapped + 1 - type) >> 1;
         if (n[q] == p.reset()) {
             a[q] >>= 1;
             n[q] >>= 1;

@@ -7,9 +7,9 @@ import io.prelim.dicom.core.ReadLimits;
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.object.DataSet;
+import io.prelim.dicom.object.FunctionalGroups;
 import io.prelim.dicom.object.DicomFile;
 import io.prelim.dicom.pixel.Frame;
-import io.prelim.dicom.pixel.FunctionalGroups;
 import io.prelim.dicom.pixel.PixelLimits;
 import io.prelim.dicom.pixel.read.FrameReader;
 import io.prelim.dicom.pixel.read.Manifest;
@@ -155,7 +155,7 @@ class RenderedCorpusTest {
 
     /** The same that is shown here by default. */
     private static List<String> window(DataSet dataSet) throws MalformedInput {
-        DataSet group = new FunctionalGroups(dataSet).group(0, Tag.FRAME_VOI_LUT_SEQUENCE);
+        DataSet group = new FunctionalGroups(dataSet).frame(0).macroOrImage(Tag.FRAME_VOI_LUT_SEQUENCE);
         VoiTransform voi = VoiTransform.first(group, true);
         if (voi == null) {
             return List.of("+Wm");
