@@ -129,7 +129,7 @@ class PriorsIT {
         }
 
         for (String table :
-                List.of("studies", "instances", "parts", "study_identity", "ledger", "quarantine", "prior_fetches")) {
+                List.of("studies", "instances", "parts", "study_identity", "series", "ledger", "quarantine", "prior_fetches")) {
             await().untilAsserted(() -> assertThat(
                             Rows.of(database, "select 1 from " + table + " where study_key = ?", studyKey))
                     .as(table)
