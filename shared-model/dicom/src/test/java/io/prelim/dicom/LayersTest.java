@@ -21,7 +21,7 @@ class LayersTest {
                 .resideOutsideOfPackages("io.prelim.dicom.json", "io.prelim.dicom.pixel.codec")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("java..", "io.prelim.dicom..")
+                .resideOutsideOfPackages("java..", "javax.imageio..", "io.prelim.dicom..")
                 .because("every service and tool uses this module: it brings nothing with it but what decodes pixels")
                 .check(CLASSES);
     }

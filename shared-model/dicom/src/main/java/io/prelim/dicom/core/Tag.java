@@ -93,6 +93,7 @@ public final class Tag {
     public static final int SOFTWARE_VERSIONS = 0x00181020;
     public static final int PROTOCOL_NAME = 0x00181030;
     public static final int IMAGER_PIXEL_SPACING = 0x00181164;
+    public static final int NOMINAL_SCANNED_PIXEL_SPACING = 0x00182010;
     public static final int PATIENT_POSITION = 0x00185100;
     public static final int VIEW_POSITION = 0x00185101;
     public static final int STUDY_INSTANCE_UID = 0x0020000D;
@@ -126,6 +127,7 @@ public final class Tag {
     public static final int SMALLEST_IMAGE_PIXEL_VALUE = 0x00280106;
     public static final int LARGEST_IMAGE_PIXEL_VALUE = 0x00280107;
     public static final int PIXEL_PADDING_VALUE = 0x00280120;
+    public static final int PIXEL_PADDING_RANGE_LIMIT = 0x00280121;
     public static final int BURNED_IN_ANNOTATION = 0x00280301;
     public static final int WINDOW_CENTER = 0x00281050;
     public static final int WINDOW_WIDTH = 0x00281051;
@@ -147,6 +149,9 @@ public final class Tag {
     public static final int LUT_DESCRIPTOR = 0x00283002;
     public static final int LUT_DATA = 0x00283006;
     public static final int VOI_LUT_SEQUENCE = 0x00283010;
+    public static final int PIXEL_MEASURES_SEQUENCE = 0x00289110;
+    public static final int FRAME_VOI_LUT_SEQUENCE = 0x00289132;
+    public static final int PIXEL_VALUE_TRANSFORMATION_SEQUENCE = 0x00289145;
     public static final int REQUESTED_PROCEDURE_DESCRIPTION = 0x00321060;
     public static final int REQUESTED_PROCEDURE_CODE_SEQUENCE = 0x00321064;
     public static final int SCHEDULED_PROCEDURE_STEP_ID = 0x00400009;
@@ -167,7 +172,10 @@ public final class Tag {
     public static final int REQUESTED_PROCEDURE_PRIORITY = 0x00401003;
     public static final int CONCEPT_NAME_CODE_SEQUENCE = 0x0040A043;
     public static final int CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE = 0x0040A375;
+    public static final int SEGMENTATION_TYPE = 0x00620001;
     public static final int PRESENTATION_LUT_SHAPE = 0x20500020;
+    public static final int SHARED_FUNCTIONAL_GROUPS_SEQUENCE = 0x52009229;
+    public static final int PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE = 0x52009230;
     public static final int EXTENDED_OFFSET_TABLE = 0x7FE00001;
     public static final int EXTENDED_OFFSET_TABLE_LENGTHS = 0x7FE00002;
     public static final int FLOAT_PIXEL_DATA = 0x7FE00008;

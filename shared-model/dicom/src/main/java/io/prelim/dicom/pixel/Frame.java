@@ -36,13 +36,27 @@ public final class Frame {
      * @param index counted in samples as they lie, from 0
      */
     public long stored(long index) {
-        long word = word(index * image.bitsAllocated());
+        long word = cell(index);
         int above = 63 - image.highBit();
         int below = 64 - image.bitsStored();
         return image.signed() ? word << above >> below : word << above >>> below;
     }
 
-    private long word(long bit) {
+    /**
+     * All bits allocated to a sample, and above them bits of others: below and above the stored ones may lie overlays of old objects.
+     *
+     * @param index counted in samples as they lie, from 0
+     */
+    public long cell(long index) {
+        // most images by far, and asked for pixel by pixel
+        if (image.bitsAllocated() == 16) {
+            int at = (int) (2 * index);
+            return (bytes[at + 1] & 0xFF) << 8 | (bytes[at] & 0xFF);
+        }
+        if (image.bitsAllocated() == 8) {
+            return bytes[(int) index] & 0xFF;
+        }
+        long bit = index * image.bitsAllocated();
         int first = (int) (bit >>> 3);
         int shift = (int) (bit & 7);
         int count = (shift + image.bitsAllocated() + 7) >>> 3;

@@ -39,4 +39,9 @@ public final class PixelRefusal {
     public static MalformedInput element(String what, int tag, long amount) {
         return new MalformedInput(Kind.STRUCTURE, what, 0, Tag.toString(tag), amount);
     }
+
+    /** What a caller asked for in words that are not those of the standard. */
+    public static MalformedInput parameter(String what) {
+        return new MalformedInput(Kind.STRUCTURE, what, 0, "", -1);
+    }
 }

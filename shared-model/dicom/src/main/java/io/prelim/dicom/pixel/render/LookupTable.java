@@ -85,13 +85,16 @@ public final class LookupTable {
 
     /** The entry of a value, 0 to 65535. */
     public int apply(long value) {
-        long index = Math.max(0, Math.min(entries.length - 1L, value - first));
-        return entries[(int) index] & 0xFFFF;
+        if (value < first) {
+            return entries[0] & 0xFFFF;
+        }
+        int index = value >= (long) first + entries.length ? entries.length - 1 : (int) (value - first);
+        return entries[index] & 0xFFFF;
     }
 
     /** Whether a value has an entry of its own. */
     public boolean maps(long value) {
-        return value >= first && value - first < entries.length;
+        return value >= first && value < (long) first + entries.length;
     }
 
     /** Bits of an entry, 8 to 16. */

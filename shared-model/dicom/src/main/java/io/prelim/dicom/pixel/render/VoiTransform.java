@@ -15,11 +15,26 @@ public sealed interface VoiTransform {
     /** How a window goes from least to greatest. */
     enum Function {
         /** Section C.11.2.1.2.1: the width counts values, its ends are whole ones. */
-        LINEAR,
+        LINEAR("linear"),
         /** Section C.11.2.1.3.2: from center - width / 2 to center + width / 2. */
-        LINEAR_EXACT,
+        LINEAR_EXACT("linear-exact"),
         /** Section C.11.2.1.3.1. */
-        SIGMOID
+        SIGMOID("sigmoid");
+
+        private final String keyword;
+
+        Function(String keyword) {
+            this.keyword = keyword;
+        }
+
+        private static Function ofKeyword(String keyword) throws MalformedInput {
+            for (Function function : values()) {
+                if (function.keyword.equals(keyword)) {
+                    return function;
+                }
+            }
+            throw PixelRefusal.parameter("window function other than linear, linear-exact and sigmoid");
+        }
     }
 
     /**
@@ -29,6 +44,31 @@ public sealed interface VoiTransform {
      * @param width 1 or more where linear, above 0 else
      */
     record Window(double center, double width, Function function) implements VoiTransform {
+        /**
+         * The window of the query parameter {@code window=center,width,function} (PS3.18 section 8.3.5.1.4); without a function it
+         * is linear.
+         *
+         * @throws MalformedInput when it is none, or has no width
+         */
+        public static Window parse(String value) throws MalformedInput {
+            String[] words = value.split(",", -1);
+            if (words.length < 2 || words.length > 3) {
+                throw PixelRefusal.parameter("window other than center,width,function");
+            }
+            double center = QueryNumber.decimal(words[0]);
+            double width = QueryNumber.decimal(words[1]);
+            Function function = words.length == 2 ? Function.LINEAR : Function.ofKeyword(words[2]);
+            if (!isOne(center, width, function)) {
+                throw PixelRefusal.parameter("window of no width");
+            }
+            return new Window(center, width, function);
+        }
+
+        private static boolean isOne(double center, double width, Function function) {
+            double least = function == Function.LINEAR ? 1 : Double.MIN_NORMAL;
+            return Double.isFinite(center) && Double.isFinite(width) && width >= least;
+        }
+
         @Override
         public double apply(double value) {
             return switch (function) {
@@ -56,36 +96,50 @@ public sealed interface VoiTransform {
         }
     }
 
-    /** A window over a range: what is shown where an image names none. */
+    /** A window over a range: what is shown where an image names none. A range of one value is black. */
     static VoiTransform over(double least, double greatest) {
-        return new Window((least + greatest) / 2, Math.max(Double.MIN_NORMAL, greatest - least), Function.LINEAR_EXACT);
+        return greatest > least
+                ? new Window(least / 2 + greatest / 2, greatest - least, Function.LINEAR_EXACT)
+                : new Window(least + 0.5, 1, Function.LINEAR);
     }
 
     /**
      * Those of a data set, or of an item of an enhanced image's Frame VOI LUT Sequence, in order of its alternatives: windows, then
-     * tables. None where it names none.
+     * tables. None where it names none; a window without a width, as of writers that fill what they do not know with zeros, is none.
      *
      * @param signed whether the values that go in may be negative
-     * @throws MalformedInput when a window or table is none
+     * @throws MalformedInput when a table is none, or a window's function is not known
      */
     static List<VoiTransform> of(DataSet dataSet, boolean signed) throws MalformedInput {
-        List<VoiTransform> all = new ArrayList<>();
-        Function function = function(dataSet);
-        List<Double> centers = dataSet.decimals(Tag.WINDOW_CENTER);
-        List<Double> widths = dataSet.decimals(Tag.WINDOW_WIDTH);
-        for (int i = 0; i < Math.min(centers.size(), widths.size()); i++) {
-            double center = centers.get(i);
-            double width = widths.get(i);
-            double least = function == Function.LINEAR ? 1 : Double.MIN_NORMAL;
-            if (!Double.isFinite(center) || !Double.isFinite(width) || width < least) {
-                throw PixelRefusal.element("window of no width", Tag.WINDOW_WIDTH, -1);
-            }
-            all.add(new Window(center, width, function));
-        }
+        List<VoiTransform> all = new ArrayList<>(windows(dataSet));
         for (DataSet item : dataSet.items(Tag.VOI_LUT_SEQUENCE)) {
             all.add(new Table(LookupTable.of(item, signed)));
         }
         return all;
+    }
+
+    /** The first of {@link #of}, or null; a table that is not used is not read. */
+    static VoiTransform first(DataSet dataSet, boolean signed) throws MalformedInput {
+        List<Window> windows = windows(dataSet);
+        if (!windows.isEmpty()) {
+            return windows.get(0);
+        }
+        List<DataSet> tables = dataSet.items(Tag.VOI_LUT_SEQUENCE);
+        return tables.isEmpty() ? null : new Table(LookupTable.of(tables.get(0), signed));
+    }
+
+    private static List<Window> windows(DataSet dataSet) throws MalformedInput {
+        List<Double> centers = dataSet.decimals(Tag.WINDOW_CENTER);
+        List<Double> widths = dataSet.decimals(Tag.WINDOW_WIDTH);
+        int count = Math.min(centers.size(), widths.size());
+        List<Window> windows = new ArrayList<>(count);
+        Function function = count == 0 ? Function.LINEAR : function(dataSet);
+        for (int i = 0; i < count; i++) {
+            if (Window.isOne(centers.get(i), widths.get(i), function)) {
+                windows.add(new Window(centers.get(i), widths.get(i), function));
+            }
+        }
+        return windows;
     }
 
     private static Function function(DataSet dataSet) throws MalformedInput {

@@ -15,7 +15,10 @@ import io.prelim.dicom.pixel.Images;
 import io.prelim.dicom.pixel.PixelLimits;
 import io.prelim.dicom.pixel.codec.CodeStreams;
 import io.prelim.dicom.pixel.locate.PixelBytes;
+import io.prelim.dicom.pixel.render.FrameRenderer;
+import io.prelim.dicom.pixel.render.Rendering;
 import io.prelim.dicom.syntax.TransferSyntax;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,7 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Pixel data is read or refused as {@link MalformedInput}, nothing else, and in time. The first byte chooses the syntax and with it
+ * Pixel data is read and shown, or refused as {@link MalformedInput}, nothing else, and in time. The first byte chooses the syntax and with it
  * the image, the second how many frames it is said to have; the rest is the value.
  */
 class FramesFuzzTest {
@@ -118,9 +121,12 @@ class FramesFuzzTest {
         PixelData form = new PixelData(VR.OW, syntax.encapsulated() ? -1 : value.length, 0);
         try {
             FrameReader reader = FrameReader.open(dataSet, syntax, form, PixelBytes.of(value), LIMITS);
+            FrameRenderer renderer = new FrameRenderer(dataSet);
             for (int i = 0; i < reader.image().frames(); i++) {
                 Frame frame = reader.frame(i);
                 assertThat(frame.bytes()).hasSize((int) frame.image().frameBytes());
+                BufferedImage picture = renderer.render(frame, i, Rendering.THUMBNAIL);
+                assertThat(Math.max(picture.getWidth(), picture.getHeight())).isEqualTo(128);
             }
         } catch (MalformedInput e) {
             assertThat(e.getMessage()).isNotBlank();

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The corpus's list of files, with what GDCM and DCMTK decode their pixels to. */
-final class Manifest {
+public final class Manifest {
     /**
      * A file.
      *
      * @param gdcm SHA-256 of all its frames' bytes by GDCM, empty when it has none
      * @param dcmtk the same by DCMTK
      */
-    record Row(String name, Path file, String gdcm, String dcmtk) {
+    public record Row(String name, Path file, String gdcm, String dcmtk) {
         boolean known() {
             return !gdcm.isEmpty() || !dcmtk.isEmpty();
         }
@@ -28,7 +28,7 @@ final class Manifest {
     private Manifest() {}
 
     /** Its rows; the test is skipped where there is no corpus. */
-    static List<Row> rows() throws IOException {
+    public static List<Row> rows() throws IOException {
         Path manifest = Corpus.file("manifest.csv");
         List<String> lines = Files.readAllLines(manifest);
         List<String> names = fields(lines.get(0));

@@ -47,9 +47,9 @@ class ColourTest {
         image.putString(Tag.PHOTOMETRIC_INTERPRETATION, "MONOCHROME1");
         Frame one = new Frame(Images.describe(image), two.bytes());
 
-        assertThat(GreyScale.grey(two, ModalityTransform.IDENTITY, window))
+        assertThat(GreyScale.grey(two, ModalityTransform.IDENTITY, window, false))
                 .isEqualTo(Bytes.of().hex("00 80 FF").array());
-        assertThat(GreyScale.grey(one, ModalityTransform.IDENTITY, window))
+        assertThat(GreyScale.grey(one, ModalityTransform.IDENTITY, window, true))
                 .isEqualTo(Bytes.of().hex("FF 7F 00").array());
         assertThat(GreyScale.values(one, new ModalityTransform.Rescale(2, 1))).containsExactly(-255, 1, 255);
     }

@@ -27,6 +27,8 @@ class LookupTableTest {
         assertThat(table.apply(-1)).isEqualTo(2);
         assertThat(table.apply(0)).isEqualTo(0xFFFF);
         assertThat(table.apply(1L << 40)).isEqualTo(0xFFFF);
+        assertThat(table.apply(Long.MAX_VALUE)).isEqualTo(0xFFFF);
+        assertThat(table.apply(Long.MIN_VALUE)).isEqualTo(1);
     }
 
     @Test

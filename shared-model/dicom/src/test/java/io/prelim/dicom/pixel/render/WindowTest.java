@@ -70,14 +70,80 @@ class WindowTest {
     }
 
     @Test
-    void windowsOfNoWidthAreRefused() {
-        DataSet linear = new DataSet().putDecimal(Tag.WINDOW_CENTER, 40).putDecimal(Tag.WINDOW_WIDTH, 0.5);
-        DataSet sigmoid = new DataSet()
-                .putDecimal(Tag.WINDOW_CENTER, 40)
-                .putDecimal(Tag.WINDOW_WIDTH, 0)
-                .putString(Tag.VOI_LUT_FUNCTION, "SIGMOID");
+    void windowsOfNoWidthAreLeftOut() throws MalformedInput {
+        DataSet dataSet = new DataSet().putDecimal(Tag.WINDOW_CENTER, 0, 40, 7).putDecimal(Tag.WINDOW_WIDTH, 0, 0.5, 1);
 
-        assertThatThrownBy(() -> VoiTransform.of(linear, true)).isInstanceOf(MalformedInput.class);
-        assertThatThrownBy(() -> VoiTransform.of(sigmoid, true)).isInstanceOf(MalformedInput.class);
+        assertThat(VoiTransform.of(dataSet, true)).containsExactly(new Window(7, 1, Function.LINEAR));
+        dataSet.putString(Tag.VOI_LUT_FUNCTION, "SIGMOID");
+        assertThat(VoiTransform.first(dataSet, true)).isEqualTo(new Window(40, 0.5, Function.SIGMOID));
+    }
+
+    @Test
+    void wordsThatAreNoNumbersNameNoWindow() throws MalformedInput {
+        for (String width : new String[] {"", "NaN", "-400", "wide", "1e999"}) {
+            DataSet dataSet = new DataSet().putString(Tag.WINDOW_CENTER, "40").putString(Tag.WINDOW_WIDTH, width);
+
+            assertThat(VoiTransform.first(dataSet, true)).as(width).isNull();
+        }
+        assertThat(VoiTransform.first(new DataSet().putString(Tag.WINDOW_CENTER, "40"), true))
+                .isNull();
+    }
+
+    @Test
+    void aFunctionThatIsNoneIsRefused() {
+        DataSet dataSet = new DataSet()
+                .putDecimal(Tag.WINDOW_CENTER, 40)
+                .putDecimal(Tag.WINDOW_WIDTH, 400)
+                .putString(Tag.VOI_LUT_FUNCTION, "CUBIC");
+
+        assertThatThrownBy(() -> VoiTransform.first(dataSet, true)).isInstanceOf(MalformedInput.class);
+    }
+
+    @Test
+    void ofARange() {
+        VoiTransform range = VoiTransform.over(-100, 300);
+
+        assertThat(range.apply(-100)).isZero();
+        assertThat(range.apply(0)).isEqualTo(0.25);
+        assertThat(range.apply(300)).isEqualTo(1);
+        assertThat(VoiTransform.over(7, 7).apply(7)).isZero();
+    }
+
+    @Test
+    void asAQueryParameterSaysIt() throws MalformedInput {
+        assertThat(Window.parse("40,400,linear")).isEqualTo(new Window(40, 400, Function.LINEAR));
+        assertThat(Window.parse("-600.5,1.5E3,linear-exact"))
+                .isEqualTo(new Window(-600.5, 1500, Function.LINEAR_EXACT));
+        assertThat(Window.parse("0,0.01,sigmoid")).isEqualTo(new Window(0, 0.01, Function.SIGMOID));
+        assertThat(Window.parse("40,400")).isEqualTo(new Window(40, 400, Function.LINEAR));
+    }
+
+    @Test
+    void queryParametersThatAreNoneAreRefused() {
+        for (String value : new String[] {
+            "",
+            "40",
+            "40,",
+            ",400",
+            "40,0",
+            "40,0.5,linear",
+            "40,-1,sigmoid",
+            "40,0,linear-exact",
+            "40,400,LINEAR",
+            "40,400,",
+            "40,400,linear,1",
+            "NaN,400",
+            "40,Infinity",
+            "40,1e999",
+            "0x10,400",
+            "40,400d",
+            " 40,400"
+        }) {
+            assertThatThrownBy(() -> Window.parse(value))
+                    .as(value)
+                    .isInstanceOfSatisfying(
+                            MalformedInput.class,
+                            refusal -> assertThat(refusal.kind()).isEqualTo(MalformedInput.Kind.STRUCTURE));
+        }
     }
 }
