@@ -45,6 +45,10 @@ public interface DicomWebConfig {
     @WithDefault("1G")
     MemorySize maxInflated();
 
+    /** Bytes of thumbnails that are kept in memory; 0 for none. */
+    @WithDefault("16M")
+    MemorySize thumbnailCache();
+
     /** Matches of a search that does not say how many it wants. */
     @WithDefault("100")
     @Min(1)

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -33,6 +34,15 @@ public class VisibleInstances {
                 exists (select 1 from damaged_parts d where d.part_id = p.part_id)
             from instances i join parts h on h.part_id = i.header_part left join parts p on p.part_id = i.pixels_part
             where i.study_key = ?
+            """;
+
+    private static final String IMAGES = """
+            select i.sop_instance_uid, row_number() over (order by q.series_number nulls last, i.series_instance_uid,
+                cast(i.attributes ->> 'instanceNumber' as integer) nulls last, i.sop_instance_uid) as number,
+                count(*) over () as images
+            from instances i
+            left join series q on q.study_key = i.study_key and q.series_instance_uid = i.series_instance_uid
+            where i.image and i.study_key = ?
             """;
 
     private static final String KINDS = """
@@ -123,6 +133,19 @@ public class VisibleInstances {
                     kinds.add(new Kind(rows.getString(1), rows.getBoolean(2), rows.getBoolean(3), rows.getBoolean(4)));
                 }
                 return kinds;
+            }
+        }
+    }
+
+    /** The UID of the middle one, by their numbers, of those with pixel data. */
+    public Optional<String> middleImage(Scope scope) throws SQLException {
+        String statement = "select sop_instance_uid from (" + IMAGES + within(scope)
+                + ") as image where number = (images + 1) / 2";
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(statement)) {
+            bind(select, scope);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
             }
         }
     }

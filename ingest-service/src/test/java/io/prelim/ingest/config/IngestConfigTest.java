@@ -98,6 +98,7 @@ class IngestConfigTest {
         assertThat(config.dicomWeb().maxFrameSize().asLongValue()).isEqualTo(256 * MIB);
         assertThat(config.dicomWeb().decodeTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.dicomWeb().maxInflated().asLongValue()).isEqualTo(1024 * MIB);
+        assertThat(config.dicomWeb().thumbnailCache().asLongValue()).isEqualTo(16 * MIB);
         assertThat(config.dicomWeb().defaultResults()).isEqualTo(100);
         assertThat(config.dicomWeb().maxResults()).isEqualTo(500);
         assertThat(config.dicomWeb().maxOffset()).isEqualTo(100_000);
@@ -257,6 +258,7 @@ class IngestConfigTest {
                 Map.entry("prelim.dicom-web.max-frame-size", "1M"),
                 Map.entry("prelim.dicom-web.decode-timeout", "PT1S"),
                 Map.entry("prelim.dicom-web.max-inflated", "2M"),
+                Map.entry("prelim.dicom-web.thumbnail-cache", "3M"),
                 Map.entry("prelim.dicom-web.default-results", "7"),
                 Map.entry("prelim.dicom-web.max-results", "8"),
                 Map.entry("prelim.dicom-web.max-offset", "9"),
@@ -412,6 +414,7 @@ class IngestConfigTest {
         assertThat(config.dicomWeb().maxFrameSize().asLongValue()).isEqualTo(MIB);
         assertThat(config.dicomWeb().decodeTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.dicomWeb().maxInflated().asLongValue()).isEqualTo(2 * MIB);
+        assertThat(config.dicomWeb().thumbnailCache().asLongValue()).isEqualTo(3 * MIB);
         assertThat(config.dicomWeb().defaultResults()).isEqualTo(7);
         assertThat(config.dicomWeb().maxResults()).isEqualTo(8);
         assertThat(config.dicomWeb().maxOffset()).isEqualTo(9);

@@ -55,6 +55,16 @@ class Instances {
         return page(scope, null, 1).stream().findFirst().orElseThrow(NotFoundException::new);
     }
 
+    /** The middle one of those with pixel data. @throws NotFoundException when there is none */
+    Instance middle(Scope scope) {
+        try {
+            String found = index.middleImage(scope).orElseThrow(NotFoundException::new);
+            return one(new Scope(scope.studyKey(), scope.series(), found));
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     /** In the order of series and instance UIDs; for one going through. */
     Iterable<Instance> all(Scope scope) {
         return () -> new Iterator<>() {

@@ -17,7 +17,12 @@ final class Requests {
 
     /** By the accept parameter, which goes before the headers (PS3.18 section 8.3.3.1); no other parameter is known. */
     static Accept accept(HttpHeaders headers, UriInfo uri) {
-        Parameters.only(uri, Set.of(ACCEPT));
+        return accept(headers, uri, Set.of(ACCEPT));
+    }
+
+    /** The same where other parameters are known, too. */
+    static Accept accept(HttpHeaders headers, UriInfo uri, Set<String> parameters) {
+        Parameters.only(uri, parameters);
         String parameter = uri.getQueryParameters().getFirst(ACCEPT);
         return Accept.of(parameter != null ? List.of(parameter) : headers.getRequestHeader(HttpHeaders.ACCEPT));
     }

@@ -6,6 +6,7 @@ import io.prelim.ingest.web.qido.SearchResource;
 import io.prelim.ingest.web.wado.BulkDataResource;
 import io.prelim.ingest.web.wado.FramesResource;
 import io.prelim.ingest.web.wado.MetadataResource;
+import io.prelim.ingest.web.wado.RenderedResource;
 import io.prelim.ingest.web.wado.RetrieveResource;
 import io.prelim.testkit.docs.GeneratedText;
 import jakarta.ws.rs.GET;
@@ -28,6 +29,7 @@ class ResourcesTest {
         SERVICES.put(MetadataResource.class, "Retrieve metadata");
         SERVICES.put(BulkDataResource.class, "Retrieve bulk data");
         SERVICES.put(FramesResource.class, "Retrieve frames");
+        SERVICES.put(RenderedResource.class, "Retrieve rendered");
     }
 
     @Test
