@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** How many requests are answered at a time, and how many frames decoded: each holds memory, and a thread. */
 @ApplicationScoped
@@ -32,7 +33,21 @@ public class Admission {
         if (!requests.tryAcquire()) {
             throw new Refused(503, "There are " + most + " requests already.");
         }
-        routing.addEndHandler(ended -> requests.release());
+        afterwards(routing, requests::release);
+    }
+
+    /** Runs this once, when the answer has gone or its connection has: it may have before this is called. */
+    public static void afterwards(RoutingContext routing, Runnable work) {
+        AtomicBoolean over = new AtomicBoolean();
+        Runnable once = () -> {
+            if (over.compareAndSet(false, true)) {
+                work.run();
+            }
+        };
+        routing.addEndHandler(ended -> once.run());
+        if (routing.response().closed() || routing.response().ended()) {
+            once.run();
+        }
     }
 
     /** A place among those that decode; closed when the frame is done with. */

@@ -3,6 +3,7 @@ package io.prelim.ingest.web.qido;
 import io.prelim.dicom.json.BulkDataPolicy;
 import io.prelim.dicom.json.DicomJsonWriter;
 import io.prelim.ingest.config.IngestConfig;
+import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.web.Parameters;
 import io.prelim.ingest.web.Refused;
 import io.prelim.ingest.web.dicom.Accept;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Searches for studies, series and instances (PS3.18 section 10.6). No match is 204; matches that are more than were asked for, or than are
@@ -33,6 +35,8 @@ import java.util.List;
 @IdentifiedData
 @Blocking
 public class SearchResource {
+    private static final Logger LOG = Logger.getLogger(SearchResource.class);
+
     /** PS3.18 section 8.3.4.2 gives this text. */
     private static final String NOT_FUZZY =
             "The fuzzymatching parameter is not supported. Only literal matching has been performed.";
@@ -121,6 +125,7 @@ public class SearchResource {
         try {
             found = search.find(query, service);
         } catch (SQLException e) {
+            OperatorMessage.REQUEST_FAILED.log(LOG, "reason", OperatorMessage.reason(e));
             throw new Refused(503, "The search was not answered in time, or there is no database.");
         }
         Response.ResponseBuilder response = found.matches().isEmpty()

@@ -11,6 +11,7 @@ import io.prelim.ingest.web.ByteRange;
 import io.prelim.ingest.web.RangedBody;
 import io.prelim.ingest.web.dicom.Accept;
 import io.prelim.ingest.web.dicom.Addresses;
+import io.prelim.ingest.web.dicom.Admission;
 import io.prelim.ingest.web.dicom.IdentifiedData;
 import io.prelim.ingest.web.dicom.Offer;
 import io.prelim.ingest.web.multipart.MultipartWriter;
@@ -83,7 +84,7 @@ public class BulkDataResource {
         reading.admission().enter(routing);
         Instance found = instances.one(instances.scope(study, series, instance));
         OpenInstance open = new OpenInstance(reading, found);
-        routing.addEndHandler(ended -> Requests.close(open));
+        Admission.afterwards(routing, () -> Requests.close(open));
         String location = Addresses.of(addresses.service(uri), study, series, instance);
         if (path.is(Tag.PIXEL_DATA) && open.syntax().encapsulated()) {
             return new FrameAnswer(reading, open, location + "/frames/").ofAll(accept);

@@ -4,6 +4,7 @@ import io.prelim.ingest.index.VisibleInstances.Instance;
 import io.prelim.ingest.web.BadParameter;
 import io.prelim.ingest.web.dicom.Accept;
 import io.prelim.ingest.web.dicom.Addresses;
+import io.prelim.ingest.web.dicom.Admission;
 import io.prelim.ingest.web.dicom.IdentifiedData;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -50,7 +51,7 @@ public class FramesResource {
         reading.admission().enter(routing);
         Instance found = instances.one(instances.scope(study, series, instance));
         OpenInstance open = new OpenInstance(reading, found);
-        routing.addEndHandler(ended -> Requests.close(open));
+        Admission.afterwards(routing, () -> Requests.close(open));
         String location = Addresses.of(addresses.service(uri), study, series, instance) + "/frames/";
         return new FrameAnswer(reading, open, location).of(numbers, accept);
     }

@@ -8,6 +8,7 @@ import io.prelim.ingest.index.VisibleInstances.Scope;
 import io.prelim.ingest.web.BadParameter;
 import io.prelim.ingest.web.dicom.Accept;
 import io.prelim.ingest.web.dicom.Addresses;
+import io.prelim.ingest.web.dicom.Admission;
 import io.prelim.ingest.web.dicom.IdentifiedData;
 import io.prelim.ingest.web.dicom.Offer;
 import io.prelim.ingest.web.multipart.MultipartWriter;
@@ -168,7 +169,7 @@ public class RenderedResource {
         reading.admission().enter(routing);
         Instance found = instances.one(instances.scope(study, series, instance));
         OpenInstance open = new OpenInstance(reading, found);
-        routing.addEndHandler(ended -> Requests.close(open));
+        Admission.afterwards(routing, () -> Requests.close(open));
         int frame = numbers.isEmpty() ? MIDDLE : numbers.get(0) - 1;
         byte[] first = renderer.draw(open, frame, picture);
         if (!offer.multipart()) {
@@ -233,7 +234,7 @@ public class RenderedResource {
         Renderer.Picture picture = picture(offer, Rendering.THUMBNAIL, uri);
         reading.admission().enter(routing);
         OpenInstance open = new OpenInstance(reading, instances.middle(scope));
-        routing.addEndHandler(ended -> Requests.close(open));
+        Admission.afterwards(routing, () -> Requests.close(open));
         byte[] drawn = renderer.thumbnail(open, frame, picture);
         return single(drawn, offer);
     }

@@ -27,13 +27,11 @@ final class Requests {
         return Accept.of(parameter != null ? List.of(parameter) : headers.getRequestHeader(HttpHeaders.ACCEPT));
     }
 
-    static void close(AutoCloseable open) {
+    static void close(OpenInstance open) {
         try {
             open.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 }

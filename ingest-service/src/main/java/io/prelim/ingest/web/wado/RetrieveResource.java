@@ -5,6 +5,7 @@ import io.prelim.ingest.index.VisibleInstances.Kind;
 import io.prelim.ingest.index.VisibleInstances.Scope;
 import io.prelim.ingest.web.dicom.Accept;
 import io.prelim.ingest.web.dicom.Addresses;
+import io.prelim.ingest.web.dicom.Admission;
 import io.prelim.ingest.web.dicom.IdentifiedData;
 import io.prelim.ingest.web.dicom.Offer;
 import io.prelim.ingest.web.dicom.Warnings;
@@ -89,7 +90,7 @@ public class RetrieveResource {
             open.close();
             throw e;
         }
-        routing.addEndHandler(ended -> Requests.close(open));
+        Admission.afterwards(routing, () -> Requests.close(open));
         if (offer.multipart()) {
             String boundary = MultipartWriter.boundary();
             String location = Addresses.of(addresses.service(uri), study, series, instance);

@@ -63,8 +63,8 @@ public final class DicomFile {
      * Writes the head of a file (PS3.10 section 7.1) whose data set follows from elsewhere: a preamble of zeros, the prefix and file meta
      * information.
      */
-    public static void writeHead(
-            String sopClassUid, String sopInstanceUid, TransferSyntax syntax, OutputStream out) throws IOException {
+    public static void writeHead(String sopClassUid, String sopInstanceUid, TransferSyntax syntax, OutputStream out)
+            throws IOException {
         writeHead(new byte[PREAMBLE], meta(sopClassUid, sopInstanceUid, syntax), out);
     }
 

@@ -98,7 +98,8 @@ public final class FrameReader {
         }
         FrameDecoder decoder = decoding ? FrameDecoder.of(syntax.uid(), limits) : null;
         StreamMarks marks = StreamMarks.of(syntax.uid());
-        return new FrameReader(image, new EncapsulatedFrames(bytes, dataSet, image.frames(), marks, limits), syntax, decoder);
+        return new FrameReader(
+                image, new EncapsulatedFrames(bytes, dataSet, image.frames(), marks, limits), syntax, decoder);
     }
 
     /**

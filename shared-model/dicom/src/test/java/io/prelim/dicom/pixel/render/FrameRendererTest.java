@@ -64,14 +64,18 @@ class FrameRendererTest {
                         Tag.MODALITY_LUT_SEQUENCE,
                         new DataSet()
                                 .putInteger(Tag.LUT_DESCRIPTOR, VR.US, 2, 7, 16)
-                                .putBytes(Tag.LUT_DATA, VR.OW, Bytes.of().hex("3200 6400").array()));
+                                .putBytes(
+                                        Tag.LUT_DATA,
+                                        VR.OW,
+                                        Bytes.of().hex("3200 6400").array()));
 
         assertThat(render(image, 0, 7, 8)).containsExactly(1, 1, 129);
     }
 
     @Test
     void theFirstWindowIsTaken() throws MalformedInput {
-        DataSet image = Images.grey(1, 1, 16).putDecimal(Tag.WINDOW_CENTER, 100, 5000).putDecimal(Tag.WINDOW_WIDTH, 101, 1);
+        DataSet image =
+                Images.grey(1, 1, 16).putDecimal(Tag.WINDOW_CENTER, 100, 5000).putDecimal(Tag.WINDOW_WIDTH, 101, 1);
 
         assertThat(render(image, 100)).containsExactly(129);
     }
@@ -158,7 +162,8 @@ class FrameRendererTest {
         DataSet image = Images.grey(1, 8, 1);
         Frame ones = new Frame(Images.describe(image), new byte[] {(byte) 0xFF});
 
-        assertThat(levels(new FrameRenderer(image).render(ones, 0, Rendering.DEFAULT))).containsOnly(255);
+        assertThat(levels(new FrameRenderer(image).render(ones, 0, Rendering.DEFAULT)))
+                .containsOnly(255);
     }
 
     @Test
@@ -219,9 +224,10 @@ class FrameRendererTest {
         DataSet ict = Images.colour(1, 1, Photometric.YBR_ICT, false);
         DataSet grey = Images.grey(1, 1, 8);
 
-        assertThatThrownBy(() -> render(ict, 0, 0, 0)).isInstanceOfSatisfying(MalformedInput.class, refusal -> assertThat(
-                        refusal.kind())
-                .isEqualTo(Kind.UNSUPPORTED));
+        assertThatThrownBy(() -> render(ict, 0, 0, 0))
+                .isInstanceOfSatisfying(
+                        MalformedInput.class,
+                        refusal -> assertThat(refusal.kind()).isEqualTo(Kind.UNSUPPORTED));
         for (int number : new int[] {-1, 1, Integer.MAX_VALUE}) {
             assertThatThrownBy(() -> new FrameRenderer(grey).render(frame(grey, 0), number, Rendering.DEFAULT))
                     .as("frame %d", number)

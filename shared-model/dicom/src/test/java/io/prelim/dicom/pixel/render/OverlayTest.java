@@ -62,13 +62,17 @@ class OverlayTest {
         int[] bright = new int[12];
         Arrays.fill(bright, 250);
 
-        assertThat(render(plane(image(3, 4), 1, 1, 1, 1, 1), 0, bright)).startsWith(0, 250).endsWith(250);
+        assertThat(render(plane(image(3, 4), 1, 1, 1, 1, 1), 0, bright))
+                .startsWith(0, 250)
+                .endsWith(250);
     }
 
     @Test
     void whatLiesBesideThePictureIsLeftOut() throws MalformedInput {
-        assertThat(render(plane(image(2, 2), 2, 2, 0, 0, 0b1111), 0, new int[4])).containsExactly(255, 0, 0, 0);
-        assertThat(render(plane(image(2, 2), 2, 2, 2, 2, 0b1111), 0, new int[4])).containsExactly(0, 0, 0, 255);
+        assertThat(render(plane(image(2, 2), 2, 2, 0, 0, 0b1111), 0, new int[4]))
+                .containsExactly(255, 0, 0, 0);
+        assertThat(render(plane(image(2, 2), 2, 2, 2, 2, 0b1111), 0, new int[4]))
+                .containsExactly(0, 0, 0, 255);
         assertThat(render(plane(image(2, 2), 2, 2, 0x7FFF, -0x8000, 0b1111), 0, new int[4]))
                 .containsOnly(0);
     }
@@ -125,7 +129,8 @@ class OverlayTest {
 
         assertThat(render(image, 0, 0x1007, 0xE007, 0x7007)).containsExactly(255, 7, 255);
         // a bit of the values is none of an overlay's, and one past the sample is of another
-        assertThat(render(image.putInteger(POSITION, VR.US, 11), 0, 0x0807, 0, 7)).containsExactly(255, 0, 7);
+        assertThat(render(image.putInteger(POSITION, VR.US, 11), 0, 0x0807, 0, 7))
+                .containsExactly(255, 0, 7);
         assertThat(render(image.putInteger(POSITION, VR.US, 16), 0, 7, 1, 1)).containsExactly(7, 1, 1);
     }
 
@@ -148,6 +153,7 @@ class OverlayTest {
         DataSet image = plane(image(1, 1), 1, 1, 1, 1, 1).putInteger(ROWS, VR.US, 0);
 
         assertThatThrownBy(() -> render(image, 0, 7)).isInstanceOf(MalformedInput.class);
-        assertThat(Pictures.render(image, Rendering.DEFAULT.withoutOverlays(), 7)).containsExactly(7);
+        assertThat(Pictures.render(image, Rendering.DEFAULT.withoutOverlays(), 7))
+                .containsExactly(7);
     }
 }

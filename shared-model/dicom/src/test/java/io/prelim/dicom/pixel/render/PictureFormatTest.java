@@ -83,8 +83,9 @@ class PictureFormatTest {
         Picture line = new Picture(65_501, 1, 1, new byte[65_501]);
 
         assertThatThrownBy(() -> bytes(PictureFormat.JPEG, line, 90))
-                .isInstanceOfSatisfying(MalformedInput.class, refusal -> assertThat(refusal.kind())
-                        .isEqualTo(Kind.LIMIT));
+                .isInstanceOfSatisfying(
+                        MalformedInput.class,
+                        refusal -> assertThat(refusal.kind()).isEqualTo(Kind.LIMIT));
     }
 
     @Test

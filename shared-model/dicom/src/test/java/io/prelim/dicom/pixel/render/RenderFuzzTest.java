@@ -60,12 +60,11 @@ class RenderFuzzTest {
                         Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE,
                         new DataSet(),
                         new DataSet().putSequence(Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE, tables));
-        DataSet overlaid = Images.grey(3, 5, 16)
-                .putInteger(Tag.BITS_STORED, 12)
-                .putInteger(Tag.HIGH_BIT, 11);
+        DataSet overlaid = Images.grey(3, 5, 16).putInteger(Tag.BITS_STORED, 12).putInteger(Tag.HIGH_BIT, 11);
         overlay(0x60000000)
                 .putBytes(0x60003000, VR.OW, new byte[] {0x55, 0x2A})
-                .elements().forEach(overlaid::put);
+                .elements()
+                .forEach(overlaid::put);
         overlay(0x60020000).putInteger(0x60020102, VR.US, 13).elements().forEach(overlaid::put);
         DataSet palette = Images.grey(3, 5, 8).putString(Tag.PHOTOMETRIC_INTERPRETATION, "PALETTE COLOR");
         for (int i = 0; i < 3; i++) {
@@ -136,8 +135,10 @@ class RenderFuzzTest {
         assertThat(picture.getWidth()).isPositive();
         assertThat(picture.getHeight()).isPositive();
         if (rendering.viewport() != null) {
-            assertThat(picture.getWidth()).isLessThanOrEqualTo(rendering.viewport().width());
-            assertThat(picture.getHeight()).isLessThanOrEqualTo(rendering.viewport().height());
+            assertThat(picture.getWidth())
+                    .isLessThanOrEqualTo(rendering.viewport().width());
+            assertThat(picture.getHeight())
+                    .isLessThanOrEqualTo(rendering.viewport().height());
         }
     }
 }

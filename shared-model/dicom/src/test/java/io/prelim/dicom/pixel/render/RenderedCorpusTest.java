@@ -148,7 +148,9 @@ class RenderedCorpusTest {
         arguments.add(path.toString());
         arguments.add(picture.toString());
         int exit = Tool.exit("dcmtk", jpegLs ? "dcml2pnm" : "dcmj2pnm", arguments.toArray(String[]::new));
-        return exit == 0 && Files.size(picture) > 0 ? ImageIO.read(picture.toFile()).getRaster() : null;
+        return exit == 0 && Files.size(picture) > 0
+                ? ImageIO.read(picture.toFile()).getRaster()
+                : null;
     }
 
     /** The same that is shown here by default. */

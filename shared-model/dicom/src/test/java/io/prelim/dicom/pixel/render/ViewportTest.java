@@ -60,7 +60,8 @@ class ViewportTest {
     @Test
     void morePixelsLieOnLines() throws MalformedInput {
         // a quarter and three quarters of the way from one to the next
-        assertThat(levels(show(image(), "8,2,0,0,4,1"))).containsExactly(0, 3, 8, 13, 18, 23, 28, 30, 0, 3, 8, 13, 18, 23, 28, 30);
+        assertThat(levels(show(image(), "8,2,0,0,4,1")))
+                .containsExactly(0, 3, 8, 13, 18, 23, 28, 30, 0, 3, 8, 13, 18, 23, 28, 30);
     }
 
     @Test
@@ -81,7 +82,8 @@ class ViewportTest {
     @Test
     void pixelsAreMadeSquare() throws MalformedInput {
         // twice as high as wide, by each attribute that says it
-        assertThat(size(show(image().putDecimal(Tag.PIXEL_SPACING, 2, 1), null))).containsExactly(4, 4);
+        assertThat(size(show(image().putDecimal(Tag.PIXEL_SPACING, 2, 1), null)))
+                .containsExactly(4, 4);
         assertThat(size(show(image().putDecimal(Tag.IMAGER_PIXEL_SPACING, 0.2, 0.1), null)))
                 .containsExactly(4, 4);
         assertThat(size(show(image().putDecimal(Tag.NOMINAL_SCANNED_PIXEL_SPACING, 4, 2), null)))
@@ -107,7 +109,8 @@ class ViewportTest {
 
     @Test
     void spacingsThatAreNoneLeaveItSquare() throws MalformedInput {
-        for (String spacing : new String[] {"0\\1", "1\\0", "0\\0", "-2\\1", "2", "", "a\\b", "1000\\1", "1e-300\\1e300"}) {
+        for (String spacing :
+                new String[] {"0\\1", "1\\0", "0\\0", "-2\\1", "2", "", "a\\b", "1000\\1", "1e-300\\1e300"}) {
             DataSet image = image().putString(Tag.PIXEL_SPACING, spacing.split("\\\\", -1));
 
             assertThat(size(show(image, null))).as(spacing).containsExactly(4, 2);
