@@ -96,7 +96,8 @@ class EarlierSeriesIT {
     @Test
     void aSeriesWithoutAnInstanceIsLookedAtOnce() throws Exception {
         TestObject object = TestObject.image(study, "1.2.3", 1, 64);
-        assertThat(new StowClient(RestAssured.port).store(object.file()).status()).isEqualTo(200);
+        assertThat(new StowClient(RestAssured.port).store(object.file()).status())
+                .isEqualTo(200);
         run("insert into series (study_key, series_instance_uid, described) values (?, '1.2.9', false)");
 
         series.describe(); // unless the service was faster

@@ -15,8 +15,7 @@ enum Attribute {
     STUDY_TIME(Level.STUDY, Tag.STUDY_TIME, Matching.TIME, "n.study_time", true),
     ACCESSION_NUMBER(Level.STUDY, Tag.ACCESSION_NUMBER, Matching.TEXT, "n.accession_number", true),
     MODALITIES_IN_STUDY(Level.STUDY, 0x00080061, Matching.ANY_MODALITY, null, true),
-    REFERRING_PHYSICIAN(
-            Level.STUDY, Tag.REFERRING_PHYSICIAN_NAME, Matching.NAME, "n.referring_physician", true),
+    REFERRING_PHYSICIAN(Level.STUDY, Tag.REFERRING_PHYSICIAN_NAME, Matching.NAME, "n.referring_physician", true),
     STUDY_DESCRIPTION(Level.STUDY, Tag.STUDY_DESCRIPTION, Matching.TEXT, "n.study_description", false),
     PATIENT_NAME(Level.STUDY, Tag.PATIENT_NAME, Matching.NAME, "n.patient_name", true),
     PATIENT_ID(Level.STUDY, Tag.PATIENT_ID, Matching.TEXT, "n.patient_id", true),
@@ -30,14 +29,11 @@ enum Attribute {
     SERIES_DESCRIPTION(Level.SERIES, Tag.SERIES_DESCRIPTION, Matching.TEXT, "q.series_description", true),
     SERIES_INSTANCE_UID(Level.SERIES, Tag.SERIES_INSTANCE_UID, Matching.UID, "q.series_instance_uid", true),
     SERIES_NUMBER(Level.SERIES, Tag.SERIES_NUMBER, Matching.NUMBER, "q.series_number", true),
-    STEP_START_DATE(
-            Level.SERIES, Tag.PERFORMED_PROCEDURE_STEP_START_DATE, Matching.DATE, "q.step_start_date", true),
-    STEP_START_TIME(
-            Level.SERIES, Tag.PERFORMED_PROCEDURE_STEP_START_TIME, Matching.TIME, "q.step_start_time", true),
+    STEP_START_DATE(Level.SERIES, Tag.PERFORMED_PROCEDURE_STEP_START_DATE, Matching.DATE, "q.step_start_date", true),
+    STEP_START_TIME(Level.SERIES, Tag.PERFORMED_PROCEDURE_STEP_START_TIME, Matching.TIME, "q.step_start_time", true),
     /** In (0040,0275) Request Attributes Sequence, as the next. */
     SCHEDULED_STEP_ID(Level.SERIES, Tag.SCHEDULED_PROCEDURE_STEP_ID, Matching.TEXT, "q.scheduled_step_id", true),
-    REQUESTED_PROCEDURE_ID(
-            Level.SERIES, Tag.REQUESTED_PROCEDURE_ID, Matching.TEXT, "q.requested_procedure_id", true),
+    REQUESTED_PROCEDURE_ID(Level.SERIES, Tag.REQUESTED_PROCEDURE_ID, Matching.TEXT, "q.requested_procedure_id", true),
 
     SOP_CLASS_UID(Level.INSTANCE, Tag.SOP_CLASS_UID, Matching.UID, "i.sop_class_uid", true),
     SOP_INSTANCE_UID(Level.INSTANCE, Tag.SOP_INSTANCE_UID, Matching.UID, "i.sop_instance_uid", true),

@@ -75,7 +75,11 @@ record Query(Level level, Path path, List<Key> keys, Set<Attribute> included, bo
             }
         }
         int limit = Parameters.number(
-                "limit", plain(parameters, "limit"), 1, 999_999_999, Math.min(bounds.defaultResults(), bounds.maxResults()));
+                "limit",
+                plain(parameters, "limit"),
+                1,
+                999_999_999,
+                Math.min(bounds.defaultResults(), bounds.maxResults()));
         return new Query(
                 level,
                 path,
@@ -109,7 +113,9 @@ record Query(Level level, Path path, List<Key> keys, Set<Attribute> included, bo
 
     private static Attribute key(String name, Level level) {
         Attribute attribute = Attribute.of(name);
-        if (attribute == null || attribute.matching() == Matching.NONE || attribute.level().compareTo(level) > 0) {
+        if (attribute == null
+                || attribute.matching() == Matching.NONE
+                || attribute.level().compareTo(level) > 0) {
             throw new BadParameter("query", "has a parameter that this resource is not searched by");
         }
         return attribute;
@@ -157,7 +163,6 @@ record Query(Level level, Path path, List<Key> keys, Set<Attribute> included, bo
 
     /** Whether the address says which it is, so that what is above need not be told again. */
     private boolean given(Level above) {
-        return above != level
-                && (above == Level.STUDY ? path.study() != null : path.series() != null);
+        return above != level && (above == Level.STUDY ? path.study() != null : path.series() != null);
     }
 }

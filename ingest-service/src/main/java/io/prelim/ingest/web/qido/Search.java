@@ -58,8 +58,8 @@ class Search {
                 : Ids.study(issuer, query.path().study());
         List<Attribute> columns = Arrays.stream(Attribute.values())
                 .filter(attribute -> attribute.expression() != null)
-                .filter(attribute -> query.returns(attribute) || attribute == Attribute.SOP_INSTANCE_UID
-                        && query.level() == Level.INSTANCE)
+                .filter(attribute -> query.returns(attribute)
+                        || attribute == Attribute.SOP_INSTANCE_UID && query.level() == Level.INSTANCE)
                 .toList();
         try (Connection connection = database.getConnection()) {
             List<Row> rows = rows(connection, Statement.of(query, issuer, studyKey, columns), columns.size());
@@ -157,7 +157,9 @@ class Search {
         }
         Gathered study = gathered.get(new Group(row.studyKey(), null));
         if (study != null && query.returns(Attribute.MODALITIES_IN_STUDY)) {
-            match.putString(Attribute.MODALITIES_IN_STUDY.tag(), study.modalities().toArray(String[]::new))
+            match.putString(
+                            Attribute.MODALITIES_IN_STUDY.tag(),
+                            study.modalities().toArray(String[]::new))
                     .putInteger(Tag.NUMBER_OF_STUDY_RELATED_SERIES, study.series())
                     .putInteger(Tag.NUMBER_OF_STUDY_RELATED_INSTANCES, study.instances());
         }

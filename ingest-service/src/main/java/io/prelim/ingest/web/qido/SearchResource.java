@@ -60,8 +60,7 @@ public class SearchResource {
 
     @GET
     @Path("/studies")
-    public Response studies(
-            @Context HttpHeaders headers, @Context UriInfo uri, @Context RoutingContext routing) {
+    public Response studies(@Context HttpHeaders headers, @Context UriInfo uri, @Context RoutingContext routing) {
         return answer(Level.STUDY, new Query.Path(null, null), headers, uri, routing);
     }
 
@@ -73,8 +72,7 @@ public class SearchResource {
 
     @GET
     @Path("/instances")
-    public Response instances(
-            @Context HttpHeaders headers, @Context UriInfo uri, @Context RoutingContext routing) {
+    public Response instances(@Context HttpHeaders headers, @Context UriInfo uri, @Context RoutingContext routing) {
         return answer(Level.INSTANCE, new Query.Path(null, null), headers, uri, routing);
     }
 
@@ -113,8 +111,7 @@ public class SearchResource {
         return new Query.Path(Parameters.uid("study", study), Parameters.uid("series", series));
     }
 
-    private Response answer(
-            Level level, Query.Path path, HttpHeaders headers, UriInfo uri, RoutingContext routing) {
+    private Response answer(Level level, Query.Path path, HttpHeaders headers, UriInfo uri, RoutingContext routing) {
         Query query = Query.parse(level, path, uri.getQueryParameters(), bounds);
         String accept = Query.accept(uri.getQueryParameters());
         Offer offer = Accept.of(accept != null ? List.of(accept) : headers.getRequestHeader(HttpHeaders.ACCEPT))

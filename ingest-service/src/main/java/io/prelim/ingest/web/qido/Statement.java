@@ -125,11 +125,13 @@ record Statement(String sql, List<Object> parameters) {
     private static String name(String column, String value, List<Object> parameters) {
         String group = value.indexOf('=') >= 0 ? column : "split_part(" + column + ", '=', 1)";
         return text(
-                "rtrim(lower(" + group + "), '^')", value, parameters, parameter -> "rtrim(lower(" + parameter + "), '^')");
+                "rtrim(lower(" + group + "), '^')",
+                value,
+                parameters,
+                parameter -> "rtrim(lower(" + parameter + "), '^')");
     }
 
-    private static String text(
-            String column, String value, List<Object> parameters, UnaryOperator<String> normalized) {
+    private static String text(String column, String value, List<Object> parameters, UnaryOperator<String> normalized) {
         boolean wild = Values.wild(value);
         parameters.add(wild ? Values.pattern(value) : value);
         return column + (wild ? " like " : " = ") + normalized.apply("cast(? as text)");

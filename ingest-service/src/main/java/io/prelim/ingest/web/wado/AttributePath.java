@@ -45,7 +45,11 @@ record AttributePath(List<Integer> tags, List<Integer> items) {
 
     /** @param path as the JSON writer says it, such as {@code (0040,A730)[2].(0040,A168)} */
     static String ofTagPath(String path) {
-        return path.replace("(", "").replace(",", "").replace(")[", ".").replace("]", "").replace(")", "");
+        return path.replace("(", "")
+                .replace(",", "")
+                .replace(")[", ".")
+                .replace("]", "")
+                .replace(")", "");
     }
 
     /** Whether it is this attribute of the object itself. */

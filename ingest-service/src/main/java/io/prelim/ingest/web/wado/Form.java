@@ -25,8 +25,7 @@ enum Form {
     DECODED;
 
     static final String DICOM = "application/dicom";
-    private static final Set<String> NOT_ON_THE_WEB =
-            Set.of(Uid.IMPLICIT_VR_LITTLE_ENDIAN, Uid.EXPLICIT_VR_BIG_ENDIAN);
+    private static final Set<String> NOT_ON_THE_WEB = Set.of(Uid.IMPLICIT_VR_LITTLE_ENDIAN, Uid.EXPLICIT_VR_BIG_ENDIAN);
 
     /** Empty when it cannot be had so. @param wanted a transfer syntax UID */
     static Optional<Form> of(Kind stored, String wanted) {
@@ -62,8 +61,8 @@ enum Form {
         for (boolean multipart : single ? new boolean[] {true, false} : new boolean[] {true}) {
             String uid = stored.transferSyntaxUid();
             of(stored, Uid.EXPLICIT_VR_LITTLE_ENDIAN)
-                    .ifPresent(form -> offers.add(new Offer(
-                            DICOM, multipart, Uid.EXPLICIT_VR_LITTLE_ENDIAN, true, form == AS_STORED)));
+                    .ifPresent(form -> offers.add(
+                            new Offer(DICOM, multipart, Uid.EXPLICIT_VR_LITTLE_ENDIAN, true, form == AS_STORED)));
             if (!uid.equals(Uid.EXPLICIT_VR_LITTLE_ENDIAN) && !NOT_ON_THE_WEB.contains(uid)) {
                 offers.add(new Offer(DICOM, multipart, uid, false, true));
             }

@@ -47,11 +47,11 @@ final class FrameOffers {
         TransferSyntax syntax = TransferSyntax.of(transferSyntaxUid);
         boolean[] forms = single ? new boolean[] {true, false} : new boolean[] {true};
         List<Offer> offers = new ArrayList<>();
-        boolean decoded = !syntax.encapsulated() || FrameDecoder.transferSyntaxes().contains(transferSyntaxUid);
+        boolean decoded =
+                !syntax.encapsulated() || FrameDecoder.transferSyntaxes().contains(transferSyntaxUid);
         for (boolean multipart : forms) {
             if (decoded) {
-                offers.add(new Offer(
-                        BYTES, multipart, Uid.EXPLICIT_VR_LITTLE_ENDIAN, true, !syntax.encapsulated()));
+                offers.add(new Offer(BYTES, multipart, Uid.EXPLICIT_VR_LITTLE_ENDIAN, true, !syntax.encapsulated()));
             }
         }
         if (syntax.encapsulated()) {

@@ -66,7 +66,8 @@ final class InstanceFile {
             frames = open.frames();
             image = decode(0).image();
             long length = valueLength();
-            if (length > LONGEST_VALUE || image.frameBits() % 8 != 0 && frames.image().frames() > 1) {
+            if (length > LONGEST_VALUE
+                    || image.frameBits() % 8 != 0 && frames.image().frames() > 1) {
                 throw new Refused(422, "Decoded, it is no value of native pixel data; its stored transfer syntax is.");
             }
         }
@@ -182,8 +183,7 @@ final class InstanceFile {
     private void decoded(OutputStream out) throws IOException {
         DataSet dataSet = open.header().dataSet();
         dataSet.remove(Tag.EXTENDED_OFFSET_TABLE).remove(Tag.EXTENDED_OFFSET_TABLE_LENGTHS);
-        dataSet.putString(
-                Tag.PHOTOMETRIC_INTERPRETATION, image.photometric().term());
+        dataSet.putString(Tag.PHOTOMETRIC_INTERPRETATION, image.photometric().term());
         if (image.samples() > 1) {
             dataSet.putInteger(Tag.PLANAR_CONFIGURATION, image.planar() ? 1 : 0);
         }

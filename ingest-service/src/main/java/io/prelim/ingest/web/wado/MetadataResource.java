@@ -86,8 +86,7 @@ public class MetadataResource {
         return metadata(instances.scope(study, series, instance), study, headers, uri, routing);
     }
 
-    private Response metadata(
-            Scope scope, String study, HttpHeaders headers, UriInfo uri, RoutingContext routing) {
+    private Response metadata(Scope scope, String study, HttpHeaders headers, UriInfo uri, RoutingContext routing) {
         Accept accept = Requests.accept(headers, uri);
         reading.admission().enter(routing);
         List<Kind> kinds = instances.kinds(scope);
@@ -98,9 +97,8 @@ public class MetadataResource {
         }
         String service = addresses.service(uri);
         StreamingOutput body = out -> write(scope, service, study, out);
-        Response.ResponseBuilder response = Response.status(sound == kinds.size() ? 200 : 206)
-                .entity(body)
-                .type(offer.mediaType());
+        Response.ResponseBuilder response =
+                Response.status(sound == kinds.size() ? 200 : 206).entity(body).type(offer.mediaType());
         if (sound < kinds.size()) {
             Warnings.add(response, service, "Instances that are damaged are left out.");
         }
@@ -145,8 +143,8 @@ public class MetadataResource {
             }
             Instance row = next;
             next = null;
-            bulkData = study + "/series/" + row.seriesInstanceUid() + "/instances/" + row.sopInstanceUid()
-                    + "/bulkdata/";
+            bulkData =
+                    study + "/series/" + row.seriesInstanceUid() + "/instances/" + row.sopInstanceUid() + "/bulkdata/";
             try (OpenInstance open = new OpenInstance(reading, row)) {
                 DataSet dataSet = open.header().dataSet();
                 PixelData pixels = open.pixelData();

@@ -44,8 +44,7 @@ final class OpenInstance implements AutoCloseable {
 
     /** Bytes of the header part; from {@link Instance#pixelsAt()} on they come after pixel data. */
     InputStream headerBytes(long from, long to) throws IOException {
-        return new BufferedInputStream(
-                reading.parts().read(reading.parts().current(headerPart), from, to), BUFFER);
+        return new BufferedInputStream(reading.parts().read(reading.parts().current(headerPart), from, to), BUFFER);
     }
 
     long headerBytes() {

@@ -196,8 +196,7 @@ public class RenderedResource {
     /** What cannot be drawn is left out: no pixels, damage, no code stream. */
     private Response each(Scope scope, String study, HttpHeaders headers, UriInfo uri, RoutingContext routing) {
         Accept accept = Requests.accept(headers, uri, OF_PICTURE);
-        Offer offer = accept.require(
-                offers(false));
+        Offer offer = accept.require(offers(false));
         Renderer.Picture picture = picture(offer, Rendering.DEFAULT, uri);
         reading.admission().enter(routing);
         instances.kinds(scope); // 404 before the answer begins

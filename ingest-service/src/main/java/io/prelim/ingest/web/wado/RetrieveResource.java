@@ -111,8 +111,7 @@ public class RetrieveResource {
         return response.build();
     }
 
-    private Response several(
-            Scope scope, String study, HttpHeaders headers, UriInfo uri, RoutingContext routing) {
+    private Response several(Scope scope, String study, HttpHeaders headers, UriInfo uri, RoutingContext routing) {
         Accept accept = Requests.accept(headers, uri);
         reading.admission().enter(routing);
         List<Kind> kinds = instances.kinds(scope);
@@ -120,7 +119,8 @@ public class RetrieveResource {
         if (sound.isEmpty()) {
             throw StoredParts.gone();
         }
-        long sendable = sound.stream().filter(kind -> offer(accept, kind).isPresent()).count();
+        long sendable =
+                sound.stream().filter(kind -> offer(accept, kind).isPresent()).count();
         if (sendable == 0) {
             throw Accept.notAcceptable(sound.stream()
                     .flatMap(kind -> Form.offers(kind, false).stream())
@@ -133,7 +133,8 @@ public class RetrieveResource {
                 .entity(body)
                 .type(MultipartWriter.contentType(Form.DICOM, boundary));
         if (sendable < kinds.size()) {
-            Warnings.add(response, service, "Instances that are damaged, or in no form that is accepted, are left out.");
+            Warnings.add(
+                    response, service, "Instances that are damaged, or in no form that is accepted, are left out.");
         }
         return response.build();
     }
@@ -142,17 +143,17 @@ public class RetrieveResource {
         return kind.damaged() ? Optional.empty() : accept.choose(Form.offers(kind, false));
     }
 
-    private void write(
-            Scope scope, String study, String service, Accept accept, String boundary, OutputStream out)
+    private void write(Scope scope, String study, String service, Accept accept, String boundary, OutputStream out)
             throws IOException {
         MultipartWriter parts = new MultipartWriter(boundary, out);
         for (Instance instance : instances.all(scope)) {
             Optional<Offer> offer = offer(accept, instance.kind());
             if (offer.isPresent()) {
                 try (OpenInstance open = new OpenInstance(reading, instance)) {
-                    InstanceFile file = new InstanceFile(reading, open, offer.get().transferSyntax());
-                    String location = Addresses.of(
-                            service, study, instance.seriesInstanceUid(), instance.sopInstanceUid());
+                    InstanceFile file =
+                            new InstanceFile(reading, open, offer.get().transferSyntax());
+                    String location =
+                            Addresses.of(service, study, instance.seriesInstanceUid(), instance.sopInstanceUid());
                     parts.part(offer.get().contentType(), location, file::write);
                 }
             }

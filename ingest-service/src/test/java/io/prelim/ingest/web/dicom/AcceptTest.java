@@ -86,7 +86,8 @@ class AcceptTest {
 
     @Test
     void commasWithinQuotesSeparateNothing() {
-        Accept accept = Accept.of(List.of("multipart/related; type=\"application/dicom\"; x=\"a,b\\\",c\", text/plain"));
+        Accept accept =
+                Accept.of(List.of("multipart/related; type=\"application/dicom\"; x=\"a,b\\\",c\", text/plain"));
 
         assertThat(accept.ranges()).hasSize(2);
         assertThat(accept.require(OFFERS)).isEqualTo(EXPLICIT);

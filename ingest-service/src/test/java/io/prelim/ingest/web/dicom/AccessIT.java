@@ -68,7 +68,11 @@ class AccessIT {
     void withoutATokenNothingIsAnswered() throws Exception {
         for (String resource : resources()) {
             for (String authorization : new String[] {
-                null, "Bearer wrong", "Bearer ", "Basic eDp5", ServiceUnderTest.READER_TOKEN,
+                null,
+                "Bearer wrong",
+                "Bearer ",
+                "Basic eDp5",
+                ServiceUnderTest.READER_TOKEN,
                 "Bearer " + ServiceUnderTest.REPORT_TOKEN
             }) {
                 DicomWebClient.Answer answer = client.getAs(authorization, resource);

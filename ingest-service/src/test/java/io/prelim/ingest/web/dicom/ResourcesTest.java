@@ -36,8 +36,11 @@ class ResourcesTest {
     void areInTheConformanceStatement() throws IOException {
         StringBuilder table = new StringBuilder("| transaction | GET |\n|---|---|\n");
         SERVICES.forEach((resource, transaction) -> paths(resource)
-                .forEach(path ->
-                        table.append("| ").append(transaction).append(" | `").append(path).append("` |\n")));
+                .forEach(path -> table.append("| ")
+                        .append(transaction)
+                        .append(" | `")
+                        .append(path)
+                        .append("` |\n")));
         GeneratedText.check("deploy/docs/conformance.md", "dicomweb-resources", table.toString());
     }
 

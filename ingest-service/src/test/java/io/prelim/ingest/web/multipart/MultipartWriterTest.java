@@ -19,8 +19,8 @@ class MultipartWriterTest {
         writer.part("text/plain", null, part -> {});
         writer.end();
 
-        ContentType type =
-                ContentType.parse(MultipartWriter.contentType("application/dicom", boundary)).orElseThrow();
+        ContentType type = ContentType.parse(MultipartWriter.contentType("application/dicom", boundary))
+                .orElseThrow();
         assertThat(type.type()).isEqualTo("multipart/related");
         assertThat(type.parameter("type")).isEqualTo("application/dicom");
         MultipartReader reader = new MultipartReader(
@@ -28,7 +28,8 @@ class MultipartWriterTest {
                 type.parameter("boundary"),
                 new MultipartLimits(10, 1000, 10_000));
         Part first = reader.next();
-        assertThat(first.contentType().orElseThrow().parameter("transfer-syntax")).isEqualTo("1.2");
+        assertThat(first.contentType().orElseThrow().parameter("transfer-syntax"))
+                .isEqualTo("1.2");
         assertThat(first.header("content-location")).isEqualTo("http://here/1");
         assertThat(first.body().readAllBytes()).containsExactly(13, 10);
         Part second = reader.next();

@@ -19,10 +19,14 @@ class QueryTest {
     void keysAreKeywordsOrTags() {
         Query query = parse(
                 Level.SERIES,
-                "PatientName", "DOE*",
-                "0020000d", "1.2,1.3",
-                "00400275.00401001", "R1",
-                "RequestAttributesSequence.ScheduledProcedureStepID", "S1");
+                "PatientName",
+                "DOE*",
+                "0020000d",
+                "1.2,1.3",
+                "00400275.00401001",
+                "R1",
+                "RequestAttributesSequence.ScheduledProcedureStepID",
+                "S1");
 
         assertThat(query.keys())
                 .containsExactly(
@@ -103,8 +107,7 @@ class QueryTest {
 
     @Test
     void aKeyTwiceIsRefused() {
-        assertThatThrownBy(() ->
-                        Query.parse(Level.STUDY, ANYWHERE, Map.of("PatientID", List.of("1", "2")), BOUNDS))
+        assertThatThrownBy(() -> Query.parse(Level.STUDY, ANYWHERE, Map.of("PatientID", List.of("1", "2")), BOUNDS))
                 .isInstanceOf(BadParameter.class)
                 .hasMessage("00100020 is given more than once");
     }

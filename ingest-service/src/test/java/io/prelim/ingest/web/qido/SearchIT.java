@@ -36,8 +36,7 @@ class SearchIT {
     private static final String STUDY = "0020000D";
 
     /** Of the studies of this test alone. */
-    private final String patient =
-            "Q" + ThreadLocalRandom.current().nextInt(1_000_000, 10_000_000);
+    private final String patient = "Q" + ThreadLocalRandom.current().nextInt(1_000_000, 10_000_000);
 
     private DicomWebClient client;
 
@@ -85,7 +84,10 @@ class SearchIT {
     @Test
     void aStudyIsToldWhole() throws Exception {
         String study = Uid.random();
-        store(image(study, "1.2.3", 1), image(study, "1.2.3", 2), image(study, "1.2.4", 3).with(Tag.MODALITY, "CT"));
+        store(
+                image(study, "1.2.3", 1),
+                image(study, "1.2.3", 2),
+                image(study, "1.2.4", 3).with(Tag.MODALITY, "CT"));
 
         Answer answer = client.get("/studies?PatientID=" + patient + "&includefield=StudyDescription");
 
@@ -108,7 +110,9 @@ class SearchIT {
         assertThat(answer.values("00200010")).containsExactly("S7");
         assertThat(answer.values("00201206")).containsExactly("2");
         assertThat(answer.values("00201208")).containsExactly("3");
-        assertThat(match.path("00080061").path("Value")).extracting(JsonNode::asText).containsExactly("CT", "DX");
+        assertThat(match.path("00080061").path("Value"))
+                .extracting(JsonNode::asText)
+                .containsExactly("CT", "DX");
         String url = match.path("00081190").path("Value").path(0).asText();
         assertThat(url).isEqualTo(client.service() + "/studies/" + study);
         assertThat(client.follow(url).parts()).hasSize(3);
@@ -145,7 +149,8 @@ class SearchIT {
         String study = Uid.random();
         store(image(study, "1.2.3", 1));
 
-        assertThat(client.get("/studies?PatientID=" + patient + "&" + query(key)).values(STUDY))
+        assertThat(client.get("/studies?PatientID=" + patient + "&" + query(key))
+                        .values(STUDY))
                 .containsExactly(study);
     }
 
@@ -263,9 +268,11 @@ class SearchIT {
         assertThat(all.values("00280010")).containsOnly("64");
         assertThat(all.values("00083002")).containsOnly(Uid.EXPLICIT_VR_LITTLE_ENDIAN);
         assertThat(all.values("00081190").get(0)).endsWith(DicomWebClient.path(second));
-        assertThat(client.get("/studies/" + study + "/instances?InstanceNumber=10").values("00080018"))
+        assertThat(client.get("/studies/" + study + "/instances?InstanceNumber=10")
+                        .values("00080018"))
                 .containsExactly(tenth.sopInstance());
-        assertThat(client.get("/instances?SOPInstanceUID=" + tenth.sopInstance()).values("00100020"))
+        assertThat(client.get("/instances?SOPInstanceUID=" + tenth.sopInstance())
+                        .values("00100020"))
                 .containsExactly(patient);
         assertThat(client.get("/studies/" + study + "/instances?SOPClassUID=" + Uid.CT_IMAGE_STORAGE)
                         .status())
@@ -353,10 +360,13 @@ class SearchIT {
 
         assertThat(client.get("/studies/" + study + "/instances").values("00080018"))
                 .containsExactly(left.sopInstance());
-        assertThat(client.get("/studies/" + study + "/series").values("0020000E")).containsExactly("1.2.3");
-        assertThat(client.get("/studies?ModalitiesInStudy=CT&PatientID=" + patient).status())
+        assertThat(client.get("/studies/" + study + "/series").values("0020000E"))
+                .containsExactly("1.2.3");
+        assertThat(client.get("/studies?ModalitiesInStudy=CT&PatientID=" + patient)
+                        .status())
                 .isEqualTo(204);
-        assertThat(client.get("/studies?PatientID=" + patient).values("00201208")).containsExactly("1");
+        assertThat(client.get("/studies?PatientID=" + patient).values("00201208"))
+                .containsExactly("1");
 
         store(KeyObjects.note("113037", study, List.of(left.sopInstance())));
 

@@ -35,7 +35,9 @@ class FormTest {
     void whatIsNotDecodedComesAsItIsAlone(String stored) {
         assertThat(Form.of(image(stored), Uid.EXPLICIT_VR_LITTLE_ENDIAN)).isEmpty();
         assertThat(Form.of(image(stored), stored)).contains(Form.AS_STORED);
-        assertThat(Form.offers(image(stored), true)).extracting(Offer::transferSyntax).containsOnly(stored);
+        assertThat(Form.offers(image(stored), true))
+                .extracting(Offer::transferSyntax)
+                .containsOnly(stored);
     }
 
     @ParameterizedTest

@@ -50,8 +50,8 @@ class FrameOffersTest {
                 Uid.EXPLICIT_VR_LITTLE_ENDIAN,
                 Uid.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN)) {
             assertThat(FrameOffers.of(stored, false))
-                    .containsExactly(new Offer(
-                            "application/octet-stream", true, Uid.EXPLICIT_VR_LITTLE_ENDIAN, true, true));
+                    .containsExactly(
+                            new Offer("application/octet-stream", true, Uid.EXPLICIT_VR_LITTLE_ENDIAN, true, true));
         }
     }
 
@@ -61,7 +61,8 @@ class FrameOffersTest {
 
         assertThat(Accept.of(List.of("*/*")).require(offers).contentType())
                 .isEqualTo("image/jphc; transfer-syntax=1.2.840.10008.1.2.4.203");
-        assertThat(Accept.of(List.of("multipart/related; type=\"application/octet-stream\"")).choose(offers))
+        assertThat(Accept.of(List.of("multipart/related; type=\"application/octet-stream\""))
+                        .choose(offers))
                 .isEmpty();
     }
 }

@@ -52,12 +52,13 @@ class OrthancRetrieveIT {
                 .isEqualTo(200);
         try (Orthanc orthanc = Orthanc.start(folder, Orthanc.DICOMWEB)) {
             orthanc.put("/dicom-web/servers/prelim", """
-                    {"Url": "http://127.0.0.1:%d/dicom-web/", "HttpHeaders": {"Authorization": "Bearer %s"}}"""
-                    .formatted(RestAssured.port, ServiceUnderTest.READER_TOKEN));
+                    {"Url": "http://127.0.0.1:%d/dicom-web/", "HttpHeaders": {"Authorization": "Bearer %s"}}""".formatted(RestAssured.port, ServiceUnderTest.READER_TOKEN));
 
-            JsonNode found = EventJson.mapper().readTree(orthanc.post("/dicom-web/servers/prelim/qido", """
+            JsonNode found =
+                    EventJson.mapper().readTree(orthanc.post("/dicom-web/servers/prelim/qido", """
                     {"Uri": "/studies", "Arguments": {"StudyInstanceUID": "%s"}}""".formatted(study)));
-            JsonNode retrieved = EventJson.mapper().readTree(orthanc.post("/dicom-web/servers/prelim/retrieve", """
+            JsonNode retrieved = EventJson.mapper()
+                    .readTree(orthanc.post("/dicom-web/servers/prelim/retrieve", """
                     {"Resources": [{"Study": "%s"}], "Synchronous": true}""".formatted(study)));
 
             assertThat(found.toString()).contains(study);

@@ -178,7 +178,8 @@ class PiecesIT {
 
         Answer answer = client.get(frames + "3,1", "Accept", BYTES);
 
-        assertThat(answer.parts()).extracting(Piece::contentType)
+        assertThat(answer.parts())
+                .extracting(Piece::contentType)
                 .containsOnly("application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1");
         assertThat(answer.parts()).extracting(Piece::body).containsExactly(image.frame(3), image.frame(1));
         assertThat(answer.parts().get(0).location()).isEqualTo(client.service() + frames + "3");
@@ -223,7 +224,10 @@ class PiecesIT {
         TestObject object = TestObject.image(study, "1.2.3", 1, 3 * 64 * 64).with(Tag.NUMBER_OF_FRAMES, "3");
         store(object.file(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN));
 
-        assertThat(client.get(DicomWebClient.path(object) + "/frames/2").parts().get(0).body())
+        assertThat(client.get(DicomWebClient.path(object) + "/frames/2")
+                        .parts()
+                        .get(0)
+                        .body())
                 .isEqualTo(Arrays.copyOfRange(object.pixels(), 4096, 8192));
         assertThat(client.get(DicomWebClient.path(object) + "/bulkdata/7FE00010", "Range", "bytes=10-19")
                         .body())

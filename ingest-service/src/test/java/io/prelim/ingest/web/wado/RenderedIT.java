@@ -75,9 +75,7 @@ class RenderedIT {
         store(object.file());
 
         byte[] png = client.get(
-                        DicomWebClient.path(object) + "/frames/1/rendered?window=128,256,linear",
-                        "Accept",
-                        "image/png")
+                        DicomWebClient.path(object) + "/frames/1/rendered?window=128,256,linear", "Accept", "image/png")
                 .body();
 
         BufferedImage image = image(png);
@@ -132,7 +130,9 @@ class RenderedIT {
         store(object.file(), TestObject.report(study).file());
 
         for (String of : List.of(
-                "/studies/" + study, "/studies/" + study + "/series/1.2.3", DicomWebClient.path(object),
+                "/studies/" + study,
+                "/studies/" + study + "/series/1.2.3",
+                DicomWebClient.path(object),
                 DicomWebClient.path(object) + "/frames/1")) {
             Answer first = client.get(of + "/thumbnail");
             assertThat(first.header("Content-Type")).as(of).isEqualTo("image/jpeg");
@@ -213,8 +213,8 @@ class RenderedIT {
     void whatCannotBeDrawn() throws Exception {
         TestObject broken = TestObject.image(study, "1.2.3", 1, 0);
         broken.dataSet().putFragments(Tag.PIXEL_DATA, List.of(new byte[0], new byte[] {1, 2, 3, 4}));
-        TestObject palette = TestObject.image(study, "1.2.3", 2, 64 * 64)
-                .with(Tag.PHOTOMETRIC_INTERPRETATION, "PALETTE COLOR");
+        TestObject palette =
+                TestObject.image(study, "1.2.3", 2, 64 * 64).with(Tag.PHOTOMETRIC_INTERPRETATION, "PALETTE COLOR");
         store(broken.file(TransferSyntax.of(Uid.JPEG_BASELINE)), palette.file());
 
         for (TestObject object : List.of(broken, palette)) {

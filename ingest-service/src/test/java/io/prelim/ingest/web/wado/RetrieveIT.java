@@ -119,8 +119,8 @@ class RetrieveIT {
             store(object.file(stored));
 
             for (String accept : List.of(DicomWebClient.PARTS, ANY_SYNTAX, "*/*")) {
-                List<Piece> parts =
-                        client.get(DicomWebClient.path(object), "Accept", accept).parts();
+                List<Piece> parts = client.get(DicomWebClient.path(object), "Accept", accept)
+                        .parts();
 
                 assertThat(parts.get(0).contentType()).endsWith("transfer-syntax=1.2.840.10008.1.2.1");
                 assertThat(parts.get(0).dataSet()).isEqualTo(object.bytes());
@@ -139,7 +139,8 @@ class RetrieveIT {
         TransferSyntax deflated = TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN;
         store(object.file(deflated));
 
-        assertThat(client.get(DicomWebClient.path(object)).parts().get(0).dataSet()).isEqualTo(object.bytes());
+        assertThat(client.get(DicomWebClient.path(object)).parts().get(0).dataSet())
+                .isEqualTo(object.bytes());
         assertThat(client.get(DicomWebClient.path(object), "Accept", ANY_SYNTAX)
                         .parts()
                         .get(0)
@@ -272,8 +273,9 @@ class RetrieveIT {
         assertThat(store.reasons(damaged)).containsExactly("ALTERED");
         Answer rest = client.get("/studies/" + study);
         assertThat(rest.status()).isEqualTo(206);
-        assertThat(rest.parts()).singleElement().satisfies(part -> assertThat(part.dataSet())
-                .isEqualTo(sound.bytes()));
+        assertThat(rest.parts())
+                .singleElement()
+                .satisfies(part -> assertThat(part.dataSet()).isEqualTo(sound.bytes()));
         assertThat(client.get("/studies/" + study + "/metadata").status()).isEqualTo(206);
     }
 
