@@ -21,6 +21,12 @@ public class ServiceUnderTest extends BrokerAndDatabase {
     public static final String INFERENCE_TOKEN = "inference-under-test";
     public static final String REPORT_TOKEN = "report-under-test";
 
+    /** Of whoever may read over DICOMweb. */
+    public static final String READER_TOKEN = "reader-under-test";
+
+    /** Matches of one search, at most. */
+    public static final int MAX_RESULTS = 5;
+
     /** Of the keys of orders and patients. */
     public static final String IDENTITY_SECRET = "the secret of the service under test";
 
@@ -113,6 +119,8 @@ public class ServiceUnderTest extends BrokerAndDatabase {
         config.put("prelim.dicom.remotes.clinic.accession-issuer", "clinic");
         config.put("prelim.parts.tokens.inference", INFERENCE_TOKEN);
         config.put("prelim.parts.tokens.report", REPORT_TOKEN);
+        config.put("prelim.dicom-web.tokens.reader", READER_TOKEN);
+        config.put("prelim.dicom-web.max-results", Integer.toString(MAX_RESULTS));
         config.put("prelim.store.segment-size", "8M");
         config.put("prelim.receive.memory-per-object", "1M");
         config.put("prelim.receive.max-object-size", "8M");

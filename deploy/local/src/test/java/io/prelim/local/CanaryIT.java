@@ -286,7 +286,7 @@ class CanaryIT {
                 Connection report = connect(backing.report())) {
             assertThat(CANARY.rows(
                             ingest,
-                            Set.of("study_identity", "orders", "patients", "signed_reports", "outbox", "parked")))
+                            Set.of("study_identity", "series", "orders", "patients", "signed_reports", "outbox", "parked")))
                     .isEmpty();
             assertThat(CANARY.rows(ingest, "select * from study_identity")).isNotEmpty();
             assertThat(CANARY.rows(

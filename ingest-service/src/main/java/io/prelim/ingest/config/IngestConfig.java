@@ -39,6 +39,8 @@ public interface IngestConfig {
 
     Stow stow();
 
+    DicomWebConfig dicomWeb();
+
     CommitmentConfig commitment();
 
     PriorsConfig priors();

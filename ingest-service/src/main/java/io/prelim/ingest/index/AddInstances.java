@@ -35,7 +35,9 @@ class AddInstances {
                 select * from jsonb_to_recordset(cast(? as jsonb)) as r(
                     study_key uuid, study_instance_uid text, issuer text, site text, priority text, fetched boolean,
                     patient_name text, patient_id text, patient_issuer text, birth_date text, sex text, age text,
-                    accession_number text, study_date text, study_description text,
+                    accession_number text, study_date text, study_description text, study_time text, study_id text,
+                    referring_physician text, modality text, series_number integer, series_description text,
+                    step_start_date text, step_start_time text, scheduled_step_id text, requested_procedure_id text,
                     sop_instance_uid text, series_instance_uid text, sop_class_uid text, transfer_syntax_uid text,
                     image boolean, attributes jsonb, header_digest text, pixels_digest text, header_part uuid,
                     pixels_part uuid, pixels_at bigint, header_length bigint, identity_digest text, calling_ae text,
@@ -68,6 +70,14 @@ class AddInstances {
                 union all
                 select pixels_part, 'PIXELS', study_key, pixels_segment, pixels_position, pixels_bytes, pixels_digest
                 from fresh where pixels_part is not null
+            ), in_series as (
+                insert into series (study_key, series_instance_uid, modality, series_number, series_description,
+                    step_start_date, step_start_time, scheduled_step_id, requested_procedure_id)
+                select distinct on (study_key, series_instance_uid) study_key, series_instance_uid, modality,
+                    series_number, series_description, step_start_date, step_start_time, scheduled_step_id,
+                    requested_procedure_id
+                from fresh order by study_key, series_instance_uid
+                on conflict do nothing
             ), taken_back as (
                 insert into rejections as r (issuer, sop_instance_uid, study_key, code, note_uid)
                 select distinct on (fresh.issuer, named.sop_instance_uid)
@@ -95,7 +105,8 @@ class AddInstances {
                     min(patient_name) as patient_name, min(patient_id) as patient_id,
                     min(patient_issuer) as patient_issuer, min(birth_date) as birth_date, min(sex) as sex,
                     min(age) as age, min(accession_number) as accession_number, min(study_date) as study_date,
-                    min(study_description) as study_description
+                    min(study_description) as study_description, min(study_time) as study_time,
+                    min(study_id) as study_id, min(referring_physician) as referring_physician
                 from fresh group by study_key order by study_key
             ), gaps as materialized (
                 select arrived.study_key,
@@ -138,9 +149,9 @@ class AddInstances {
                     priority = case when excluded.priority = 'STAT' then 'STAT' else s.priority end
             ), named as (
                 insert into study_identity as s (study_key, patient_name, patient_id, patient_issuer, birth_date, sex,
-                    age, accession_number, study_date, study_description)
+                    age, accession_number, study_date, study_description, study_time, study_id, referring_physician)
                 select study_key, patient_name, patient_id, patient_issuer, birth_date, sex,
-                    age, accession_number, study_date, study_description
+                    age, accession_number, study_date, study_description, study_time, study_id, referring_physician
                 from arrived
                 on conflict (study_key) do update set
                     patient_name = coalesce(s.patient_name, excluded.patient_name),
@@ -151,16 +162,22 @@ class AddInstances {
                     age = coalesce(s.age, excluded.age),
                     accession_number = coalesce(s.accession_number, excluded.accession_number),
                     study_date = coalesce(s.study_date, excluded.study_date),
-                    study_description = coalesce(s.study_description, excluded.study_description)
+                    study_description = coalesce(s.study_description, excluded.study_description),
+                    study_time = coalesce(s.study_time, excluded.study_time),
+                    study_id = coalesce(s.study_id, excluded.study_id),
+                    referring_physician = coalesce(s.referring_physician, excluded.referring_physician)
                 where num_nulls(s.patient_name, s.patient_id, s.patient_issuer, s.birth_date, s.sex, s.age,
-                        s.accession_number, s.study_date, s.study_description)
+                        s.accession_number, s.study_date, s.study_description, s.study_time, s.study_id,
+                        s.referring_physician)
                     > num_nulls(coalesce(s.patient_name, excluded.patient_name),
                         coalesce(s.patient_id, excluded.patient_id),
                         coalesce(s.patient_issuer, excluded.patient_issuer),
                         coalesce(s.birth_date, excluded.birth_date), coalesce(s.sex, excluded.sex),
                         coalesce(s.age, excluded.age), coalesce(s.accession_number, excluded.accession_number),
                         coalesce(s.study_date, excluded.study_date),
-                        coalesce(s.study_description, excluded.study_description))
+                        coalesce(s.study_description, excluded.study_description),
+                        coalesce(s.study_time, excluded.study_time), coalesce(s.study_id, excluded.study_id),
+                        coalesce(s.referring_physician, excluded.referring_physician))
             ), told as (
                 insert into ledger (study_key, revision, stage, fact, detail, source, at, told_at)
                 select study_key, 0, ?, ?, 'first instance', 'receive', now(), now() - arriving * interval '1 millisecond'

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 record InstanceRow(
         @JsonUnwrapped NewInstance.Study study,
         @JsonUnwrapped NewInstance.Identity identity,
+        @JsonUnwrapped NewInstance.Series series,
         @JsonUnwrapped NewInstance.Instance instance,
         @JsonUnwrapped NewInstance.Rejection rejection,
         long headerSegment,

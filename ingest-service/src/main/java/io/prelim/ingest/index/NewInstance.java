@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 public record NewInstance(
         Study study,
         Identity identity,
+        Series series,
         Instance instance,
         Rejection rejection,
         StoredPart header,
@@ -50,7 +51,21 @@ public record NewInstance(
             String age,
             Phi<String> accessionNumber,
             String studyDate,
-            Phi<String> studyDescription) {}
+            Phi<String> studyDescription,
+            String studyTime,
+            Phi<String> studyId,
+            Phi<String> referringPhysician) {}
+
+    /** Of the series, as the object says; for its identified table alone. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Series(
+            String modality,
+            Integer seriesNumber,
+            Phi<String> seriesDescription,
+            String stepStartDate,
+            String stepStartTime,
+            Phi<String> scheduledStepId,
+            Phi<String> requestedProcedureId) {}
 
     /** Of the instance. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -104,6 +119,7 @@ public record NewInstance(
         return new InstanceRow(
                 study,
                 identity,
+                series,
                 instance,
                 rejection,
                 headerAt.segment(),

@@ -14,6 +14,7 @@ public class StudyContents {
             "delete from header_versions v using instances i where i.study_key = :study and v.issuer = i.issuer"
                     + " and v.sop_instance_uid = i.sop_instance_uid",
             "delete from instances where study_key = :study",
+            "delete from series where study_key = :study",
             "delete from quarantine where study_key = :study",
             "delete from announcements where study_key = :study",
             "delete from parts where study_key = :study");

@@ -1,6 +1,7 @@
 package io.prelim.ingest.receive;
 
 import io.prelim.dicom.core.MalformedInput;
+import io.prelim.dicom.core.ReadLimits;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.dicom.object.DataSetReader;
 import io.prelim.dicom.syntax.TransferSyntax;
@@ -12,6 +13,7 @@ import io.prelim.ingest.index.IndexOutcome;
 import io.prelim.ingest.index.InstanceIndex;
 import io.prelim.ingest.index.NewInstance;
 import io.prelim.ingest.quiet.QuietPeriods;
+import io.prelim.store.Location;
 import io.prelim.store.SegmentLog;
 import io.prelim.store.StoredPart;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,13 +65,26 @@ public class LoggedObjects {
     }
 
     private DataSet dataSet(StoredPart header, Annotation annotation) throws IOException {
-        TransferSyntax syntax = TransferSyntax.of(annotation.transferSyntaxUid());
-        long length = Math.min(annotation.headerLength(), header.location().length());
-        try (InputStream in = new BufferedInputStream(log.read(header.location(), 0, length), BUFFER)) {
+        return header(
+                log, header.location(), annotation.transferSyntaxUid(), annotation.headerLength(), settings.limits());
+    }
+
+    /**
+     * What comes before pixel data.
+     *
+     * @param header       where the header part lies
+     * @param headerLength bytes of it before the pixel data element; of a deflated object, all
+     */
+    static DataSet header(
+            SegmentLog log, Location header, String transferSyntaxUid, long headerLength, ReadLimits limits)
+            throws IOException {
+        TransferSyntax syntax = TransferSyntax.of(transferSyntaxUid);
+        long length = Math.min(headerLength, header.length());
+        try (InputStream in = new BufferedInputStream(log.read(header, 0, length), BUFFER)) {
             return syntax.deflated()
-                    ? DataSetReader.readThrough(in, syntax, settings.limits(), OutputStream.nullOutputStream())
+                    ? DataSetReader.readThrough(in, syntax, limits, OutputStream.nullOutputStream())
                             .dataSet()
-                    : DataSetReader.readHeader(in, syntax, settings.limits()).dataSet();
+                    : DataSetReader.readHeader(in, syntax, limits).dataSet();
         }
     }
 

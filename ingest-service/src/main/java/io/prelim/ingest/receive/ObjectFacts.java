@@ -4,6 +4,7 @@ import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.events.Phi;
 import io.prelim.events.StudyManifest;
+import io.prelim.ingest.index.NewInstance;
 import io.prelim.store.Content;
 import io.prelim.store.Sha256;
 import java.io.IOException;
@@ -34,6 +35,10 @@ record ObjectFacts(
         String sex,
         String age,
         String studyDate,
+        String studyTime,
+        Phi<String> studyId,
+        Phi<String> referringPhysician,
+        NewInstance.Series series,
         boolean stat,
         RejectionNote rejection,
         StudyManifest.Image attributes) {
@@ -62,9 +67,28 @@ record ObjectFacts(
                         .orElse(null),
                 clean(dataSet.string(Tag.PATIENT_AGE), MAX_CODE),
                 studyDate,
+                clean(dataSet.string(Tag.STUDY_TIME), MAX_CODE),
+                Phi.ofNullable(clean(dataSet.string(Tag.STUDY_ID), MAX_TEXT)),
+                Phi.ofNullable(clean(dataSet.string(Tag.REFERRING_PHYSICIAN_NAME), MAX_TEXT)),
+                series(dataSet),
                 "STAT".equals(dataSet.string(Tag.REQUESTED_PROCEDURE_PRIORITY)),
                 RejectionNote.of(dataSet).orElse(null),
                 attributes(dataSet, transferSyntaxUid));
+    }
+
+    private static NewInstance.Series series(DataSet dataSet) {
+        int number = dataSet.integer(Tag.SERIES_NUMBER, Integer.MIN_VALUE);
+        DataSet request = dataSet.items(Tag.REQUEST_ATTRIBUTES_SEQUENCE).stream()
+                .findFirst()
+                .orElseGet(DataSet::new);
+        return new NewInstance.Series(
+                code(dataSet, Tag.MODALITY),
+                number == Integer.MIN_VALUE ? null : number,
+                Phi.ofNullable(clean(dataSet.string(Tag.SERIES_DESCRIPTION), MAX_TEXT)),
+                clean(dataSet.string(Tag.PERFORMED_PROCEDURE_STEP_START_DATE), MAX_CODE),
+                clean(dataSet.string(Tag.PERFORMED_PROCEDURE_STEP_START_TIME), MAX_CODE),
+                Phi.ofNullable(clean(request.string(Tag.SCHEDULED_PROCEDURE_STEP_ID), MAX_TEXT)),
+                Phi.ofNullable(clean(request.string(Tag.REQUESTED_PROCEDURE_ID), MAX_TEXT)));
     }
 
     /** Equal for headers that name the same patient, study and series. */

@@ -29,20 +29,13 @@ record ReceiveSettings(
 
     static ReceiveSettings of(IngestConfig config) {
         IngestConfig.Receive receive = config.receive();
-        ReadLimits limits = new ReadLimits(
-                receive.maxObjectSize().asLongValue(),
-                (int) Math.min(receive.maxElementSize().asLongValue(), Integer.MAX_VALUE - 15),
-                receive.maxDepth(),
-                receive.maxElements(),
-                ReadLimits.DEFAULT.maxInflateRatio(),
-                ReadLimits.DEFAULT.tolerated());
         return new ReceiveSettings(
                 config.site(),
                 config.issuer(),
                 receive.memoryBudget().asLongValue(),
                 receive.memoryPerObject().asLongValue(),
                 config.store().directory().resolve("spool"),
-                limits,
+                ReceiveLimits.of(config),
                 receive.answerTimeout(),
                 archives(config.dicom()),
                 config.assembly().hints().askAfter());

@@ -33,7 +33,11 @@ record StoredObject(
                         facts.age(),
                         facts.accessionNumber(),
                         facts.studyDate(),
-                        facts.studyDescription()),
+                        facts.studyDescription(),
+                        facts.studyTime(),
+                        facts.studyId(),
+                        facts.referringPhysician()),
+                facts.series(),
                 new NewInstance.Instance(
                         settings.issuer(),
                         facts.sopInstanceUid(),

@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
  * @param from first byte
  * @param to   after the last byte; equal to {@code from} when nothing of the part is asked for: then it cannot be satisfied
  */
-record ByteRange(long from, long to) {
+public record ByteRange(long from, long to) {
     private static final Pattern SINGLE = Pattern.compile("bytes=\\s*([0-9]{0,18})-([0-9]{0,18})\\s*");
 
-    boolean satisfiable() {
+    public boolean satisfiable() {
         return to > from;
     }
 
     /** Nothing for no header, several ranges, or what is no range: the whole part is the answer then. */
-    static Optional<ByteRange> parse(String header, long length) {
+    public static Optional<ByteRange> parse(String header, long length) {
         Matcher single = SINGLE.matcher(header == null ? "" : header);
         if (!single.matches()) {
             return Optional.empty();

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Reads a request's parameters strictly: an answer to a question that was not asked is worse than none. */
-final class Parameters {
+public final class Parameters {
     private static final Pattern UID = Pattern.compile("[0-9][0-9.]{0,63}");
     private static final Pattern KEY =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
@@ -20,7 +20,7 @@ final class Parameters {
     private Parameters() {}
 
     /** @throws BadParameter if there is another, or one of these twice */
-    static void only(UriInfo uri, Set<String> names) {
+    public static void only(UriInfo uri, Set<String> names) {
         uri.getQueryParameters().forEach((name, values) -> {
             if (!names.contains(name)) {
                 throw new BadParameter("query", "has a parameter that is not known; known are " + new TreeSet<>(names));
@@ -39,7 +39,7 @@ final class Parameters {
     }
 
     /** Null stays null. */
-    static String uid(String name, String value) {
+    public static String uid(String name, String value) {
         if (value != null && !UID.matcher(value).matches()) {
             throw new BadParameter(name, "must be a UID: digits and dots, at most 64 characters");
         }
@@ -47,7 +47,7 @@ final class Parameters {
     }
 
     /** @return {@code other} for null */
-    static int number(String name, String value, int from, int to, int other) {
+    public static int number(String name, String value, int from, int to, int other) {
         if (value == null) {
             return other;
         }
@@ -61,7 +61,7 @@ final class Parameters {
     }
 
     /** False for null. */
-    static boolean truth(String name, String value) {
+    public static boolean truth(String name, String value) {
         if (value != null && !value.equals("true") && !value.equals("false")) {
             throw new BadParameter(name, "must be true or false");
         }

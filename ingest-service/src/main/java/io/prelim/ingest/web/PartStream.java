@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  * A part or a range of it on its way out. A whole part is checked against its digest as it goes, and its last bytes are held back
  * until it holds: damage ends the connection, and a client sees an answer that is short. A range cannot be checked here.
  */
-final class PartStream implements StreamingOutput {
+public final class PartStream implements StreamingOutput {
     private static final Logger LOG = Logger.getLogger(PartStream.class);
     private static final int BUFFER = 64 << 10;
 
@@ -27,7 +27,7 @@ final class PartStream implements StreamingOutput {
     private final PartRow part;
     private final ByteRange range;
 
-    PartStream(SegmentLog log, DamagedParts damaged, PartRow part, ByteRange range) {
+    public PartStream(SegmentLog log, DamagedParts damaged, PartRow part, ByteRange range) {
         this.log = log;
         this.damaged = damaged;
         this.part = part;

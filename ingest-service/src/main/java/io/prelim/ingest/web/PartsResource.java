@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -67,29 +66,18 @@ public class PartsResource {
                     .build();
         }
         String tag = "\"" + part.digest() + "\"";
-        Optional<ByteRange> asked =
-                ifRange == null || ifRange.equals(tag) ? ByteRange.parse(range, part.length()) : Optional.empty();
-        if (asked.isPresent() && !asked.get().satisfiable()) {
-            return Problem.response(416, "The part has " + part.length() + " bytes.", null)
-                    .header("Content-Range", "bytes */" + part.length())
-                    .build();
-        }
-        ByteRange sent = asked.orElse(new ByteRange(0, part.length()));
-        Response.ResponseBuilder response = Response.status(asked.isPresent() ? 206 : 200)
-                .entity(new PartStream(log, damaged, found, sent))
-                .type(
+        return RangedBody.of(
                         part.partClass() == PartClass.MANIFEST
-                                ? MediaType.APPLICATION_JSON_TYPE
-                                : MediaType.APPLICATION_OCTET_STREAM_TYPE)
-                .header(HttpHeaders.CONTENT_LENGTH, sent.to() - sent.from())
-                .header(HttpHeaders.ETAG, tag)
-                .header("Accept-Ranges", "bytes")
+                                ? MediaType.APPLICATION_JSON
+                                : MediaType.APPLICATION_OCTET_STREAM,
+                        part.length(),
+                        tag,
+                        range,
+                        ifRange,
+                        sent -> new PartStream(log, damaged, found, sent))
                 .header("Digest", "sha-256=" + base64(part.digest()))
-                .header("X-Prelim-Part-Class", part.partClass().name());
-        if (asked.isPresent()) {
-            response.header("Content-Range", "bytes " + sent.from() + "-" + (sent.to() - 1) + "/" + part.length());
-        }
-        return response.build();
+                .header("X-Prelim-Part-Class", part.partClass().name())
+                .build();
     }
 
     /** A segment goes after its parts' places have moved on: a row that was read before names the old one. */

@@ -1,5 +1,6 @@
 package io.prelim.ingest.web;
 
+import io.prelim.dicom.core.MalformedInput;
 import io.prelim.ingest.notice.OperatorMessage;
 import io.prelim.ingest.priors.PriorsUnavailable;
 import jakarta.ws.rs.WebApplicationException;
@@ -19,6 +20,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (fault instanceof BadParameter bad) {
             return Problem.response(400, bad.getMessage(), bad.parameter()).build();
         }
+        if (fault instanceof Refused refused) {
+            return refusal(refused);
+        }
+        if (fault instanceof MalformedInput malformed) {
+            // of what is stored: it is legal to store what cannot be read so
+            return Problem.response(422, malformed.getMessage(), null).build();
+        }
         if (fault instanceof PriorsUnavailable unavailable) {
             int status = unavailable.why() == PriorsUnavailable.Why.ARCHIVE_FAILED ? 502 : 409;
             return Problem.response(status, unavailable.getMessage(), null).build();
@@ -36,6 +44,17 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return Problem.response(503, "The request could not be answered now.", null)
                 .header(HttpHeaders.RETRY_AFTER, 5)
                 .build();
+    }
+
+    private static Response refusal(Refused refused) {
+        Response.ResponseBuilder response = Problem.response(refused.status(), refused.getMessage(), null);
+        if (refused.status() == 401) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (refused.status() == 503) {
+            response.header(HttpHeaders.RETRY_AFTER, 5);
+        }
+        return response.build();
     }
 
     private static String detail(int status) {

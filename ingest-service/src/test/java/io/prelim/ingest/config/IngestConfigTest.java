@@ -91,6 +91,19 @@ class IngestConfigTest {
         assertThat(config.stow().maxMetadata().asLongValue()).isEqualTo(32 * MIB);
         assertThat(config.stow().window()).isEqualTo(32);
         assertThat(config.stow().idleTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.dicomWeb().tokens()).isEmpty();
+        assertThat(config.dicomWeb().baseUrl()).isEmpty();
+        assertThat(config.dicomWeb().maxRequests()).isEqualTo(16);
+        assertThat(config.dicomWeb().maxInline().asLongValue()).isEqualTo(1024);
+        assertThat(config.dicomWeb().decodesAtOnce()).isEqualTo(2);
+        assertThat(config.dicomWeb().maxFrameSize().asLongValue()).isEqualTo(256 * MIB);
+        assertThat(config.dicomWeb().decodeTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.dicomWeb().maxInflated().asLongValue()).isEqualTo(1024 * MIB);
+        assertThat(config.dicomWeb().thumbnailCache().asLongValue()).isEqualTo(16 * MIB);
+        assertThat(config.dicomWeb().defaultResults()).isEqualTo(100);
+        assertThat(config.dicomWeb().maxResults()).isEqualTo(500);
+        assertThat(config.dicomWeb().maxOffset()).isEqualTo(100_000);
+        assertThat(config.dicomWeb().searchTimeout()).isEqualTo(Duration.ofSeconds(10));
 
         assertThat(config.store().directory()).isEqualTo(Path.of("data/store"));
         assertThat(config.store().segmentSize().asLongValue()).isEqualTo(128 * MIB);
@@ -239,6 +252,19 @@ class IngestConfigTest {
                 Map.entry("prelim.stow.max-metadata", "4M"),
                 Map.entry("prelim.stow.window", "5"),
                 Map.entry("prelim.stow.idle-timeout", "PT7S"),
+                Map.entry("prelim.dicom-web.tokens.viewer", "v"),
+                Map.entry("prelim.dicom-web.base-url", "https://pacs.example/dicom-web"),
+                Map.entry("prelim.dicom-web.max-requests", "3"),
+                Map.entry("prelim.dicom-web.max-inline", "4K"),
+                Map.entry("prelim.dicom-web.decodes-at-once", "4"),
+                Map.entry("prelim.dicom-web.max-frame-size", "1M"),
+                Map.entry("prelim.dicom-web.decode-timeout", "PT1S"),
+                Map.entry("prelim.dicom-web.max-inflated", "2M"),
+                Map.entry("prelim.dicom-web.thumbnail-cache", "3M"),
+                Map.entry("prelim.dicom-web.default-results", "7"),
+                Map.entry("prelim.dicom-web.max-results", "8"),
+                Map.entry("prelim.dicom-web.max-offset", "9"),
+                Map.entry("prelim.dicom-web.search-timeout", "PT2S"),
                 Map.entry("prelim.store.directory", "/data"),
                 Map.entry("prelim.store.segment-size", "64M"),
                 Map.entry("prelim.store.spare-segments", "2"),
@@ -382,6 +408,19 @@ class IngestConfigTest {
         assertThat(config.stow().maxMetadata().asLongValue()).isEqualTo(4 * MIB);
         assertThat(config.stow().window()).isEqualTo(5);
         assertThat(config.stow().idleTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.dicomWeb().tokens()).containsOnly(Map.entry("viewer", "v"));
+        assertThat(config.dicomWeb().baseUrl()).contains(URI.create("https://pacs.example/dicom-web"));
+        assertThat(config.dicomWeb().maxRequests()).isEqualTo(3);
+        assertThat(config.dicomWeb().maxInline().asLongValue()).isEqualTo(4 << 10);
+        assertThat(config.dicomWeb().decodesAtOnce()).isEqualTo(4);
+        assertThat(config.dicomWeb().maxFrameSize().asLongValue()).isEqualTo(MIB);
+        assertThat(config.dicomWeb().decodeTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.dicomWeb().maxInflated().asLongValue()).isEqualTo(2 * MIB);
+        assertThat(config.dicomWeb().thumbnailCache().asLongValue()).isEqualTo(3 * MIB);
+        assertThat(config.dicomWeb().defaultResults()).isEqualTo(7);
+        assertThat(config.dicomWeb().maxResults()).isEqualTo(8);
+        assertThat(config.dicomWeb().maxOffset()).isEqualTo(9);
+        assertThat(config.dicomWeb().searchTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.store().directory()).isEqualTo(Path.of("/data"));
         assertThat(config.store().segmentSize().asLongValue()).isEqualTo(64 * MIB);
         assertThat(config.store().spareSegments()).isEqualTo(2);

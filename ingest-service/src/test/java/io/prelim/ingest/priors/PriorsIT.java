@@ -128,8 +128,8 @@ class PriorsIT {
             age.executeUpdate();
         }
 
-        for (String table :
-                List.of("studies", "instances", "parts", "study_identity", "ledger", "quarantine", "prior_fetches")) {
+        for (String table : List.of(
+                "studies", "instances", "parts", "study_identity", "series", "ledger", "quarantine", "prior_fetches")) {
             await().untilAsserted(() -> assertThat(
                             Rows.of(database, "select 1 from " + table + " where study_key = ?", studyKey))
                     .as(table)

@@ -180,6 +180,7 @@ public final class Tag {
     public static final int PIXEL_VALUE_TRANSFORMATION_SEQUENCE = 0x00289145;
     public static final int REQUESTED_PROCEDURE_DESCRIPTION = 0x00321060;
     public static final int REQUESTED_PROCEDURE_CODE_SEQUENCE = 0x00321064;
+    public static final int SCHEDULED_PROCEDURE_STEP_ID = 0x00400009;
     public static final int REFERENCED_NON_IMAGE_COMPOSITE_SOP_INSTANCE_SEQUENCE = 0x00400220;
     public static final int PERFORMED_STATION_AE_TITLE = 0x00400241;
     public static final int PERFORMED_PROCEDURE_STEP_START_DATE = 0x00400244;

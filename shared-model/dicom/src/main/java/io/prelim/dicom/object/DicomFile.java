@@ -55,19 +55,33 @@ public final class DicomFile {
 
     /** A file of a data set, with file meta information made from it and a preamble of zeros. */
     public static DicomFile of(DataSet dataSet, TransferSyntax syntax) {
+        DataSet meta = meta(dataSet.string(Tag.SOP_CLASS_UID), dataSet.string(Tag.SOP_INSTANCE_UID), syntax);
+        return new DicomFile(new byte[PREAMBLE], meta, dataSet, syntax, Set.of());
+    }
+
+    /**
+     * Writes the head of a file (PS3.10 section 7.1) whose data set follows from elsewhere: a preamble of zeros, the prefix and file meta
+     * information.
+     */
+    public static void writeHead(String sopClassUid, String sopInstanceUid, TransferSyntax syntax, OutputStream out)
+            throws IOException {
+        writeHead(new byte[PREAMBLE], meta(sopClassUid, sopInstanceUid, syntax), out);
+    }
+
+    private static DataSet meta(String sopClassUid, String sopInstanceUid, TransferSyntax syntax) {
         DataSet meta = new DataSet()
                 .putBytes(Tag.FILE_META_INFORMATION_VERSION, VR.OB, new byte[] {0, 1})
                 .putString(Tag.TRANSFER_SYNTAX_UID, syntax.uid())
                 .putString(Tag.IMPLEMENTATION_CLASS_UID, Uid.IMPLEMENTATION_CLASS)
                 .putString(Tag.IMPLEMENTATION_VERSION_NAME, Uid.IMPLEMENTATION_VERSION);
-        copyUid(dataSet, Tag.SOP_CLASS_UID, meta, Tag.MEDIA_STORAGE_SOP_CLASS_UID);
-        copyUid(dataSet, Tag.SOP_INSTANCE_UID, meta, Tag.MEDIA_STORAGE_SOP_INSTANCE_UID);
-        return new DicomFile(new byte[PREAMBLE], meta, dataSet, syntax, Set.of());
+        putUid(meta, Tag.MEDIA_STORAGE_SOP_CLASS_UID, sopClassUid);
+        putUid(meta, Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, sopInstanceUid);
+        return meta;
     }
 
-    private static void copyUid(DataSet from, int tag, DataSet to, int metaTag) {
-        if (from.string(tag) != null) {
-            to.putString(metaTag, from.string(tag));
+    private static void putUid(DataSet meta, int tag, String uid) {
+        if (uid != null) {
+            meta.putString(tag, uid);
         }
     }
 
@@ -139,17 +153,21 @@ public final class DicomFile {
 
     /** Writes preamble, file meta information and data set; the meta information's group length is made anew. */
     public void write(OutputStream out) throws IOException {
+        writeHead(preamble, fileMeta, out);
+        DataSetWriter.write(dataSet, transferSyntax, out);
+    }
+
+    private static void writeHead(byte[] preamble, DataSet meta, OutputStream out) throws IOException {
         if (preamble.length > 0) {
             out.write(preamble);
             out.write(new byte[] {'D', 'I', 'C', 'M'});
         }
-        if (!fileMeta.isEmpty()) {
-            fileMeta.remove(Tag.FILE_META_INFORMATION_GROUP_LENGTH);
-            fileMeta.put(ValueElement.of(Tag.FILE_META_INFORMATION_GROUP_LENGTH, VR.UL, Values.integers(VR.UL, (int)
-                    DataSetWriter.length(fileMeta, true))));
-            DataSetWriter.write(fileMeta, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, out);
+        if (!meta.isEmpty()) {
+            meta.remove(Tag.FILE_META_INFORMATION_GROUP_LENGTH);
+            meta.put(ValueElement.of(Tag.FILE_META_INFORMATION_GROUP_LENGTH, VR.UL, Values.integers(VR.UL, (int)
+                    DataSetWriter.length(meta, true))));
+            DataSetWriter.write(meta, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, out);
         }
-        DataSetWriter.write(dataSet, transferSyntax, out);
     }
 
     /** Group 0002. */

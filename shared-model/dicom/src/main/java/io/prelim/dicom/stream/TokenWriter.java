@@ -57,6 +57,11 @@ public final class TokenWriter {
         }
     }
 
+    /** Begins an element whose value the caller writes to the stream, in the byte order of the syntax. */
+    public void valueStart(int tag, VR vr, long length) throws IOException {
+        element(tag, vr, length);
+    }
+
     public void sequenceStart(int tag, VR vr, long length) throws IOException {
         element(tag, vr, length);
     }

@@ -32,12 +32,15 @@ import java.util.List;
 public final class FrameReader {
     private final ImageDescription image;
     private final FrameIndex index;
-    /** Null where frames lie unencoded. */
+    /** What its samples are encoded in. */
+    private final TransferSyntax syntax;
+    /** Null where frames lie unencoded, and where they are read as they are stored alone. */
     private final FrameDecoder decoder;
 
-    private FrameReader(ImageDescription image, FrameIndex index, FrameDecoder decoder) {
+    private FrameReader(ImageDescription image, FrameIndex index, TransferSyntax syntax, FrameDecoder decoder) {
         this.image = image;
         this.index = index;
+        this.syntax = syntax;
         this.decoder = decoder;
     }
 
@@ -55,6 +58,28 @@ public final class FrameReader {
     public static FrameReader open(
             DataSet dataSet, TransferSyntax syntax, PixelData pixelData, PixelBytes bytes, PixelLimits limits)
             throws IOException {
+        return open(dataSet, syntax, pixelData, bytes, limits, true);
+    }
+
+    /**
+     * The same for frames that are read as they are stored alone, whatever their syntax: {@link #frame} refuses what is encoded.
+     *
+     * @throws MalformedInput as {@link #open}, but for a syntax that nothing here decodes
+     */
+    public static FrameReader openStored(
+            DataSet dataSet, TransferSyntax syntax, PixelData pixelData, PixelBytes bytes, PixelLimits limits)
+            throws IOException {
+        return open(dataSet, syntax, pixelData, bytes, limits, false);
+    }
+
+    private static FrameReader open(
+            DataSet dataSet,
+            TransferSyntax syntax,
+            PixelData pixelData,
+            PixelBytes bytes,
+            PixelLimits limits,
+            boolean decoding)
+            throws IOException {
         if (pixelData == null) {
             throw PixelRefusal.unsupported("no pixel data");
         }
@@ -69,11 +94,12 @@ public final class FrameReader {
         }
         if (!syntax.encapsulated()) {
             int word = syntax.bigEndian() && pixelData.vr() == VR.OW ? 2 : 1;
-            return new FrameReader(image, new NativeFrames(image, value(pixelData, bytes), word), null);
+            return new FrameReader(image, new NativeFrames(image, value(pixelData, bytes), word), syntax, null);
         }
-        FrameDecoder decoder = FrameDecoder.of(syntax.uid(), limits);
+        FrameDecoder decoder = decoding ? FrameDecoder.of(syntax.uid(), limits) : null;
         StreamMarks marks = StreamMarks.of(syntax.uid());
-        return new FrameReader(image, new EncapsulatedFrames(bytes, dataSet, image.frames(), marks, limits), decoder);
+        return new FrameReader(
+                image, new EncapsulatedFrames(bytes, dataSet, image.frames(), marks, limits), syntax, decoder);
     }
 
     /**
@@ -138,6 +164,9 @@ public final class FrameReader {
      * @throws IOException when its bytes cannot be had
      */
     public Frame frame(int frame) throws IOException {
+        if (decoder == null && syntax.encapsulated()) {
+            throw PixelRefusal.noDecoder(syntax.uid());
+        }
         byte[] stored = index.read(frame);
         return decoder == null ? new Frame(image, stored) : decoder.decode(stored, image);
     }

@@ -1,0 +1,2 @@
+/** Tests of its room. */
+package io.prelim.ingest.web.qido;
