@@ -38,13 +38,12 @@ import org.junit.jupiter.api.Test;
 class PipelineIT {
     private static final ModelReference CHEST = active("chest");
     private static final ModelReference BONE = active("bone");
-    private static final List<String> FACTS =
-            List.of(
-                    Topics.STUDY_RECEIVED,
-                    Topics.PATIENT_CONTEXT,
-                    Topics.ANALYSIS_PLANNED,
-                    Topics.STUDY_ANALYZED,
-                    Topics.REPORT_SIGNED);
+    private static final List<String> FACTS = List.of(
+            Topics.STUDY_RECEIVED,
+            Topics.PATIENT_CONTEXT,
+            Topics.ANALYSIS_PLANNED,
+            Topics.STUDY_ANALYZED,
+            Topics.REPORT_SIGNED);
 
     private final ServiceUnderTest service = new ServiceUnderTest();
     private final Studies study = Studies.fresh();

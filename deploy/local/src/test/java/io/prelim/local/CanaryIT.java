@@ -96,11 +96,7 @@ class CanaryIT {
             });
 
             assertThat(KafkaCanary.records(
-                            CANARY,
-                            backing.bootstrapServers(),
-                            backing.topicsPrefix(),
-                            identifiedTopics(),
-                            own))
+                            CANARY, backing.bootstrapServers(), backing.topicsPrefix(), identifiedTopics(), own))
                     .isEmpty();
             databases(backing);
             answers(live);
@@ -121,8 +117,9 @@ class CanaryIT {
         String reportKey = live.reportKey(study.studyInstanceUid());
         Awaitility.await("the signed report is kept beside the draft")
                 .atMost(LIMIT)
-                .untilAsserted(() -> assertThat(
-                                live.api().reportJson("/api/reports/" + reportKey).at("/signed/0/text"))
+                .untilAsserted(() -> assertThat(live.api()
+                                .reportJson("/api/reports/" + reportKey)
+                                .at("/signed/0/text"))
                         .hasToString("\"Pneumonia of " + NAME + "\""));
         Awaitility.await("ingest has seen it").atMost(LIMIT).untilAsserted(() -> {
             try (Connection ingest = connect(backing.ingest());
@@ -286,19 +283,27 @@ class CanaryIT {
                 Connection report = connect(backing.report())) {
             assertThat(CANARY.rows(
                             ingest,
-                            Set.of("study_identity", "series", "orders", "patients", "signed_reports", "outbox", "parked")))
+                            Set.of(
+                                    "study_identity",
+                                    "series",
+                                    "orders",
+                                    "patients",
+                                    "signed_reports",
+                                    "outbox",
+                                    "parked")))
                     .isEmpty();
             assertThat(CANARY.rows(ingest, "select * from study_identity")).isNotEmpty();
             assertThat(CANARY.rows(
                             ingest,
-                            "select * from outbox where topic not in ('"
-                                    + String.join("', '", Topics.IDENTIFIED) + "')"))
+                            "select * from outbox where topic not in ('" + String.join("', '", Topics.IDENTIFIED)
+                                    + "')"))
                     .isEmpty();
             assertThat(CANARY.rows(
                             ingest,
                             "select topic, partition_id, record_offset, record_key, headers, error from parked"))
                     .isEmpty();
-            assertThat(CANARY.rows(report, Set.of("contexts", "signed_reports", "parked"))).isEmpty();
+            assertThat(CANARY.rows(report, Set.of("contexts", "signed_reports", "parked")))
+                    .isEmpty();
             assertThat(CANARY.rows(report, "select topic, record_key, headers, reason from parked"))
                     .isEmpty();
         }

@@ -58,7 +58,8 @@ record Segment(String name, int sequence, String text, EncodingCharacters delimi
     List<String> lines(int field, int most) {
         String escape = Pattern.quote(String.valueOf(delimiters.getEscapeCharacter()));
         String repetition = Pattern.quote(String.valueOf(delimiters.getRepetitionSeparator()));
-        return Pattern.compile(repetition + "|" + escape + "\\.(?:br|sp\\+?\\d{0,4})" + escape, Pattern.CASE_INSENSITIVE)
+        return Pattern.compile(
+                        repetition + "|" + escape + "\\.(?:br|sp\\+?\\d{0,4})" + escape, Pattern.CASE_INSENSITIVE)
                 .splitAsStream(field(field))
                 .limit(most)
                 .map(line -> plain(Escape.unescape(line, delimiters)))

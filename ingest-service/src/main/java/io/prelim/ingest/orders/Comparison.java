@@ -38,11 +38,7 @@ class Comparison {
 
     /** Empty while nothing is stored of it. */
     Optional<Study> study(UUID studyKey) {
-        return session
-                .createNativeQuery(STUDY, Object[].class)
-                .setParameter("study", studyKey)
-                .getResultList()
-                .stream()
+        return session.createNativeQuery(STUDY, Object[].class).setParameter("study", studyKey).getResultList().stream()
                 .findFirst()
                 .map(row -> study(studyKey, row));
     }

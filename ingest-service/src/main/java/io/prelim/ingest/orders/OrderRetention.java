@@ -35,6 +35,7 @@ class OrderRetention {
                 and not exists (select 1 from signed_reports r where r.patient_key = p.patient_key)
             order by p.changed_at limit :batch
             """;
+
     private static final String REPORTS = """
             select r.report_id from signed_reports r where r.received_at < clock_timestamp() - make_interval(secs => :age)
                 and not exists (select 1 from study_signed_reports t where t.report_id = r.report_id)

@@ -32,6 +32,7 @@ class SignedReportRows {
                 join study_identity i on i.accession_number = r.accession_number) f
             join studies s on s.study_key = f.study_key and s.revision > 0
             where exists (select 1 from instances n where n.study_key = f.study_key) and            """;
+
     private static final String UNTOLD = """
             select r.report_id, r.peer, r.status, r.signed_at, r.report_text, r.patient_key, r.accession_issuer,
                 r.accession_number, r.patient_issuer, r.patient_id, coalesce(p.patient_name, r.patient_name) as patient_name,

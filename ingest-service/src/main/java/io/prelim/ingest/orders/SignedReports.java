@@ -3,7 +3,6 @@ package io.prelim.ingest.orders;
 import io.prelim.events.IdentityKeys;
 import io.prelim.events.Ids;
 import io.prelim.events.Patient;
-import io.prelim.events.Phi;
 import io.prelim.events.ReportSigned;
 import io.prelim.events.Topics;
 import io.prelim.ingest.index.StudyRow;
@@ -84,9 +83,8 @@ public class SignedReports {
     }
 
     private void tell(Comparison.Study study, SignedReportRows.Related report) {
-        Matching.Verdict verdict = comparison
-                .compare(report.side(), report.patientKey(), study)
-                .verdict();
+        Matching.Verdict verdict =
+                comparison.compare(report.side(), report.patientKey(), study).verdict();
         if (!rows.decide(study.key(), report.reportId(), verdict)) {
             return;
         }

@@ -66,11 +66,7 @@ public class StudyOrders {
     private final Ledger ledger;
 
     StudyOrders(
-            StatelessSession session,
-            OrderRows orders,
-            Comparison comparison,
-            Procedures procedures,
-            Ledger ledger) {
+            StatelessSession session, OrderRows orders, Comparison comparison, Procedures procedures, Ledger ledger) {
         this.session = session;
         this.orders = orders;
         this.comparison = comparison;

@@ -168,7 +168,8 @@ public class Outbox {
     /** What these events tell was seen to have had its effect. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void saw(Collection<UUID> eventIds) {
-        settled(effect("update outbox set settled_at = clock_timestamp() where event_id in (:ids) and settled_at is null")
+        settled(effect(
+                        "update outbox set settled_at = clock_timestamp() where event_id in (:ids) and settled_at is null")
                 .setParameterList("ids", eventIds));
     }
 

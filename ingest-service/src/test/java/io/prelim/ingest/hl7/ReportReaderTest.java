@@ -80,14 +80,19 @@ class ReportReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "T02, AU, FINAL", "T02, LA, FINAL", "T02, DI, ", "T04, LA, FINAL", "T06, LA, ADDENDUM", "T08, LA, CORRECTED", "T10, AU, CORRECTED"
+        "T02, AU, FINAL",
+        "T02, LA, FINAL",
+        "T02, DI, ",
+        "T04, LA, FINAL",
+        "T06, LA, ADDENDUM",
+        "T08, LA, CORRECTED",
+        "T10, AU, CORRECTED"
     })
     void aDocumentSaysSoInItsEventAndTxa17(String event, String code, ReportSigned.Status status) throws Exception {
         Optional<SignedReport> report = read(
                 "MDM^" + event,
                 PID,
-                "TXA|1|DI|TX|||||||||||PL^X|ACC-1||" + code + "|||||"
-                        + "^^^^^^^^^^^^^^20260102101100+0000",
+                "TXA|1|DI|TX|||||||||||PL^X|ACC-1||" + code + "|||||" + "^^^^^^^^^^^^^^20260102101100+0000",
                 "OBX|1|TX|^Text||Signed.");
 
         assertThat(report.map(SignedReport::status)).isEqualTo(Optional.ofNullable(status));
@@ -104,7 +109,9 @@ class ReportReaderTest {
 
     @Test
     void aTextWithoutEndIsRefused() {
-        String lines = IntStream.range(0, ReportReader.MOST_LINES + 1).mapToObj(i -> "a").collect(Collectors.joining("~"));
+        String lines = IntStream.range(0, ReportReader.MOST_LINES + 1)
+                .mapToObj(i -> "a")
+                .collect(Collectors.joining("~"));
 
         for (String text : new String[] {lines, "a".repeat(ReportSigned.LONGEST_TEXT + 1)}) {
             Refused refused = catchThrowableOfType(

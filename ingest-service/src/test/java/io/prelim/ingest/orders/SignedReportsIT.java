@@ -76,7 +76,8 @@ class SignedReportsIT {
                             kafka.records(Topics.REPORT_SIGNED, key(object).toString()))
                     .isNotEmpty());
         }
-        assertThat(signed(object)).containsExactly("report signed in the reporting system, by engine: final, 2026-01-02T10:10:00Z");
+        assertThat(signed(object))
+                .containsExactly("report signed in the reporting system, by engine: final, 2026-01-02T10:10:00Z");
     }
 
     @Test
@@ -85,8 +86,8 @@ class SignedReportsIT {
 
         TestObject object = store();
 
-        await().untilAsserted(
-                        () -> assertThat(told(object)).extracting(ReportSigned::text).containsExactly(Phi.of("Early.")));
+        await().untilAsserted(() ->
+                assertThat(told(object)).extracting(ReportSigned::text).containsExactly(Phi.of("Early.")));
     }
 
     @Test
@@ -118,7 +119,9 @@ class SignedReportsIT {
                 .isEqualTo("AA");
 
         assertThat(told(object)).extracting(ReportSigned::text).containsExactly(Phi.of("Of another."));
-        assertThat(signed(object)).last().isEqualTo("report signed in the reporting system, by engine: final, 2026-01-02T10:10:00Z");
+        assertThat(signed(object))
+                .last()
+                .isEqualTo("report signed in the reporting system, by engine: final, 2026-01-02T10:10:00Z");
     }
 
     @Test

@@ -32,8 +32,7 @@ final class Checks {
 
     static String reportSigned(ReportSigned event) {
         String problem = study(event.studyKey(), event.studyInstanceUid());
-        if (problem == null
-                && (event.signedReportId() == null || event.status() == null || event.signedAt() == null)) {
+        if (problem == null && (event.signedReportId() == null || event.status() == null || event.signedAt() == null)) {
             return "signedReportId, status or signedAt is missing";
         }
         return problem;

@@ -67,9 +67,7 @@ public final class TextReport {
         }
         field("Study", view.studyInstanceUid());
         field("Report", view.reportKey().toString());
-        field(
-                "Version",
-                view.version() + " of " + time(view.createdAt()) + ", study revision " + view.revision());
+        field("Version", view.version() + " of " + time(view.createdAt()) + ", study revision " + view.revision());
         field("Status", view.statusText() + (view.settled() ? ", settled" : ", answers are awaited"));
     }
 

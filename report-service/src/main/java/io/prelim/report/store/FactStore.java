@@ -150,7 +150,8 @@ public class FactStore {
 
     /** Identified; for rendering alone. What was signed of a study, the latest last. */
     public List<ReportSigned> signed(UUID studyKey) {
-        return rows("select cast(event as text) as event from signed_reports where study_key = :study", studyKey).stream()
+        return rows("select cast(event as text) as event from signed_reports where study_key = :study", studyKey)
+                .stream()
                 .map(row -> read(row, ReportSigned.class))
                 .sorted(Comparator.comparing(ReportSigned::signedAt).thenComparing(ReportSigned::signedReportId))
                 .toList();

@@ -244,8 +244,8 @@ class DrafterTest {
     @Test
     void contextIsNamedAndNotCopied() {
         PatientContext context = study.context("SYNTHETIC chest PA");
-        Draft draft =
-                drafter.draft(Facts.at(T0, study.plan(FAR, CHEST), study.received(), context, "sha256:x", Map.of(), Set.of()));
+        Draft draft = drafter.draft(
+                Facts.at(T0, study.plan(FAR, CHEST), study.received(), context, "sha256:x", Map.of(), Set.of()));
 
         assertThat(draft.synthetic()).isTrue();
         assertThat(draft.examination()).hasSize(2);

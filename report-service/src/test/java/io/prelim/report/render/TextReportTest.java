@@ -91,7 +91,12 @@ class TextReportTest {
             byId.put(outcome.outcomeId(), outcome);
         }
         Facts facts = Facts.at(
-                T0, study.plan(FAR, CHEST, BONE), study.received(), context, context == null ? null : "sha256:x", byId,
+                T0,
+                study.plan(FAR, CHEST, BONE),
+                study.received(),
+                context,
+                context == null ? null : "sha256:x",
+                byId,
                 signed.stream().map(ReportSigned::signedReportId).collect(Collectors.toSet()));
         return TextReport.of(ReportView.of(
                 study.reportKey(),

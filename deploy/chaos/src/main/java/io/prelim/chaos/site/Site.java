@@ -152,8 +152,8 @@ public final class Site implements AutoCloseable {
         for (String channel : List.of("orders", "patients", "analysis-planned", "study-analyzed", "report-changed")) {
             hurried = rejoining(hurried, Part.INGEST, channel);
         }
-        for (String channel : List.of(
-                "study-received", "patient-context", "report-signed", "analysis-planned", "study-analyzed")) {
+        for (String channel :
+                List.of("study-received", "patient-context", "report-signed", "analysis-planned", "study-analyzed")) {
             hurried = rejoining(hurried, Part.REPORT, channel);
         }
         return hurried;

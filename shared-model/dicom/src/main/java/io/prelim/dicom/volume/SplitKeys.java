@@ -82,8 +82,7 @@ final class SplitKeys {
 
     private static void diffusion(Map<Integer, String> keys, DataSet diffusion) {
         number(keys, Tag.DIFFUSION_B_VALUE, diffusion, Tag.DIFFUSION_B_VALUE);
-        DataSet direction =
-                diffusion == null ? null : diffusion.item(Tag.DIFFUSION_GRADIENT_DIRECTION_SEQUENCE);
+        DataSet direction = diffusion == null ? null : diffusion.item(Tag.DIFFUSION_GRADIENT_DIRECTION_SEQUENCE);
         number(keys, Tag.DIFFUSION_GRADIENT_ORIENTATION, diffusion, Tag.DIFFUSION_GRADIENT_ORIENTATION);
         number(keys, Tag.DIFFUSION_GRADIENT_ORIENTATION, direction, Tag.DIFFUSION_GRADIENT_ORIENTATION);
     }

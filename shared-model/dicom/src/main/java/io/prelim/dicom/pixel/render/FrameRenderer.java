@@ -86,8 +86,8 @@ public final class FrameRenderer {
 
     private byte[] greys(Frame frame, int number, VoiTransform.Window window) throws MalformedInput {
         ImageDescription image = frame.image();
-        ModalityTransform modality =
-                ModalityTransform.of(groups.frame(number).macroOrImage(Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE), image.signed());
+        ModalityTransform modality = ModalityTransform.of(
+                groups.frame(number).macroOrImage(Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE), image.signed());
         VoiTransform voi = window;
         if (voi == null) {
             boolean signed = Math.min(modality.apply(image.least()), modality.apply(image.greatest())) < 0;
