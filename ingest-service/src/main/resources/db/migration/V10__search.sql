@@ -29,6 +29,7 @@ create index rejections_note on rejections (note_uid);
 
 create index studies_received on studies (issuer, received_at desc, study_key);
 create index study_identity_patient on study_identity (patient_id text_pattern_ops);
+drop index study_identity_accession;
 create index study_identity_accession on study_identity (accession_number text_pattern_ops);
 create index study_identity_date on study_identity (study_date);
 create index study_identity_name
