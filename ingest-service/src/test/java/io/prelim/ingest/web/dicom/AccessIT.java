@@ -78,7 +78,7 @@ class AccessIT {
                 DicomWebClient.Answer answer = client.getAs(authorization, resource);
 
                 assertThat(answer.status()).as(resource).isEqualTo(401);
-                assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+                assertThat(answer.mediaType()).isEqualTo("application/problem+json");
                 assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
                 assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
             }

@@ -59,7 +59,7 @@ class PiecesIT {
         Answer answer = client.get(DicomWebClient.path(object) + "/metadata");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Content-Type")).isEqualTo("application/dicom+json");
+        assertThat(answer.mediaType()).isEqualTo("application/dicom+json");
         JsonNode metadata = answer.json();
         assertThat(metadata).hasSize(1);
         assertThat(answer.values("00100010")).containsExactly("Nobody^Anna");
@@ -156,7 +156,7 @@ class PiecesIT {
         }
         Answer beyond = client.get(DicomWebClient.path(object) + "/bulkdata/7FE00010", "Range", "bytes=4096-");
         assertThat(beyond.status()).isEqualTo(416);
-        assertThat(beyond.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(beyond.mediaType()).isEqualTo("application/problem+json");
     }
 
     @ParameterizedTest
@@ -279,7 +279,7 @@ class PiecesIT {
         for (TestObject object : List.of(large, broken)) {
             Answer answer = client.get(DicomWebClient.path(object) + "/frames/1");
             assertThat(answer.status()).isEqualTo(422);
-            assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(answer.mediaType()).isEqualTo("application/problem+json");
         }
         assertThat(client.get(DicomWebClient.path(broken)).status()).isEqualTo(422);
         assertThat(client.get(DicomWebClient.path(large)).parts().get(0).dataSet())

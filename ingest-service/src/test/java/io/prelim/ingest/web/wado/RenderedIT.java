@@ -194,7 +194,7 @@ class RenderedIT {
         Answer answer = client.get(DicomWebClient.path(object) + below);
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.mediaType()).isEqualTo("application/problem+json");
     }
 
     @Test
@@ -220,7 +220,7 @@ class RenderedIT {
         for (TestObject object : List.of(broken, palette)) {
             Answer answer = client.get(DicomWebClient.path(object) + "/rendered");
             assertThat(answer.status()).isEqualTo(422);
-            assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(answer.mediaType()).isEqualTo("application/problem+json");
         }
     }
 }

@@ -128,7 +128,7 @@ class RetrieveIT {
             Answer refused = client.get(
                     DicomWebClient.path(object), "Accept", DicomWebClient.PARTS + "; transfer-syntax=" + stored.uid());
             assertThat(refused.status()).isEqualTo(406);
-            assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(refused.mediaType()).isEqualTo("application/problem+json");
             assertThat(refused.detail()).contains(DicomWebClient.PARTS + "; transfer-syntax=1.2.840.10008.1.2.1");
         }
     }
@@ -201,7 +201,7 @@ class RetrieveIT {
             for (String below : List.of("", "/metadata")) {
                 Answer answer = client.get(path + below);
                 assertThat(answer.status()).as(path + below).isEqualTo(404);
-                assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+                assertThat(answer.mediaType()).isEqualTo("application/problem+json");
             }
         }
         assertThat(client.get("/studies/" + study + "/series/..%2F1").status()).isEqualTo(400);
@@ -267,7 +267,7 @@ class RetrieveIT {
         for (String below : List.of("", "/metadata", "/frames/1", "/bulkdata/7FE00010")) {
             Answer answer = client.get(DicomWebClient.path(damaged) + below);
             assertThat(answer.status()).as(below).isEqualTo(410);
-            assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(answer.mediaType()).isEqualTo("application/problem+json");
         }
 
         assertThat(store.reasons(damaged)).containsExactly("ALTERED");
