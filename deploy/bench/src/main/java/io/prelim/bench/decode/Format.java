@@ -33,8 +33,7 @@ enum Format {
         return Arrays.stream(values())
                 .filter(format -> format.label().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("no format " + name + "; there are " + labels()));
+                .orElseThrow(() -> new IllegalArgumentException("no format " + name + "; there are " + labels()));
     }
 
     static String labels() {

@@ -134,7 +134,9 @@ public final class Main {
     private double median(String subject, String who, ToDoubleFunction<Row> figure) {
         List<Double> figures = rows.stream()
                 .filter(row -> row.subject().equals(subject)
-                        && (who.endsWith(":") ? row.who().startsWith(who) : row.who().equals(who)))
+                        && (who.endsWith(":")
+                                ? row.who().startsWith(who)
+                                : row.who().equals(who)))
                 .map(figure::applyAsDouble)
                 .sorted(Comparator.naturalOrder())
                 .toList();

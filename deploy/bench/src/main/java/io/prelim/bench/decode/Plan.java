@@ -51,9 +51,8 @@ record Plan(List<Format> formats, int side, int frames, int rounds, int seconds,
             String value = arguments.get(i + 1);
             switch (option) {
                 case "--formats" ->
-                    formats = Arrays.stream(value.split(",", -1))
-                            .map(Format::of)
-                            .toList();
+                    formats =
+                            Arrays.stream(value.split(",", -1)).map(Format::of).toList();
                 case "--side" -> side = number(value, 8192);
                 case "--frames" -> frames = number(value, 16);
                 case "--rounds" -> rounds = number(value, 100);

@@ -33,7 +33,8 @@ final class Program {
     /** Whether the program of a command is installed. */
     static boolean installed(String command) {
         String name = command.split(" ")[0];
-        return Stream.of(System.getenv("PATH").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
 
     /** Debian's package of a program. */

@@ -12,7 +12,8 @@ import java.util.Locale;
 record Row(int round, String format, int bits, String who, int frames, double bytes, Cost cost) {
     static final String DECODER = "decode:";
     static final String COPIER = "copy:";
-    static final String CSV_HEADER = "round,format,bits,who,frames,megabytes,wall_seconds,cpu_seconds,mb_per_wall_s,mb_per_cpu_s";
+    static final String CSV_HEADER =
+            "round,format,bits,who,frames,megabytes,wall_seconds,cpu_seconds,mb_per_wall_s,mb_per_cpu_s";
 
     String subject() {
         return format + " " + bits;

@@ -21,8 +21,7 @@ final class Subject {
         this.format = format;
         this.picture = picture;
         this.plain = folder.resolve("plain-" + picture.bits() + ".dcm");
-        this.encoded =
-                format == Format.NATIVE ? plain : folder.resolve(format.label() + "-" + picture.bits() + ".dcm");
+        this.encoded = format == Format.NATIVE ? plain : folder.resolve(format.label() + "-" + picture.bits() + ".dcm");
         this.decoded = folder.resolve("decoded.dcm");
         picture.write(plain);
         if (format != Format.NATIVE) {
@@ -71,6 +70,12 @@ final class Subject {
 
     private Row row(int round, String who, int decodedFrames, Cost cost) {
         return new Row(
-                round, format.label(), picture.bits(), who, decodedFrames, (double) decodedFrames * picture.frameBytes(), cost);
+                round,
+                format.label(),
+                picture.bits(),
+                who,
+                decodedFrames,
+                (double) decodedFrames * picture.frameBytes(),
+                cost);
     }
 }

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class PlanTest {
     @Test
     void everyFormatFiveRoundsUnlessSaidOtherwise() {
-        assertThat(Plan.parse(List.of()))
-                .isEqualTo(new Plan(List.of(Format.values()), 2048, 4, 5, 3, 10, null));
+        assertThat(Plan.parse(List.of())).isEqualTo(new Plan(List.of(Format.values()), 2048, 4, 5, 3, 10, null));
     }
 
     @Test

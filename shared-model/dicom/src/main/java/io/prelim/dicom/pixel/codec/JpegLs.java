@@ -27,7 +27,6 @@ final class JpegLs implements Codec {
         Samples.check(decoded.bitsPerSample(), image);
         // a code stream without signs does not tell where those of its samples were
         boolean bounded = decoded.near() > 0 && !image.signed();
-        return Samples.frame(
-                decoded.samples(), image, image.photometric(), bounded ? decoded.bitsPerSample() : 0);
+        return Samples.frame(decoded.samples(), image, image.photometric(), bounded ? decoded.bitsPerSample() : 0);
     }
 }

@@ -31,9 +31,7 @@ final class Dcmtk {
     /** The test is skipped where they are not installed. */
     Dcmtk(Path folder) {
         this.folder = folder;
-        assumeTrue(
-                Files.isExecutable(PROGRAMS.resolve("dcmcjpls")),
-                "dcmcjpls is missing: apt-get install dcmtk");
+        assumeTrue(Files.isExecutable(PROGRAMS.resolve("dcmcjpls")), "dcmcjpls is missing: apt-get install dcmtk");
     }
 
     /** A code stream of samples by pixel, by {@code dcmcjpls} and its options. */

@@ -65,7 +65,8 @@ class DcmtkRoundTripTest {
         return encodings()
                 .filter(encoding -> encoding.near() <= 1 && encoding.bits() == 8)
                 // with presets of its own DCMTK 3.6.7 fails to write, or to read again, the other interleaves
-                .filter(encoding -> encoding.components() == 1 || encoding.interleave().equals("line"));
+                .filter(encoding ->
+                        encoding.components() == 1 || encoding.interleave().equals("line"));
     }
 
     @ParameterizedTest

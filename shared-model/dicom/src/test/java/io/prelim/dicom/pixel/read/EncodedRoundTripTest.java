@@ -139,8 +139,8 @@ class EncodedRoundTripTest {
             whole.dataSet().putInteger(Tag.BITS_STORED, allocated).putInteger(Tag.HIGH_BIT, allocated - 1);
         }
         long[] theirs = Arrays.stream(samples(FrameReader.of(whole, PixelLimits.DEFAULT)))
-                .map(sample -> Math.max(
-                        reader.image().least(), Math.min(reader.image().greatest(), sample)))
+                .map(sample ->
+                        Math.max(reader.image().least(), Math.min(reader.image().greatest(), sample)))
                 .toArray();
         boolean sixteen = image.bits() == 16 && lossy.apart() == ROUNDING;
         assertThat(farthest(ours, theirs, 0))
@@ -169,8 +169,7 @@ class EncodedRoundTripTest {
 
         assertThatThrownBy(() -> FrameReader.of(file, PixelLimits.DEFAULT).frame(0))
                 .isInstanceOfSatisfying(
-                        MalformedInput.class,
-                        e -> assertThat(e.kind()).isEqualTo(MalformedInput.Kind.UNSUPPORTED));
+                        MalformedInput.class, e -> assertThat(e.kind()).isEqualTo(MalformedInput.Kind.UNSUPPORTED));
     }
 
     private Path run(String tool, Path from, String name) throws IOException, InterruptedException {
