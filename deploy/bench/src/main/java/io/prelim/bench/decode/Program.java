@@ -32,8 +32,8 @@ final class Program {
 
     /** Whether the program of a command is installed. */
     static boolean installed(String command) {
-        String name = command.split(" ")[0];
-        return Stream.of(System.getenv("PATH").split(":"))
+        String name = command.split(" ", -1)[0];
+        return Stream.of(System.getenv("PATH").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
 
@@ -49,7 +49,7 @@ final class Program {
      */
     static Cost run(String command, Path from, Path to) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(TIMED);
-        words.addAll(List.of(command.split(" ")));
+        words.addAll(List.of(command.split(" ", -1)));
         words.add(from.toString());
         words.add(to.toString());
         Process process = new ProcessBuilder(words)
@@ -64,7 +64,7 @@ final class Program {
 
     /** Of real, user's and system's seconds. */
     static Cost cost(String times) {
-        String[] seconds = times.split(" ");
+        String[] seconds = times.split(" ", -1);
         return new Cost(
                 Double.parseDouble(seconds[0]), Double.parseDouble(seconds[1]) + Double.parseDouble(seconds[2]));
     }

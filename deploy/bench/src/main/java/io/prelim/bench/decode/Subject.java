@@ -65,7 +65,7 @@ final class Subject {
             cost = cost.plus(Program.run(command, from, decoded));
             runs++;
         } while (cost.wall() < seconds);
-        return row(round, role + command.split(" ")[0], runs * picture.frames(), cost);
+        return row(round, role + command.split(" ", -1)[0], runs * picture.frames(), cost);
     }
 
     private Row row(int round, String who, int decodedFrames, Cost cost) {

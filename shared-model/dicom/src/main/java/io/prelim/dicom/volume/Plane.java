@@ -71,8 +71,9 @@ public record Plane(
 
     private static boolean colour(DataSet header) {
         String photometric = header.string(Tag.PHOTOMETRIC_INTERPRETATION);
-        return header.string(Tag.SAMPLES_PER_PIXEL) != null && header.integer(Tag.SAMPLES_PER_PIXEL, 1) != 1
-                || photometric != null && !photometric.equals("MONOCHROME1") && !photometric.equals("MONOCHROME2");
+        boolean samples = header.string(Tag.SAMPLES_PER_PIXEL) != null && header.integer(Tag.SAMPLES_PER_PIXEL, 1) != 1;
+        boolean grey = photometric == null || photometric.equals("MONOCHROME1") || photometric.equals("MONOCHROME2");
+        return samples || !grey;
     }
 
     private static PlaneGeometry geometry(DataSet header, FunctionalGroups.OfFrame groups, Facts facts) {

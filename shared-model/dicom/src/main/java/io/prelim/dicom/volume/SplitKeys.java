@@ -3,6 +3,8 @@ package io.prelim.dicom.volume;
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.dicom.object.FunctionalGroups;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +75,14 @@ final class SplitKeys {
         }
     }
 
+    /** The tag in a value of AT, the group first (PS3.5 section 6.2). */
     private static int pointer(DataSet dimension) {
         byte[] pointer = dimension.bytes(Tag.DIMENSION_INDEX_POINTER);
-        return pointer == null || pointer.length != 4
-                ? Tag.DIMENSION_INDEX_POINTER
-                : Tag.of(pointer[1] << 8 & 0xFF00 | pointer[0] & 0xFF, pointer[3] << 8 & 0xFF00 | pointer[2] & 0xFF);
+        if (pointer == null || pointer.length != 4) {
+            return Tag.DIMENSION_INDEX_POINTER;
+        }
+        ByteBuffer numbers = ByteBuffer.wrap(pointer).order(ByteOrder.LITTLE_ENDIAN);
+        return Tag.of(numbers.getShort(0), numbers.getShort(2));
     }
 
     private static void diffusion(Map<Integer, String> keys, DataSet diffusion) {

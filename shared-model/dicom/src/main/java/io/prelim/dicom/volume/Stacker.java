@@ -2,7 +2,6 @@ package io.prelim.dicom.volume;
 
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.volume.SeveralStacks.Key;
-import io.prelim.dicom.volume.SeveralStacks.Stack;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,7 +52,7 @@ final class Stacker {
 
     /** Named stacks, each for itself; null where none of them is a volume. */
     private Stacking apart(int tag, Map<String, List<Plane>> named) {
-        List<Stack> stacks = new ArrayList<>();
+        List<SeveralStacks.Stack> stacks = new ArrayList<>();
         named.forEach((value, planes) -> {
             Stacking answer = planes.size() < least
                     ? new NotAVolume.TooFewSlices(planes.size(), planes.size(), least)
@@ -63,20 +62,20 @@ final class Stacker {
         return severalOrNull(stacks);
     }
 
-    private static Stacking severalOrNull(List<Stack> stacks) {
+    private static Stacking severalOrNull(List<SeveralStacks.Stack> stacks) {
         boolean any = stacks.stream().anyMatch(stack -> stack.answer() instanceof Volume);
         return any ? new SeveralStacks(stacks) : null;
     }
 
-    private static void add(List<Stack> stacks, Key key, Stacking answer) {
+    private static void add(List<SeveralStacks.Stack> stacks, Key key, Stacking answer) {
         if (answer instanceof SeveralStacks several) {
-            for (Stack stack : several.stacks()) {
+            for (SeveralStacks.Stack stack : several.stacks()) {
                 List<Key> keys =
                         Stream.concat(Stream.of(key), stack.keys().stream()).toList();
-                stacks.add(new Stack(keys, stack.answer()));
+                stacks.add(new SeveralStacks.Stack(keys, stack.answer()));
             }
         } else {
-            stacks.add(new Stack(List.of(key), answer));
+            stacks.add(new SeveralStacks.Stack(List.of(key), answer));
         }
     }
 
@@ -139,7 +138,7 @@ final class Stacker {
 
     /** Null where one of the parts is a fragment, or none a volume: then the attribute is not what makes the stacks. */
     private Stacking parts(int tag, Map<String, List<Plane>> parts, Vector3 normal, List<Integer> rest) {
-        List<Stack> stacks = new ArrayList<>();
+        List<SeveralStacks.Stack> stacks = new ArrayList<>();
         for (Map.Entry<String, List<Plane>> part : parts.entrySet()) {
             Positions positions = Positions.of(part.getValue(), normal);
             if (positions.count() < least) {

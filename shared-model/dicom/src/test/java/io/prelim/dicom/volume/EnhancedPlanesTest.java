@@ -7,7 +7,6 @@ import io.prelim.dicom.object.DataSet;
 import io.prelim.dicom.pixel.Images;
 import io.prelim.dicom.volume.GeometryFault.Kind;
 import io.prelim.dicom.volume.SeveralStacks.Key;
-import io.prelim.dicom.volume.SeveralStacks.Stack;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -97,7 +96,7 @@ class EnhancedPlanesTest {
 
         SeveralStacks answer = (SeveralStacks) Series.judge(List.of(image("1.2.0", frames)));
 
-        assertThat(answer.stacks().stream().map(Stack::keys))
+        assertThat(answer.stacks().stream().map(SeveralStacks.Stack::keys))
                 .containsExactly(List.of(new Key(Tag.STACK_ID, "axial")), List.of(new Key(Tag.STACK_ID, "coronal")));
         assertThat(answer.volumes().stream().map(Volume::sliceSpacing)).containsExactly(2.0, 3.0);
     }
@@ -110,7 +109,8 @@ class EnhancedPlanesTest {
     void timesWithinAStackAndEchoesWithinTimes() {
         List<DataSet> frames = new ArrayList<>();
         for (int i = 0; i < 3 * 2 * 2; i++) {
-            frames.add(frame(i / 4)
+            int slice = i / 4;
+            frames.add(frame(slice)
                     .putSequence(
                             Tag.FRAME_CONTENT_SEQUENCE,
                             stack("1").putInteger(Tag.TEMPORAL_POSITION_INDEX, i / 2 % 2 + 1))
@@ -134,7 +134,8 @@ class EnhancedPlanesTest {
     void aDimensionThatIsNoneOfTheKnown() {
         List<DataSet> frames = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            frames.add(frame(i / 2)
+            int slice = i / 2;
+            frames.add(frame(slice)
                     .putSequence(
                             Tag.FRAME_CONTENT_SEQUENCE,
                             new DataSet().putInteger(Tag.DIMENSION_INDEX_VALUES, i % 2 + 1, i / 2 + 1)));
@@ -145,7 +146,7 @@ class EnhancedPlanesTest {
 
         SeveralStacks answer = (SeveralStacks) Series.judge(List.of(image));
 
-        assertThat(answer.stacks().stream().map(Stack::keys))
+        assertThat(answer.stacks().stream().map(SeveralStacks.Stack::keys))
                 .containsExactly(List.of(new Key(SEGMENT_NUMBER, "1")), List.of(new Key(SEGMENT_NUMBER, "2")));
         assertThat(answer.volumes()).hasSize(2);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.dicom.volume.SeveralStacks.Key;
-import io.prelim.dicom.volume.SeveralStacks.Stack;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class SeveralStacksTest {
 
         SeveralStacks answer = (SeveralStacks) Series.judge(headers);
 
-        assertThat(answer.stacks().stream().map(Stack::keys))
+        assertThat(answer.stacks().stream().map(SeveralStacks.Stack::keys))
                 .containsExactly(List.of(new Key(Tag.ECHO_NUMBERS, "1")), List.of(new Key(Tag.ECHO_NUMBERS, "2")));
         assertThat(answer.volumes()).hasSize(2);
         assertThat(answer.volumes().get(1).slices())
@@ -90,7 +89,7 @@ class SeveralStacksTest {
 
         assertThat(answer.volumes()).hasSize(4);
         assertThat(answer.stacks().get(0).keys()).containsExactly(new Key(Tag.DIFFUSION_B_VALUE, "0"));
-        assertThat(answer.stacks().stream().skip(1).map(Stack::keys))
+        assertThat(answer.stacks().stream().skip(1).map(SeveralStacks.Stack::keys))
                 .containsExactlyInAnyOrder(direction("1\\0\\0"), direction("0\\1\\0"), direction("0\\0\\1"));
     }
 
