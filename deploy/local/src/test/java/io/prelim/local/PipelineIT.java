@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.prelim.dicom.object.DataSet;
+import io.prelim.events.EventJson;
 import io.prelim.local.progress.Stage;
 import io.prelim.local.stack.Part;
 import io.prelim.local.study.Sent;
@@ -16,7 +17,12 @@ import io.prelim.testkit.sample.SyntheticRadiograph.Sample;
 import io.prelim.testkit.study.SampleStudies;
 import io.prelim.testkit.study.SampleStudies.SampleStudy;
 import io.prelim.testkit.study.StudyGenerator;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +64,46 @@ class PipelineIT {
                     .contains("SYNTHETIC")
                     .contains(sample.studyInstanceUid());
         }
+    }
+
+    @Test
+    void whatIsStoredIsFoundAndReadOverDicomWebByWhoHasTheToken() throws Exception {
+        StudyGenerator study = newStudy();
+        live.send(List.of(radiograph(study, 0, 1)));
+        live.awaitStage(study.studyInstanceUid(), Stage.DRAFTED);
+
+        HttpResponse<byte[]> found = dicomWeb(
+                "/studies?StudyInstanceUID=" + study.studyInstanceUid(), "application/dicom+json", token());
+        HttpResponse<byte[]> thumbnail =
+                dicomWeb("/studies/" + study.studyInstanceUid() + "/thumbnail", "image/png", token());
+
+        assertThat(found.statusCode()).isEqualTo(200);
+        assertThat(EventJson.mapper()
+                        .readTree(found.body())
+                        .at("/0/0020000D/Value/0")
+                        .asText())
+                .isEqualTo(study.studyInstanceUid());
+        assertThat(thumbnail.statusCode()).isEqualTo(200);
+        assertThat(ImageIO.read(new ByteArrayInputStream(thumbnail.body())).getWidth())
+                .isBetween(1, 128);
+        for (String other : new String[] {"", token() + "x"}) {
+            assertThat(dicomWeb("/studies", "application/dicom+json", other).statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    private String token() throws IOException {
+        return live.stack().settings().secrets().get("dicom-web");
+    }
+
+    private HttpResponse<byte[]> dicomWeb(String path, String accept, String token) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(live.stack().url(Part.INGEST) + "/dicom-web" + path))
+                                .header("Accept", accept)
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
     }
 
     @Test

@@ -39,6 +39,8 @@ record ServiceConfiguration(Map<String, String> properties, Map<String, String> 
                 environment.put(
                         "PRELIM_PARTS_TOKENS_INFERENCE", settings.secrets().get("parts-inference"));
                 environment.put("PRELIM_PARTS_TOKENS_REPORT", settings.secrets().get("parts-report"));
+                properties.put("prelim.dicom-web.tokens.reader", "${PRELIM_DICOM_WEB_TOKEN}");
+                environment.put("PRELIM_DICOM_WEB_TOKEN", settings.secrets().get("dicom-web"));
                 environment.put("PRELIM_IDENTITY_SECRET", settings.secrets().get("identity"));
             }
             case INFERENCE -> {
