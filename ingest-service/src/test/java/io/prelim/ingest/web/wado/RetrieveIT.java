@@ -304,13 +304,16 @@ class RetrieveIT {
         store.damage("pixels_part", damaged);
 
         int status;
+        String about = "";
         try {
-            status = client.get("/studies/" + study).status();
+            Answer answer = client.get("/studies/" + study);
+            status = answer.status();
+            about = answer.body().length + " bytes under " + answer.raw().headers().map();
         } catch (IOException cut) {
             status = CUT;
         }
 
-        assertThat(status).isIn(CUT, 503);
+        assertThat(status).as(about).isIn(CUT, 503);
         assertThat(client.get("/studies/" + study).status()).isEqualTo(410);
     }
 
