@@ -308,7 +308,8 @@ class RetrieveIT {
         try {
             Answer answer = client.get("/studies/" + study);
             status = answer.status();
-            about = answer.body().length + " bytes under " + answer.raw().headers().map();
+            about = answer.body().length + " bytes under "
+                    + answer.raw().headers().map();
         } catch (IOException cut) {
             status = CUT;
         }
