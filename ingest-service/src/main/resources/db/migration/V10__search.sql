@@ -6,7 +6,7 @@ alter table study_identity add column referring_physician text;
 
 -- Series as their first instance describes them; identified, since descriptions and request ids may name a patient.
 create table series (
-    study_key              uuid    not null references studies,
+    study_key              uuid    not null references studies on delete cascade,
     series_instance_uid    text    not null,
     modality               text,
     series_number          integer,

@@ -12,6 +12,7 @@ import io.prelim.ingest.web.RangedBody;
 import io.prelim.ingest.web.dicom.Accept;
 import io.prelim.ingest.web.dicom.Addresses;
 import io.prelim.ingest.web.dicom.Admission;
+import io.prelim.ingest.web.dicom.Cutting;
 import io.prelim.ingest.web.dicom.IdentifiedData;
 import io.prelim.ingest.web.dicom.Offer;
 import io.prelim.ingest.web.multipart.MultipartWriter;
@@ -87,7 +88,7 @@ public class BulkDataResource {
         Admission.afterwards(routing, () -> Requests.close(open));
         String location = Addresses.of(addresses.service(uri), study, series, instance);
         if (path.is(Tag.PIXEL_DATA) && open.syntax().encapsulated()) {
-            return new FrameAnswer(reading, open, location + "/frames/").ofAll(accept);
+            return new FrameAnswer(reading, routing, open, location + "/frames/").ofAll(accept);
         }
         Value value = path.is(Tag.PIXEL_DATA) ? pixels(open) : value(open, path);
         Offer offer = accept.require(BYTES);
@@ -103,11 +104,11 @@ public class BulkDataResource {
         }
         String boundary = MultipartWriter.boundary();
         ByteRange whole = new ByteRange(0, value.length());
-        StreamingOutput body = out -> {
+        StreamingOutput body = Cutting.of(routing, out -> {
             MultipartWriter parts = new MultipartWriter(boundary, out);
             parts.part(offer.contentType(), location + "/bulkdata/" + attribute, part -> value.write(whole, part));
             parts.end();
-        };
+        });
         return Response.ok(body)
                 .type(MultipartWriter.contentType(FrameOffers.BYTES, boundary))
                 .build();

@@ -4,8 +4,10 @@ import io.prelim.dicom.pixel.read.FrameReader;
 import io.prelim.ingest.web.Refused;
 import io.prelim.ingest.web.dicom.Accept;
 import io.prelim.ingest.web.dicom.Admission;
+import io.prelim.ingest.web.dicom.Cutting;
 import io.prelim.ingest.web.dicom.Offer;
 import io.prelim.ingest.web.multipart.MultipartWriter;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -17,12 +19,14 @@ import java.util.stream.IntStream;
 /** Frames of one instance as a response: the first is read before it begins, so that what cannot be read is said; the others as they go. */
 final class FrameAnswer {
     private final Reading reading;
+    private final RoutingContext routing;
     private final OpenInstance open;
     private final String location;
 
     /** @param location of the frames, with a slash at its end */
-    FrameAnswer(Reading reading, OpenInstance open, String location) {
+    FrameAnswer(Reading reading, RoutingContext routing, OpenInstance open, String location) {
         this.reading = reading;
+        this.routing = routing;
         this.open = open;
         this.location = location;
     }
@@ -57,14 +61,14 @@ final class FrameAnswer {
                     .build();
         }
         String boundary = MultipartWriter.boundary();
-        StreamingOutput body = out -> {
+        StreamingOutput body = Cutting.of(routing, out -> {
             MultipartWriter parts = new MultipartWriter(boundary, out);
             for (int i = 0; i < numbers.size(); i++) {
                 byte[] frame = i == 0 ? first : read(frames, numbers.get(i), stored);
                 parts.part(offer.contentType(), location + numbers.get(i), part -> part.write(frame));
             }
             parts.end();
-        };
+        });
         return Response.ok(body)
                 .type(MultipartWriter.contentType(offer.mediaType(), boundary))
                 .build();

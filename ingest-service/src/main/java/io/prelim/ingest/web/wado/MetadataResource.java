@@ -12,6 +12,7 @@ import io.prelim.ingest.index.VisibleInstances.Kind;
 import io.prelim.ingest.index.VisibleInstances.Scope;
 import io.prelim.ingest.web.dicom.Accept;
 import io.prelim.ingest.web.dicom.Addresses;
+import io.prelim.ingest.web.dicom.Cutting;
 import io.prelim.ingest.web.dicom.IdentifiedData;
 import io.prelim.ingest.web.dicom.Json;
 import io.prelim.ingest.web.dicom.Offer;
@@ -96,7 +97,7 @@ public class MetadataResource {
             throw StoredParts.gone();
         }
         String service = addresses.service(uri);
-        StreamingOutput body = out -> write(scope, service, study, out);
+        StreamingOutput body = Cutting.of(routing, out -> write(scope, service, study, out));
         Response.ResponseBuilder response =
                 Response.status(sound == kinds.size() ? 200 : 206).entity(body).type(offer.mediaType());
         if (sound < kinds.size()) {

@@ -9,6 +9,7 @@ import io.prelim.ingest.web.BadParameter;
 import io.prelim.ingest.web.dicom.Accept;
 import io.prelim.ingest.web.dicom.Addresses;
 import io.prelim.ingest.web.dicom.Admission;
+import io.prelim.ingest.web.dicom.Cutting;
 import io.prelim.ingest.web.dicom.IdentifiedData;
 import io.prelim.ingest.web.dicom.Offer;
 import io.prelim.ingest.web.multipart.MultipartWriter;
@@ -177,7 +178,7 @@ public class RenderedResource {
         }
         String boundary = MultipartWriter.boundary();
         String location = Addresses.of(addresses.service(uri), study, series, instance);
-        StreamingOutput body = out -> {
+        StreamingOutput body = Cutting.of(routing, out -> {
             MultipartWriter parts = new MultipartWriter(boundary, out);
             parts.part(offer.mediaType(), location + below(numbers, 0), part -> part.write(first));
             for (int i = 1; i < numbers.size(); i++) {
@@ -185,7 +186,7 @@ public class RenderedResource {
                 parts.part(offer.mediaType(), location + below(numbers, i), part -> part.write(next));
             }
             parts.end();
-        };
+        });
         return parts(body, offer, boundary);
     }
 
@@ -202,7 +203,7 @@ public class RenderedResource {
         instances.kinds(scope); // 404 before the answer begins
         String service = addresses.service(uri);
         String boundary = MultipartWriter.boundary();
-        StreamingOutput body = out -> {
+        StreamingOutput body = Cutting.of(routing, out -> {
             MultipartWriter parts = new MultipartWriter(boundary, out);
             for (Instance row : instances.all(scope)) {
                 byte[] drawn = drawn(row, picture);
@@ -212,7 +213,7 @@ public class RenderedResource {
                 }
             }
             parts.end();
-        };
+        });
         return parts(body, offer, boundary);
     }
 

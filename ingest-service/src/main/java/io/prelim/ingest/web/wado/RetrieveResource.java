@@ -6,6 +6,7 @@ import io.prelim.ingest.index.VisibleInstances.Scope;
 import io.prelim.ingest.web.dicom.Accept;
 import io.prelim.ingest.web.dicom.Addresses;
 import io.prelim.ingest.web.dicom.Admission;
+import io.prelim.ingest.web.dicom.Cutting;
 import io.prelim.ingest.web.dicom.IdentifiedData;
 import io.prelim.ingest.web.dicom.Offer;
 import io.prelim.ingest.web.dicom.Warnings;
@@ -94,17 +95,17 @@ public class RetrieveResource {
         if (offer.multipart()) {
             String boundary = MultipartWriter.boundary();
             String location = Addresses.of(addresses.service(uri), study, series, instance);
-            StreamingOutput body = out -> {
+            StreamingOutput body = Cutting.of(routing, out -> {
                 MultipartWriter parts = new MultipartWriter(boundary, out);
                 parts.part(offer.contentType(), location, file::write);
                 parts.end();
-            };
+            });
             return Response.ok(body)
                     .type(MultipartWriter.contentType(Form.DICOM, boundary))
                     .build();
         }
         Response.ResponseBuilder response =
-                Response.ok((StreamingOutput) file::write).type(offer.contentType());
+                Response.ok(Cutting.of(routing, file::write)).type(offer.contentType());
         if (file.length() >= 0) {
             response.header(HttpHeaders.CONTENT_LENGTH, file.length());
         }
@@ -128,7 +129,7 @@ public class RetrieveResource {
         }
         String boundary = MultipartWriter.boundary();
         String service = addresses.service(uri);
-        StreamingOutput body = out -> write(scope, study, service, accept, boundary, out);
+        StreamingOutput body = Cutting.of(routing, out -> write(scope, study, service, accept, boundary, out));
         Response.ResponseBuilder response = Response.status(sendable == kinds.size() ? 200 : 206)
                 .entity(body)
                 .type(MultipartWriter.contentType(Form.DICOM, boundary));
