@@ -72,8 +72,8 @@ class PipelineIT {
         live.send(List.of(radiograph(study, 0, 1)));
         live.awaitStage(study.studyInstanceUid(), Stage.DRAFTED);
 
-        HttpResponse<byte[]> found = dicomWeb(
-                "/studies?StudyInstanceUID=" + study.studyInstanceUid(), "application/dicom+json", token());
+        HttpResponse<byte[]> found =
+                dicomWeb("/studies?StudyInstanceUID=" + study.studyInstanceUid(), "application/dicom+json", token());
         HttpResponse<byte[]> thumbnail =
                 dicomWeb("/studies/" + study.studyInstanceUid() + "/thumbnail", "image/png", token());
 
