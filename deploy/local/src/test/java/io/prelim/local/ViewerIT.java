@@ -7,9 +7,9 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import io.prelim.local.stack.Part;
+import io.prelim.testkit.peers.Peers;
 import io.prelim.testkit.study.SampleStudies;
 import io.prelim.testkit.study.SampleStudies.SampleStudy;
-import io.prelim.testkit.peers.Peers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +49,8 @@ class ViewerIT {
         Files.createDirectories(PICTURES);
         List<String> errors = new ArrayList<>();
         try (ViewerServer server = ViewerServer.start(
-                        live.stack().url(Part.INGEST), live.stack().settings().secrets().get("dicom-web"));
+                        live.stack().url(Part.INGEST),
+                        live.stack().settings().secrets().get("dicom-web"));
                 Playwright playwright = Playwright.create(
                         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser = playwright

@@ -85,8 +85,9 @@ final class ViewerServer implements AutoCloseable {
             if (answer.statusCode() >= 400) {
                 refused.add(answer.statusCode() + " " + asked);
             }
-            answer.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders()
-                    .set("Content-Type", type));
+            answer.headers()
+                    .firstValue("Content-Type")
+                    .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
             try (InputStream body = answer.body()) {
                 exchange.sendResponseHeaders(answer.statusCode(), answer.statusCode() == 204 ? -1 : 0);
                 body.transferTo(exchange.getResponseBody());
@@ -146,9 +147,7 @@ final class ViewerServer implements AutoCloseable {
                     },
                   }],
                 };
-                """)
-                .replace("ROOT", root)
-                .getBytes(StandardCharsets.UTF_8);
+                """).replace("ROOT", root).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
