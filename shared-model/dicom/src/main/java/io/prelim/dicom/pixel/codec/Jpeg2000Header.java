@@ -27,7 +27,10 @@ record Jpeg2000Header(
     private static final int CAP = 0xFF50;
     private static final int SIZ = 0xFF51;
     private static final int COD = 0xFF52;
+    private static final int PPM = 0xFF60;
+    private static final int PPT = 0xFF61;
     private static final int SOT = 0xFF90;
+    private static final int SOD = 0xFF93;
     private static final int EOC = 0xFFD9;
     private static final int CODE_STREAM_BOX = 0x6A703263;
 
@@ -93,6 +96,7 @@ record Jpeg2000Header(
                 packets = precincts(in, precincts, levels, width, height) * components * layers;
             }
             highThroughput |= marker == CAP;
+            packedHeaders(marker);
             in.endSegment();
             marker = in.two();
         }
@@ -149,6 +153,13 @@ record Jpeg2000Header(
         }
     }
 
+    /** The library does not see the end of packet headers that stand by themselves (annex A.7.4). */
+    private static void packedHeaders(int marker) throws MalformedInput {
+        if (marker == PPM || marker == PPT) {
+            throw PixelRefusal.unsupported("no decoder for packed packet headers of JPEG 2000");
+        }
+    }
+
     /** Goes from tile-part to tile-part (annex A.4.2), the first SOT having been read. */
     private static void parts(Cursor in) throws MalformedInput {
         int marker = SOT;
@@ -157,17 +168,24 @@ record Jpeg2000Header(
             in.segment();
             in.two();
             long length = in.four();
+            in.endSegment();
+            for (int next = in.two(); next != SOD; next = in.two()) {
+                packedHeaders(next);
+                in.segment();
+                in.endSegment();
+            }
             if (length == 0) {
                 // up to EOC, which nothing within can be taken for
+                in.data(in.stream.length);
                 return;
             }
-            if (length < 14) {
+            if (length < in.at - start) {
                 throw PixelRefusal.structure("JPEG 2000 tile-part shorter than its header", start, length);
             }
             if (length > in.stream.length - start) {
                 throw PixelRefusal.truncated("JPEG 2000 tile-part beyond its stream", start, length);
             }
-            in.at = start + (int) length;
+            in.data(start + (int) length);
             if (in.stream.length - in.at < 2) {
                 return;
             }
@@ -215,6 +233,16 @@ record Jpeg2000Header(
             if (end > stream.length) {
                 throw PixelRefusal.truncated("JPEG 2000 segment beyond its stream", start, length);
             }
+        }
+
+        /** Goes over a tile-part's data, in which no FF follows another (annexes B.10.1 and C.3): the library would read it for ever. */
+        void data(int end) throws MalformedInput {
+            for (int i = at; i < end - 1 && !(stream[i] == (byte) 0xFF && stream[i + 1] == (byte) EOC); i++) {
+                if (stream[i] == (byte) 0xFF && stream[i + 1] == (byte) 0xFF) {
+                    throw PixelRefusal.structure("JPEG 2000 data with a marker in it", i, -1);
+                }
+            }
+            at = end;
         }
 
         /** Goes to the segment's end. */

@@ -35,6 +35,20 @@ class BoundedDecodeTest {
     }
 
     @Test
+    void oneThatReadsOnAtTheEndIsRefused() {
+        refused(Kind.STRUCTURE, LONG, in -> {
+            while (true) {
+                in.read();
+            }
+        });
+        refused(Kind.STRUCTURE, LONG, in -> {
+            while (true) {
+                in.read(new byte[3], 0, 3);
+            }
+        });
+    }
+
+    @Test
     void oneThatReadsNothingIsGivenUp() {
         CountDownLatch never = new CountDownLatch(1);
         try {

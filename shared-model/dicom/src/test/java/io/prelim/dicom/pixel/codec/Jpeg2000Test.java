@@ -3,6 +3,7 @@ package io.prelim.dicom.pixel.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prelim.dicom.core.Bytes;
 import io.prelim.dicom.core.MalformedInput;
 import io.prelim.dicom.core.MalformedInput.Kind;
 import io.prelim.dicom.object.DataSet;
@@ -51,6 +52,30 @@ class Jpeg2000Test {
     }
 
     @Test
+    void packetHeadersThatWaitForAZeroEnd() throws IOException {
+        byte[] stream = CodeStreams.jpeg2000(40, 50, false);
+        int data = indexOf(stream, 0x93) + 2;
+        Arrays.fill(stream, data, stream.length, (byte) 0xFF);
+
+        refused(Kind.STRUCTURE, stream, Images.grey(40, 50, 8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x60, 0x61})
+    void packedPacketHeadersHaveNoDecoder(int marker) throws IOException {
+        byte[] whole = CodeStreams.jpeg2000(40, 50, false);
+        // before the tile-part, or before its data
+        int at = indexOf(whole, marker == 0x60 ? 0x90 : 0x93);
+        byte[] stream = Bytes.of()
+                .bytes(Arrays.copyOf(whole, at))
+                .bytes(new byte[] {(byte) 0xFF, (byte) marker, 0, 3, 0})
+                .bytes(Arrays.copyOfRange(whole, at, whole.length))
+                .array();
+
+        refused(Kind.UNSUPPORTED, stream, Images.grey(40, 50, 8));
+    }
+
+    @Test
     void aMillionPixelsInAHundredBytesAreNotBelieved() {
         assertThat(CodeStreams.millionPixels()).hasSize(100);
 
@@ -60,7 +85,7 @@ class Jpeg2000Test {
     @Test
     void tilesOfOnePixelAreNotMade() throws IOException {
         byte[] stream = CodeStreams.jpeg2000(40, 50, false);
-        int size = indexOfSize(stream);
+        int size = indexOf(stream, 0x51);
         for (int at : new int[] {22, 26}) {
             stream[size + at + 3] = 1;
         }
@@ -68,10 +93,10 @@ class Jpeg2000Test {
         refused(Kind.TRUNCATED, stream, Images.grey(40, 50, 8));
     }
 
-    /** Where the SIZ marker is. */
-    private static int indexOfSize(byte[] stream) {
+    /** Where a marker is first. */
+    private static int indexOf(byte[] stream, int marker) {
         for (int i = 0; ; i++) {
-            if (stream[i] == (byte) 0xFF && stream[i + 1] == 0x51) {
+            if (stream[i] == (byte) 0xFF && stream[i + 1] == (byte) marker) {
                 return i;
             }
         }
