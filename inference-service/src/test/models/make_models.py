@@ -6,6 +6,8 @@ not-a-number.onnx  the same signature; logit is always NaN
 other-outputs.onnx the same input; its only output is called "score"
 external.onnx      refers to weights in another file
 custom.onnx        uses an operator of an unknown domain
+endless.onnx       the same signature as brightness.onnx; does not end for an image with a value above one half
+two-shapes.onnx    the same signature; logit is [1,2] for an image with a value above one half
 """
 import numpy as np
 import onnx
@@ -49,6 +51,27 @@ save("not-a-number.onnx", helper.make_graph(
 save("other-outputs.onnx", helper.make_graph(
     [helper.make_node("ReduceMean", ["image"], ["score"], axes=[2, 3], keepdims=0)], "other", [IMAGE],
     [helper.make_tensor_value_info("score", TensorProto.FLOAT, [1, 1])]))
+
+BRIGHT = [helper.make_node("Greater", ["high", "half"], ["bright"]), helper.make_node("Squeeze", ["bright"], ["go_on"])]
+body = helper.make_graph(
+    [helper.make_node("Identity", ["going"], ["going_on"]), helper.make_node("Add", ["before", "one"], ["after"])], "body",
+    [helper.make_tensor_value_info("round", TensorProto.INT64, []), helper.make_tensor_value_info("going", TensorProto.BOOL, []),
+     helper.make_tensor_value_info("before", TensorProto.FLOAT, [1, 1])],
+    [helper.make_tensor_value_info("going_on", TensorProto.BOOL, []), helper.make_tensor_value_info("after", TensorProto.FLOAT, [1, 1])])
+save("endless.onnx", helper.make_graph(
+    nodes(BRIGHT + [helper.make_node("Loop", ["", "go_on", "centred"], ["logit"], body=body)]), "endless", [IMAGE], [LOGIT, SCOPE],
+    CONSTANTS[:2]))
+
+
+def branch(name, copies):
+    return helper.make_graph(
+        [helper.make_node("Concat", ["centred"] * copies, [name], axis=1)], name, [],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, copies])])
+
+
+save("two-shapes.onnx", helper.make_graph(
+    nodes(BRIGHT + [helper.make_node("If", ["go_on"], ["logit"], then_branch=branch("long", 2), else_branch=branch("short", 1))]),
+    "two-shapes", [IMAGE], [helper.make_tensor_value_info("logit", TensorProto.FLOAT, [1, None]), SCOPE], CONSTANTS[:2]))
 
 external = TensorProto()
 external.name = "ten"

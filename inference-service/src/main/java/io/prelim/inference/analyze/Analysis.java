@@ -23,13 +23,13 @@ import io.prelim.inference.prepare.ImagePreparation;
 import io.prelim.inference.prepare.Tensor;
 import io.prelim.inference.prepare.UnpreparedImage;
 import io.prelim.inference.runtime.ModelFailure;
+import io.prelim.inference.runtime.ModelRun;
 import io.prelim.inference.runtime.ModelSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -41,6 +41,7 @@ public final class Analysis {
     private final Model model;
     private final Parts parts;
     private final InstantSource clock;
+    private int attempts;
 
     public Analysis(ModelPackage modelPackage, Model model, Parts parts, InstantSource clock) {
         this.modelPackage = modelPackage;
@@ -55,6 +56,7 @@ public final class Analysis {
      */
     public StudyAnalyzed analyze(AnalysisRequested job, Duration queued) throws InterruptedException {
         StageTimes times = new StageTimes(queued);
+        attempts = 1;
         Answer answer;
         try {
             answer = answer(job, times);
@@ -63,13 +65,27 @@ public final class Analysis {
         } catch (UnpreparedImage e) {
             answer = new Answer.Failed(e.reason());
         } catch (ModelFailure e) {
-            answer = new Answer.Failed(new Reason("model-failed", "The model could not be run."));
-            OperatorMessage.ANALYSIS_BROKE.log(e, "outcome", job.outcomeId(), "deployment", modelPackage.deployment());
+            answer = new Answer.Failed(reason(e.kind()));
+            attempts = Math.max(attempts, e.attempts());
+            if (e.kind() == ModelFailure.Kind.FAILED) {
+                OperatorMessage.ANALYSIS_BROKE.log(
+                        e, "outcome", job.outcomeId(), "deployment", modelPackage.deployment());
+            }
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             answer = new Answer.Failed(new Reason("internal-error", "The analysis broke unexpectedly."));
             OperatorMessage.ANALYSIS_BROKE.log(e, "outcome", job.outcomeId(), "deployment", modelPackage.deployment());
         }
         return outcome(job, answer, times);
+    }
+
+    private static Reason reason(ModelFailure.Kind kind) {
+        return switch (kind) {
+            case FAILED -> new Reason("model-failed", "The model could not be run.");
+            case CRASHED -> new Reason("model-crashed", "The model's process ended twice over the study.");
+            case LATE -> new Reason("model-late", "The model did not answer within its time, twice.");
+            case QUARANTINED ->
+                new Reason("model-quarantined", "The model broke so often that it is not run for a while.");
+        };
     }
 
     private Answer answer(AnalysisRequested job, StageTimes times)
@@ -120,11 +136,12 @@ public final class Analysis {
                 pixels,
                 manifest.limits().maxPixels());
         long prepared = System.nanoTime();
-        Map<String, float[]> outputs = model.run(tensor.values(), tensor.shape());
+        ModelRun run = model.run(tensor.values(), tensor.shape());
+        attempts = Math.max(attempts, run.attempts());
         times.ran(System.nanoTime() - prepared);
         times.prepared(prepared - fetched);
         times.fetched(fetched - start);
-        return new ImageScores(new ImageReference(image.sopInstanceUid(), image.sopClassUid(), 1), outputs);
+        return new ImageScores(new ImageReference(image.sopInstanceUid(), image.sopClassUid(), 1), run.outputs());
     }
 
     private StudyManifest studyManifest(AnalysisRequested job, StageTimes times)
@@ -176,7 +193,7 @@ public final class Analysis {
                 answer instanceof Answer.Findings found ? found.findings() : List.of(),
                 reason,
                 times.modelRan() ? ModelSession.PROVIDER : null,
-                1,
+                attempts,
                 times.timings(),
                 clock.instant());
     }

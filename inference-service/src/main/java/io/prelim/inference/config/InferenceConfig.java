@@ -56,6 +56,21 @@ public interface InferenceConfig {
 
     Lanes lanes();
 
+    Quarantine quarantine();
+
+    /** When a model's processes end by themselves, or are late. */
+    interface Quarantine {
+        /** So many one after the other, without an answer between them. */
+        @WithDefault("6")
+        @Min(2)
+        @Max(1000)
+        int after();
+
+        /** The model is not run for so long; then it is tried again. */
+        @WithDefault("PT5M")
+        Duration time();
+    }
+
     /** Stat before routine. */
     interface Lanes {
         /** Jobs a lane holds in this process before its topic is paused. */

@@ -1,11 +1,13 @@
 package io.prelim.inference.metrics;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.inference.lane.Lane;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Counts and times. Thread-safe. */
@@ -55,6 +57,19 @@ public final class InferenceMetrics {
                         "deployment",
                         outcome.model().deployment())
                 .increment();
+    }
+
+    /** How often a model's processes ended by themselves or were late, and whether it is kept from running now. */
+    public void hosts(String deployment, Supplier<Number> ended, BooleanSupplier quarantined) {
+        FunctionCounter.builder(
+                        "prelim.inference.hosts.ended",
+                        ended,
+                        each -> each.get().doubleValue())
+                .tag("deployment", deployment)
+                .register(registry);
+        Gauge.builder("prelim.inference.quarantined", () -> quarantined.getAsBoolean() ? 1 : 0)
+                .tag("deployment", deployment)
+                .register(registry);
     }
 
     /** How many jobs wait in this process. */

@@ -4,11 +4,37 @@ package io.prelim.inference.runtime;
 public final class ModelFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
-    ModelFailure(String message) {
-        super(message);
+    /** How it failed. */
+    public enum Kind {
+        /** It says so itself, or its outputs are not what they should be. */
+        FAILED,
+        /** Its process ended. */
+        CRASHED,
+        /** It did not answer within its time. */
+        LATE,
+        /** It ended its process so often that it is not run for a while. */
+        QUARANTINED
     }
 
-    ModelFailure(String message, Throwable cause) {
-        super(message + ": " + cause.getMessage(), cause);
+    private final Kind kind;
+    private final int attempts;
+
+    ModelFailure(String message) {
+        this(Kind.FAILED, message, 1);
+    }
+
+    ModelFailure(Kind kind, String message, int attempts) {
+        super(message);
+        this.kind = kind;
+        this.attempts = attempts;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Processes it was tried in, 1 or more. */
+    public int attempts() {
+        return attempts;
     }
 }

@@ -1,54 +1,50 @@
 package io.prelim.inference.runtime;
 
-import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
-import ai.onnxruntime.TensorInfo;
 import io.prelim.inference.model.ModelManifest;
 import io.prelim.inference.model.ModelPackage;
 import io.prelim.inference.model.Preparation;
-import java.nio.FloatBuffer;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * One loaded model on one thread. On CPU single-thread sessions side by side outrun one session with several threads, so each worker
- * thread has its own. Not thread-safe.
+ * One loaded model in a process of its own, which is started again when it ends and killed when it is late. A run whose process ended is
+ * tried once more in a new one, so that what another run broke is not this one's fault; a second end is. Runs are for one thread,
+ * {@link #close} for any.
  */
 public final class ModelSession implements AutoCloseable {
     /** The execution provider, as it stands in every outcome. */
     public static final String PROVIDER = "CPU";
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-    private final String input;
-    private final Set<String> wanted;
-    private final Map<String, Integer> provenSizes = new HashMap<>();
-    private final OrtSession session;
+    private static final int ATTEMPTS = 2;
+    private static final Duration START = Duration.ofMinutes(1);
 
-    private ModelSession(ModelPackage modelPackage) throws ModelFailure {
+    private final ModelPackage modelPackage;
+    private final Quarantine quarantine;
+    private final List<Long> shape;
+    private final int values;
+    private final List<String> outputs;
+    private HostProcess host;
+    private boolean closed;
+
+    private ModelSession(ModelPackage modelPackage, Quarantine quarantine) {
+        this.modelPackage = modelPackage;
+        this.quarantine = quarantine;
         ModelManifest manifest = modelPackage.manifest();
-        input = manifest.input().name();
-        wanted = new LinkedHashSet<>();
-        wanted.add(manifest.outputs().finding().name());
-        manifest.outputs().scope().ifPresent(scope -> wanted.add(scope.name()));
-        try (SessionOptions options = new SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
-            options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-            // from memory, not from a path: what was digested is what runs, and no path is there to find other files by
-            session = environment.createSession(modelPackage.model(), options);
-        } catch (OrtException e) {
-            throw new ModelFailure("ONNX Runtime does not load it", e);
-        }
+        shape = shape(manifest.input().preparation());
+        values = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
+        outputs = new ArrayList<>(List.of(manifest.outputs().finding().name()));
+        manifest.outputs().scope().ifPresent(scope -> outputs.add(scope.name()));
+    }
+
+    /** As {@link #open(ModelPackage, Quarantine)}, for a session by itself that is never kept from running. */
+    public static ModelSession open(ModelPackage modelPackage) throws ModelFailure {
+        return open(
+                modelPackage,
+                new Quarantine(modelPackage.deployment(), Integer.MAX_VALUE, Duration.ZERO, InstantSource.system()));
     }
 
     /**
@@ -56,12 +52,14 @@ public final class ModelSession implements AutoCloseable {
      *
      * @throws ModelFailure saying what is wrong
      */
-    public static ModelSession open(ModelPackage modelPackage) throws ModelFailure {
+    public static ModelSession open(ModelPackage modelPackage, Quarantine quarantine) throws ModelFailure {
         GraphInspection.check(modelPackage.model());
-        ModelSession session = new ModelSession(modelPackage);
+        ModelSession session = new ModelSession(modelPackage, quarantine);
         try {
-            session.prove(modelPackage.manifest());
+            session.prove(session.running().sizes());
             return session;
+        } catch (HostEnded e) {
+            throw failure(e, 1);
         } catch (ModelFailure e) {
             session.close();
             throw e;
@@ -69,88 +67,106 @@ public final class ModelSession implements AutoCloseable {
     }
 
     /**
-     * @param values row-major, as many as the shape holds
-     * @return the score output and the scope output, by name
-     * @throws ModelFailure if the run fails or an output is not what the manifest says
+     * @param input row-major, of the shape the manifest says
+     * @throws ModelFailure if there is no answer, or the model is not run for now
+     * @throws InterruptedException if the session was closed meanwhile
      */
-    public Map<String, float[]> run(float[] values, long[] shape) throws ModelFailure {
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
-                OrtSession.Result result = session.run(Map.of(input, tensor), wanted)) {
-            Map<String, float[]> outputs = new HashMap<>();
-            for (String name : wanted) {
-                OnnxValue value = result.get(name).orElseThrow(() -> new IllegalStateException("no output " + name));
-                if (!(value instanceof OnnxTensor output) || output.getInfo().type != OnnxJavaType.FLOAT) {
-                    throw new ModelFailure("output \"" + name + "\" is no tensor of 32-bit floats");
+    public ModelRun run(float[] input, long[] inputShape) throws ModelFailure, InterruptedException {
+        if (!boxed(inputShape).equals(shape) || input.length != values) {
+            throw new ModelFailure("its input is of shape " + shape + ", not " + boxed(inputShape));
+        }
+        quarantine.check();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Map<String, float[]> answer =
+                        running().run(input, modelPackage.manifest().limits().answerWithin());
+                quarantine.answered();
+                return new ModelRun(answer, attempt);
+            } catch (HostEnded e) {
+                if (over()) {
+                    throw new InterruptedException("closed");
                 }
-                FloatBuffer floats = output.getFloatBuffer();
-                int proven = provenSizes.getOrDefault(name, floats.remaining());
-                if (floats.remaining() != proven) {
-                    throw new ModelFailure(
-                            "output \"" + name + "\" has " + floats.remaining() + " values, not " + proven);
+                quarantine.ended(e);
+                if (attempt == ATTEMPTS) {
+                    throw failure(e, attempt);
                 }
-                float[] copy = new float[proven];
-                floats.get(copy);
-                outputs.put(name, copy);
             }
-            return outputs;
-        } catch (OrtException e) {
-            throw new ModelFailure("the run failed", e);
         }
     }
 
+    /** Ends the process, also in the middle of a run. */
     @Override
-    public void close() {
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("a session could not be closed: " + e.getMessage(), e);
+    public synchronized void close() {
+        closed = true;
+        drop();
+    }
+
+    private synchronized boolean over() {
+        drop();
+        return closed;
+    }
+
+    private void drop() {
+        if (host != null) {
+            host.kill();
+            host = null;
         }
     }
 
-    private void prove(ModelManifest manifest) throws ModelFailure {
-        try {
-            checkNames(session.getInputInfo().keySet(), session.getOutputInfo(), manifest);
-        } catch (OrtException e) {
-            throw new ModelFailure("its inputs and outputs cannot be read", e);
+    private HostProcess running() throws ModelFailure, HostEnded {
+        HostProcess running;
+        synchronized (this) {
+            running = host;
         }
-        long[] shape = shape(manifest.input().preparation());
-        Map<String, float[]> outputs = run(new float[Math.toIntExact(shape[2] * shape[3])], shape);
-        outputs.forEach((name, values) -> provenSizes.put(name, values.length));
-        int scores = outputs.get(manifest.outputs().finding().name()).length;
+        if (running != null) {
+            return running;
+        }
+        ModelManifest manifest = modelPackage.manifest();
+        HostProcess started = HostProcess.start(
+                modelPackage.model(),
+                manifest.input().name(),
+                shape,
+                outputs,
+                manifest.outputs().saliency().map(List::of).orElse(List.of()),
+                START);
+        synchronized (this) {
+            if (closed) {
+                started.kill();
+                throw new HostEnded("closed", false);
+            }
+            host = started;
+            return started;
+        }
+    }
+
+    private static ModelFailure failure(HostEnded cause, int attempts) {
+        return new ModelFailure(
+                cause.late() ? ModelFailure.Kind.LATE : ModelFailure.Kind.CRASHED, cause.getMessage(), attempts);
+    }
+
+    private void prove(Map<String, Integer> sizes) throws ModelFailure {
+        ModelManifest manifest = modelPackage.manifest();
+        String finding = manifest.outputs().finding().name();
         for (ModelManifest.FindingRule rule : manifest.findings()) {
-            if (rule.index() >= scores) {
+            if (rule.index() >= sizes.get(finding)) {
                 throw new ModelFailure("finding \"" + rule.id() + "\" reads index " + rule.index() + " of output \""
-                        + manifest.outputs().finding().name() + "\", which has " + scores + " values");
+                        + finding + "\", which has " + sizes.get(finding) + " values");
             }
         }
         if (manifest.outputs().scope().isPresent()
-                && outputs.get(manifest.outputs().scope().get().name()).length != 1) {
+                && sizes.get(manifest.outputs().scope().get().name()) != 1) {
             throw new ModelFailure(
                     "output \"" + manifest.outputs().scope().get().name() + "\" must be one number");
         }
     }
 
-    private void checkNames(Set<String> inputs, Map<String, NodeInfo> outputs, ModelManifest manifest)
-            throws ModelFailure {
-        if (!inputs.equals(Set.of(input))) {
-            throw new ModelFailure("it has inputs " + inputs + ", the manifest names " + input);
-        }
-        Set<String> named = new LinkedHashSet<>(wanted);
-        manifest.outputs().saliency().ifPresent(named::add);
-        for (String name : named) {
-            NodeInfo info = outputs.get(name);
-            if (info == null) {
-                throw new ModelFailure("it has outputs " + outputs.keySet() + ", the manifest names " + name);
-            }
-            if (!(info.getInfo() instanceof TensorInfo)) {
-                throw new ModelFailure("output \"" + name + "\" is no tensor");
-            }
-        }
+    /** Written for every kind of preparation: today there is one. */
+    private static List<Long> shape(Preparation preparation) {
+        Preparation.SingleFrame frame = (Preparation.SingleFrame) preparation;
+        return List.of(1L, 1L, (long) frame.height(), (long) frame.width());
     }
 
-    /** Written for every kind of preparation: today there is one. */
-    private static long[] shape(Preparation preparation) {
-        Preparation.SingleFrame frame = (Preparation.SingleFrame) preparation;
-        return new long[] {1, 1, frame.height(), frame.width()};
+    private static List<Long> boxed(long[] dimensions) {
+        return Arrays.stream(dimensions).boxed().toList();
     }
 }

@@ -28,6 +28,7 @@ import io.prelim.inference.publish.TopicNames;
 import io.prelim.inference.retry.Backoff;
 import io.prelim.inference.runtime.ModelFailure;
 import io.prelim.inference.runtime.ModelSession;
+import io.prelim.inference.runtime.Quarantine;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -145,9 +146,15 @@ public class InferenceService {
         running.add(parts);
         OutcomePublisher publisher = new OutcomePublisher(writer, topics);
         for (Deployment deployment : served()) {
+            Quarantine quarantine = new Quarantine(
+                    deployment.name(),
+                    config.quarantine().after(),
+                    config.quarantine().time(),
+                    clock);
+            metrics.hosts(deployment.name(), quarantine::ended, quarantine::holds);
             List<Analysis> analyses = new ArrayList<>();
             for (int i = 0; i < threads(); i++) {
-                ModelSession session = ModelSession.open(deployment.modelPackage());
+                ModelSession session = ModelSession.open(deployment.modelPackage(), quarantine);
                 running.add(session);
                 analyses.add(new Analysis(deployment.modelPackage(), session::run, parts, clock));
             }

@@ -16,6 +16,7 @@ import io.prelim.inference.model.ModelPackage;
 import io.prelim.inference.model.PackageReader;
 import io.prelim.inference.plan.Planner;
 import io.prelim.inference.runtime.ModelSession;
+import io.prelim.inference.runtime.Quarantine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,6 +141,35 @@ class AnalysisTest {
             StudyAnalyzed outcome = analysis(nan::run).analyze(job(TestStudy.bright(parts), NOW), Duration.ZERO);
 
             assertThat(outcome.reason().code()).isEqualTo("output-not-finite");
+        }
+    }
+
+    @Test
+    void aStudyThatTheModelDoesNotEndWithFailsAndTheNextIsAnswered() throws Exception {
+        modelPackage = PackageReader.read(TestPackages.write(
+                folder,
+                "endless.onnx",
+                TestPackages.manifest("endless.onnx").replace("deadlineSeconds: 30", "deadlineSeconds: 1"),
+                null));
+        Quarantine quarantine = new Quarantine(TestPackages.DEPLOYMENT, 4, Duration.ofMinutes(5), () -> NOW);
+        try (ModelSession endless = ModelSession.open(modelPackage, quarantine)) {
+            Analysis analysis = analysis(endless::run);
+            AnalysisRequested bright = job(TestStudy.bright(parts), NOW);
+
+            StudyAnalyzed late = analysis.analyze(bright, Duration.ZERO);
+            assertThat(late.status()).isEqualTo(Status.FAILED);
+            assertThat(late.reason().code()).isEqualTo("model-late");
+            assertThat(late.attempts()).isEqualTo(2);
+
+            StudyAnalyzed uniform = analysis.analyze(job(TestStudy.uniform(parts), NOW), Duration.ZERO);
+            assertThat(uniform.reason().code()).isEqualTo("out-of-scope");
+            assertThat(uniform.attempts()).isEqualTo(1);
+
+            analysis.analyze(bright, Duration.ZERO);
+            analysis.analyze(bright, Duration.ZERO);
+            StudyAnalyzed kept = analysis.analyze(bright, Duration.ZERO);
+            assertThat(kept.reason().code()).isEqualTo("model-quarantined");
+            assertThat(kept.attempts()).isEqualTo(1);
         }
     }
 

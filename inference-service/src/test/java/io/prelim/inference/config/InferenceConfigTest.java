@@ -30,6 +30,8 @@ class InferenceConfigTest {
         assertThat(inference.drain()).isEqualTo(Duration.ofSeconds(10));
         assertThat(inference.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(inference.instance()).isEmpty();
+        assertThat(inference.quarantine().after()).isEqualTo(6);
+        assertThat(inference.quarantine().time()).isEqualTo(Duration.ofMinutes(5));
         assertThat(inference.lanes().capacity()).isEqualTo(64);
         assertThat(inference.lanes().statCredits()).isEqualTo(8);
         assertThat(inference.lanes().routineMaxAge()).isEqualTo(Duration.ofMinutes(2));
@@ -53,6 +55,8 @@ class InferenceConfigTest {
                 Map.entry("prelim.inference.drain", "PT3S"),
                 Map.entry("prelim.inference.session-timeout", "PT7S"),
                 Map.entry("prelim.inference.instance", "w0"),
+                Map.entry("prelim.inference.quarantine.after", "3"),
+                Map.entry("prelim.inference.quarantine.time", "PT2M"),
                 Map.entry("prelim.inference.lanes.capacity", "5"),
                 Map.entry("prelim.inference.lanes.stat-credits", "4"),
                 Map.entry("prelim.inference.lanes.routine-max-age", "PT9S"),
@@ -73,6 +77,8 @@ class InferenceConfigTest {
         assertThat(inference.drain()).isEqualTo(Duration.ofSeconds(3));
         assertThat(inference.sessionTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(inference.instance()).contains("w0");
+        assertThat(inference.quarantine().after()).isEqualTo(3);
+        assertThat(inference.quarantine().time()).isEqualTo(Duration.ofMinutes(2));
         assertThat(inference.lanes().capacity()).isEqualTo(5);
         assertThat(inference.lanes().statCredits()).isEqualTo(4);
         assertThat(inference.lanes().routineMaxAge()).isEqualTo(Duration.ofSeconds(9));

@@ -29,6 +29,7 @@ import io.prelim.inference.publish.OutcomePublisher;
 import io.prelim.inference.publish.Parking;
 import io.prelim.inference.publish.TopicCreation;
 import io.prelim.inference.publish.TopicNames;
+import io.prelim.inference.runtime.ModelRun;
 import io.prelim.testkit.host.BuildHost;
 import io.prelim.testkit.quarkus.BrokerAndDatabase;
 import java.nio.file.Path;
@@ -285,9 +286,9 @@ class JobConsumerIT {
         }
     }
 
-    private static Map<String, float[]> score(float[] values, long[] shape) {
+    private static ModelRun score(float[] values, long[] shape) {
         assertThat(Arrays.stream(shape).reduce(1, (a, b) -> a * b)).isEqualTo(values.length);
-        return Map.of("logit", new float[] {1}, "scope_distance", new float[] {0});
+        return new ModelRun(Map.of("logit", new float[] {1}, "scope_distance", new float[] {0}), 1);
     }
 
     /** A model that waits until it is let go. */
@@ -296,7 +297,7 @@ class JobConsumerIT {
         private final CountDownLatch released = new CountDownLatch(1);
 
         @Override
-        public Map<String, float[]> run(float[] values, long[] shape) {
+        public ModelRun run(float[] values, long[] shape) {
             begun.countDown();
             try {
                 released.await();

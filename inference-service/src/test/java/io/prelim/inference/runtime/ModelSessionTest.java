@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.prelim.inference.fixture.TestPackages;
 import io.prelim.inference.model.BadPackage;
 import io.prelim.inference.model.PackageReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -26,7 +27,8 @@ class ModelSessionTest {
             float[] image = new float[256];
             Arrays.fill(image, 0, 192, 1f);
 
-            Map<String, float[]> outputs = session.run(image, new long[] {1, 1, 16, 16});
+            Map<String, float[]> outputs =
+                    session.run(image, new long[] {1, 1, 16, 16}).outputs();
 
             assertThat(outputs.get("logit")).hasSize(1);
             assertThat(outputs.get("logit")[0]).isCloseTo(2.5f, within(1e-5f));
@@ -49,7 +51,7 @@ class ModelSessionTest {
     }
 
     @Test
-    void refusesAnInputOfAnotherShape() {
+    void refusesAnInputOfAnotherShape() throws IOException {
         String manifest = TestPackages.manifest("brightness.onnx")
                 .replace("[1, 16, 16]", "[1, 8, 8]")
                 .replace("width: 16, height: 16", "width: 8, height: 8");
@@ -58,6 +60,7 @@ class ModelSessionTest {
                         ModelFailure.class,
                         () -> open("brightness.onnx", manifest).close()))
                 .hasMessageContaining("the run failed");
+        assertThat(HostFiles.get().folder()).isDirectoryNotContaining("glob:**.onnx");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.prelim.events.StudyAnalyzed.Status;
 import io.prelim.events.StudyReceived;
 import io.prelim.events.Topics;
 import io.prelim.inference.fixture.FolderParts;
+import io.prelim.inference.fixture.Hosts;
 import io.prelim.inference.fixture.PackagesAndParts;
 import io.prelim.inference.fixture.TestPackages;
 import io.prelim.inference.fixture.TestProducer;
@@ -95,6 +96,19 @@ class InferenceServiceIT {
         StudyAnalyzed shipped = outcome(study, SHIPPED);
         assertThat(shipped.status()).isEqualTo(Status.NOT_APPLICABLE);
         assertThat(shipped.reason().code()).isEqualTo("out-of-scope");
+    }
+
+    @Test
+    void aStudyIsAnsweredAlthoughTheModelsProcessesWereKilled() {
+        assertThat(Hosts.running()).isNotEmpty();
+        Hosts.kill(Hosts.running());
+
+        StudyReceived study = TestStudy.bright(parts).received();
+        send(study);
+
+        assertThat(outcome(study, BRIGHTNESS).status()).isEqualTo(Status.FINDINGS);
+        assertThat(outcome(study, SHIPPED).status()).isEqualTo(Status.NOT_APPLICABLE);
+        given().get("/q/metrics").then().statusCode(200).body(containsString("prelim_inference_hosts_ended_total"));
     }
 
     @Test
