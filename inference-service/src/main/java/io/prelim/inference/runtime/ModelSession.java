@@ -12,8 +12,8 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import io.prelim.inference.model.ModelManifest;
 import io.prelim.inference.model.ModelPackage;
-import io.prelim.inference.model.Preparation;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -113,9 +113,10 @@ public final class ModelSession implements AutoCloseable {
         } catch (OrtException e) {
             throw new ModelFailure("its inputs and outputs cannot be read", e);
         }
-        long[] shape = shape(manifest.input().preparation());
-        Map<String, float[]> outputs = run(new float[Math.toIntExact(shape[2] * shape[3])], shape);
-        outputs.forEach((name, values) -> provenSizes.put(name, values.length));
+        long[] shape = manifest.input().preparation().shape();
+        int values = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+        Map<String, float[]> outputs = run(new float[values], shape);
+        outputs.forEach((name, proven) -> provenSizes.put(name, proven.length));
         int scores = outputs.get(manifest.outputs().finding().name()).length;
         for (ModelManifest.FindingRule rule : manifest.findings()) {
             if (rule.index() >= scores) {
@@ -146,11 +147,5 @@ public final class ModelSession implements AutoCloseable {
                 throw new ModelFailure("output \"" + name + "\" is no tensor");
             }
         }
-    }
-
-    /** Written for every kind of preparation: today there is one. */
-    private static long[] shape(Preparation preparation) {
-        Preparation.SingleFrame frame = (Preparation.SingleFrame) preparation;
-        return new long[] {1, 1, frame.height(), frame.width()};
     }
 }
