@@ -104,7 +104,7 @@ class PreparationReaderTest {
             to: rgb                 | to: cmyk                 | input.preparation[1].colour.to
             from: fixed             | from: guess              | input.preparation[2].window.from
             width: 400 }            | width: 0 }               | input.preparation[2].window.width
-            width: 400 }            | width: .inf }            | input.preparation[2].window.width
+            width: 400 }            | width: 1e300 }           | input.preparation[2].window.width
             centre: 40              | center: 40               | input.preparation[2].window.center
             width: 400 }            | width: 400, function: s } | input.preparation[2].window.function
             when: monochrome1       | when: always             | input.preparation[3].invert.when

@@ -12,10 +12,18 @@ import io.prelim.events.PartReference;
 import io.prelim.events.StudyManifest.Image;
 import io.prelim.inference.fixture.TestImages;
 import io.prelim.inference.fixture.TestPackages;
+import io.prelim.inference.model.Preparation.Colour;
+import io.prelim.inference.model.Preparation.CropPad;
+import io.prelim.inference.model.Preparation.Interpolation;
+import io.prelim.inference.model.Preparation.Layout;
+import io.prelim.inference.model.Preparation.Mode;
 import io.prelim.inference.model.Preparation.Percentile;
+import io.prelim.inference.model.Preparation.Resize;
 import io.prelim.inference.model.Preparation.SingleFrame;
+import io.prelim.inference.model.Preparation.Take;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +145,48 @@ class StoredFramesTest {
         image.put("frames", 2);
         length = 60L;
         assertRefused("multi-frame", "2 frames");
+    }
+
+    @Test
+    void framesThatAreAllReadCountTogether() throws UnpreparedImage {
+        image.put("frames", 40_000);
+        length = 30L * 40_000;
+        ImagePreparation.check(taking(Take.FIRST, Mode.SQUASH), image(), LIMITS);
+
+        UnpreparedImage refused = catchThrowableOfType(
+                UnpreparedImage.class,
+                () -> ImagePreparation.check(taking(Take.ALL, Mode.SQUASH), image(), LIMITS));
+
+        assertThat(refused.reason().code()).isEqualTo("too-many-pixels");
+        assertThat(refused.reason().text()).contains("40000 frames of 30 pixels");
+    }
+
+    @Test
+    void aLineThatMustCoverAFrameIsRefused() {
+        image.put("rows", 1).put("columns", 60_000);
+        length = 60_000L;
+
+        UnpreparedImage refused = catchThrowableOfType(
+                UnpreparedImage.class,
+                () -> ImagePreparation.open(
+                                taking(Take.ONLY, Mode.COVER), image(), new byte[60_000], LIMITS)
+                        .tensor(1));
+
+        assertThat(refused.reason().code()).isEqualTo("too-many-pixels");
+        assertThat(refused.reason().text()).contains("3840000 pixels");
+    }
+
+    private static SingleFrame taking(Take take, Mode mode) {
+        return new SingleFrame(
+                take,
+                Colour.GREY,
+                Optional.empty(),
+                false,
+                Optional.of(new Resize(mode, Interpolation.BILINEAR, 8, 8)),
+                Optional.empty(),
+                Optional.of(new CropPad(8, 8, 0)),
+                Optional.empty(),
+                Layout.NCHW);
     }
 
     @Test
