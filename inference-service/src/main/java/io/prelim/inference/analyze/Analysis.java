@@ -1,5 +1,6 @@
 package io.prelim.inference.analyze;
 
+import io.prelim.dicom.pixel.PixelLimits;
 import io.prelim.events.AnalysisRequested;
 import io.prelim.events.EventJson;
 import io.prelim.events.Finding.ImageReference;
@@ -22,6 +23,8 @@ import io.prelim.inference.parts.Parts;
 import io.prelim.inference.prepare.ImagePreparation;
 import io.prelim.inference.prepare.Tensor;
 import io.prelim.inference.prepare.UnpreparedImage;
+import io.prelim.inference.prepare.VolumePreparation;
+import io.prelim.inference.prepare.VolumeStacks;
 import io.prelim.inference.runtime.ModelFailure;
 import io.prelim.inference.runtime.ModelRun;
 import io.prelim.inference.runtime.ModelSession;
@@ -41,6 +44,7 @@ public final class Analysis {
     private final Model model;
     private final Parts parts;
     private final InstantSource clock;
+    private final PixelLimits limits;
     private int attempts;
 
     public Analysis(ModelPackage modelPackage, Model model, Parts parts, InstantSource clock) {
@@ -48,6 +52,16 @@ public final class Analysis {
         this.model = model;
         this.parts = parts;
         this.clock = clock;
+        this.limits = limits(modelPackage.manifest().limits());
+    }
+
+    /** The model's own, and no decode may take longer than the model claims for a study. */
+    private static PixelLimits limits(ModelManifest.Limits limits) {
+        Duration usual = PixelLimits.DEFAULT.deadline();
+        Duration claimed = limits.answerWithin();
+        return PixelLimits.DEFAULT
+                .withMaxPixels(limits.maxPixels())
+                .withDeadline(claimed.compareTo(usual) < 0 ? claimed : usual);
     }
 
     /**
@@ -114,34 +128,75 @@ public final class Analysis {
                     matching.size() + " matching images, at most "
                             + manifest.selection().maxImages() + " are read."));
         }
-        for (Image image : matching) {
-            ImagePreparation.check(image, manifest.limits().maxPixels());
+        if (manifest.input().preparation() instanceof Preparation.Volumetric how) {
+            VolumeStacks stacks = VolumeStacks.of(how, matching);
+            if (stacks.refusal().isPresent()) {
+                return new Answer.NotApplicable(stacks.refusal().get());
+            }
+            return Interpreter.interpret(manifest, job.outcomeId(), volumeScores(job, how, stacks, times));
         }
-        List<ImageScores> scores = new ArrayList<>();
-        for (Image image : matching) {
-            scores.add(score(job, image, times));
-        }
-        return Interpreter.interpret(manifest, job.outcomeId(), scores);
+        Preparation.SingleFrame how =
+                (Preparation.SingleFrame) manifest.input().preparation();
+        return Interpreter.interpret(manifest, job.outcomeId(), frameScores(job, how, matching, times));
     }
 
-    private ImageScores score(AnalysisRequested job, Image image, StageTimes times)
+    private List<ImageScores> frameScores(
+            AnalysisRequested job, Preparation.SingleFrame how, List<Image> images, StageTimes times)
             throws PartUnavailable, UnpreparedImage, ModelFailure, InterruptedException {
-        ModelManifest manifest = modelPackage.manifest();
+        for (Image image : images) {
+            ImagePreparation.check(how, image, limits);
+        }
+        List<ImageScores> scores = new ArrayList<>();
+        for (Image image : images) {
+            byte[] pixels = fetch(job, image, times);
+            long start = System.nanoTime();
+            ImagePreparation frames = ImagePreparation.open(how, image, pixels, limits);
+            times.prepared(System.nanoTime() - start);
+            for (int frame : frames.frames()) {
+                start = System.nanoTime();
+                Tensor tensor = frames.tensor(frame);
+                times.prepared(System.nanoTime() - start);
+                scores.add(score(image, frame, tensor, times));
+            }
+        }
+        return scores;
+    }
+
+    /** Of each volume, by the image in its middle. */
+    private List<ImageScores> volumeScores(
+            AnalysisRequested job, Preparation.Volumetric how, VolumeStacks stacks, StageTimes times)
+            throws PartUnavailable, UnpreparedImage, ModelFailure, InterruptedException {
+        List<ImageScores> scores = new ArrayList<>();
+        for (VolumeStacks.Stack stack : stacks.volumes()) {
+            VolumePreparation volume = VolumePreparation.open(how, stack, limits);
+            for (Image image : stack.images()) {
+                byte[] pixels = fetch(job, image, times);
+                long start = System.nanoTime();
+                volume.add(pixels);
+                times.prepared(System.nanoTime() - start);
+            }
+            long start = System.nanoTime();
+            Tensor tensor = volume.tensor();
+            times.prepared(System.nanoTime() - start);
+            scores.add(score(stack.images().get(stack.images().size() / 2), 1, tensor, times));
+        }
+        return scores;
+    }
+
+    private byte[] fetch(AnalysisRequested job, Image image, StageTimes times)
+            throws PartUnavailable, InterruptedException {
         long start = System.nanoTime();
         byte[] pixels = parts.read(image.pixels(), job.deadline());
-        long fetched = System.nanoTime();
-        Tensor tensor = ImagePreparation.prepare(
-                (Preparation.SingleFrame) manifest.input().preparation(),
-                image,
-                pixels,
-                manifest.limits().maxPixels());
-        long prepared = System.nanoTime();
+        times.fetched(System.nanoTime() - start);
+        return pixels;
+    }
+
+    private ImageScores score(Image image, int frame, Tensor tensor, StageTimes times) throws ModelFailure, InterruptedException {
+        long start = System.nanoTime();
         ModelRun run = model.run(tensor.values(), tensor.shape());
         attempts = Math.max(attempts, run.attempts());
-        times.ran(System.nanoTime() - prepared);
-        times.prepared(prepared - fetched);
-        times.fetched(fetched - start);
-        return new ImageScores(new ImageReference(image.sopInstanceUid(), image.sopClassUid(), 1), run.outputs());
+        times.ran(System.nanoTime() - start);
+        return new ImageScores(new ImageReference(image.sopInstanceUid(), image.sopClassUid(), frame), run.outputs());
     }
 
     private StudyManifest studyManifest(AnalysisRequested job, StageTimes times)

@@ -23,8 +23,6 @@ final class ManifestReader {
     static final String SCHEMA = "prelim.model/1";
     static final String FILE = "manifest.yaml";
 
-    private static final int MAX_SIDE = 4096;
-
     private ManifestReader() {}
 
     static ModelManifest read(byte[] yaml) throws BadPackage {
@@ -49,31 +47,7 @@ final class ManifestReader {
 
     private static Input input(YamlNode input) throws BadPackage {
         input.only("name", "layout", "shape", "preparation");
-        input.word("layout", "NCHW");
-        YamlNode preparation = input.object("preparation").only("kind", "colour", "resize", "intensity");
-        preparation.word("kind", "single-frame");
-        preparation.word("colour", "grey");
-        YamlNode resize = preparation.object("resize").only("mode", "interpolation", "width", "height");
-        resize.word("mode", "squash");
-        resize.word("interpolation", "bilinear-antialias");
-        int width = resize.integer("width", 1, MAX_SIDE);
-        int height = resize.integer("height", 1, MAX_SIDE);
-        YamlNode intensity = preparation.object("intensity").only("kind", "low", "high");
-        intensity.word("kind", "percentile");
-        double low = intensity.number("low", 0, 100);
-        double high = intensity.number("high", 0, 100);
-        if (high <= low) {
-            throw intensity.wrong("high", "must be above low");
-        }
-        List<Integer> shape = input.integers("shape", 1, MAX_SIDE);
-        // the batch axis may be left out: it is always 1 here
-        List<Integer> image = shape.size() == 4 && shape.get(0) == 1 ? shape.subList(1, 4) : shape;
-        if (!image.equals(List.of(1, height, width))) {
-            throw input.wrong(
-                    "shape", "must be [1, " + height + ", " + width + "], as the preparation makes it, not " + shape);
-        }
-        return new Input(
-                input.text("name"), new Preparation.SingleFrame(width, height, new Preparation.Percentile(low, high)));
+        return new Input(input.text("name"), PreparationReader.read(input));
     }
 
     private static Outputs outputs(YamlNode outputs) throws BadPackage {

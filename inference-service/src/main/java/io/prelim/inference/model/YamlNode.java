@@ -114,14 +114,15 @@ final class YamlNode {
         if (absent(key)) {
             throw missing(key);
         }
-        JsonNode value = node.get(key);
-        if (!value.isNumber()
-                || !Double.isFinite(value.doubleValue())
-                || value.doubleValue() < least
-                || value.doubleValue() > most) {
-            throw wrong(key, "must be a number from " + plain(least) + " to " + plain(most));
+        return number(node.get(key), path(key), least, most);
+    }
+
+    List<Double> numbers(String key, double least, double most) throws BadPackage {
+        List<Double> values = new ArrayList<>();
+        for (JsonNode item : list(key)) {
+            values.add(number(item, path(key) + "[" + values.size() + "]", least, most));
         }
-        return value.doubleValue();
+        return values;
     }
 
     int integer(String key, int least, int most) throws BadPackage {
@@ -186,6 +187,16 @@ final class YamlNode {
         return node.get(key);
     }
 
+    private double number(JsonNode value, String place, double least, double most) throws BadPackage {
+        if (!value.isNumber()
+                || !Double.isFinite(value.doubleValue())
+                || value.doubleValue() < least
+                || value.doubleValue() > most) {
+            throw new BadPackage(file, place, "must be a number from " + plain(least) + " to " + plain(most));
+        }
+        return value.doubleValue();
+    }
+
     private int integer(JsonNode value, String place, int least, int most) throws BadPackage {
         if (!value.isIntegralNumber()
                 || !value.canConvertToInt()
@@ -205,7 +216,7 @@ final class YamlNode {
     }
 
     private static String plain(double value) {
-        return new BigDecimal(value).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static String firstLine(IOException e) {

@@ -1,64 +1,81 @@
 package io.prelim.inference.prepare;
 
-/** Reads grey values row by row: stored value → rescale → MONOCHROME1 inverted within the range of the bits stored. */
-final class GreyRows {
+import io.prelim.dicom.pixel.Frame;
+import io.prelim.dicom.pixel.ImageDescription;
+import io.prelim.dicom.pixel.Photometric;
+import io.prelim.dicom.pixel.render.Colour;
+import io.prelim.dicom.pixel.render.ModalityTransform;
+import java.util.function.DoubleUnaryOperator;
+
+/** Greys of a frame: stored value, or the luminance of three, then modality transform, then what a window makes of it. */
+final class GreyRows implements Rows {
     private static final float RED = 0.299f;
     private static final float GREEN = 0.587f;
     private static final float BLUE = 0.114f;
+    /** Up to so many bits, each stored value is worked out once. */
+    private static final int TABLED_BITS = 16;
 
-    private final PixelLayout layout;
-    private final byte[] pixels;
-    private final int mask;
-    private final int signBit;
-    private final float slope;
-    private final float intercept;
+    private final Frame frame;
+    private final ImageDescription image;
+    private final ModalityTransform.Rescale modality;
+    private final DoubleUnaryOperator after;
+    /** By stored value from the least; null where that is not what a grey comes from alone. */
+    private final float[] table;
+    /** Red, green, blue of differences that are not one a pixel; else null. */
+    private final byte[] rgb;
 
-    /** @param pixels at least {@link PixelLayout#length} bytes */
-    GreyRows(PixelLayout layout, byte[] pixels) {
-        if (pixels.length < layout.length()) {
-            throw new IllegalArgumentException(pixels.length + " bytes of " + layout.length());
-        }
-        this.layout = layout;
-        this.pixels = pixels;
-        this.mask = (1 << layout.bitsStored()) - 1;
-        this.signBit = layout.signed() ? 1 << (layout.bitsStored() - 1) : 0;
-        if (layout.colour() == PixelLayout.Colour.INVERTED) {
-            // least + most - stored, rescaled; the range is 0..2^n-1, or -2^(n-1)..2^(n-1)-1 where signed
-            int ends = layout.signed() ? -1 : mask;
-            this.slope = (float) -layout.slope();
-            this.intercept = (float) (layout.slope() * ends + layout.intercept());
-        } else {
-            this.slope = (float) layout.slope();
-            this.intercept = (float) layout.intercept();
-        }
+    GreyRows(Frame frame, ModalityTransform.Rescale modality, DoubleUnaryOperator after) {
+        this.frame = frame;
+        this.image = frame.image();
+        this.modality = modality;
+        this.after = after;
+        boolean first = image.samples() == 1 || image.photometric() == Photometric.YBR_FULL;
+        this.table = first && image.bitsStored() <= TABLED_BITS ? table() : null;
+        this.rgb = first || image.photometric() == Photometric.RGB ? null : Colour.rgb(frame);
     }
 
-    /** @param grey receives one value a column */
-    void read(int row, float[] grey) {
-        int columns = layout.columns();
-        int first = row * columns;
-        if (layout.colour() == PixelLayout.Colour.RGB) {
-            int plane = layout.planar() ? layout.rows() * columns : 1;
-            int step = layout.planar() ? 1 : 3;
+    private float[] table() {
+        float[] values = new float[1 << image.bitsStored()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(image.least() + i);
+        }
+        return values;
+    }
+
+    @Override
+    public int channels() {
+        return 1;
+    }
+
+    @Override
+    public void read(int channel, int row, float[] into) {
+        int columns = image.columns();
+        long first = (long) row * columns;
+        if (rgb != null || image.photometric() == Photometric.RGB) {
             for (int x = 0; x < columns; x++) {
-                int at = (first + x) * step;
-                float value = RED * stored(at) + GREEN * stored(at + plane) + BLUE * stored(at + 2 * plane);
-                grey[x] = value * slope + intercept;
+                into[x] = value(luminance(first + x));
             }
             return;
         }
-        int step = layout.colour() == PixelLayout.Colour.YBR && !layout.planar() ? 3 : 1;
+        // of YBR_FULL luminance is the first sample (PS3.3 section C.7.6.3.1.2)
+        int step = image.samples() == 1 || image.planar() ? 1 : image.samples();
         for (int x = 0; x < columns; x++) {
-            grey[x] = stored((first + x) * step) * slope + intercept;
+            long stored = frame.stored((first + x) * step);
+            into[x] = table == null ? value(stored) : table[(int) (stored - image.least())];
         }
     }
 
-    /** PS3.5 8.1.1: bits outside the stored ones mean nothing here. */
-    private int stored(int sample) {
-        int word = layout.bytesPerSample() == 1
-                ? pixels[sample] & 0xFF
-                : (pixels[2 * sample] & 0xFF) | (pixels[2 * sample + 1] & 0xFF) << 8;
-        int value = (word >>> layout.shift()) & mask;
-        return (value & signBit) == 0 ? value : value - (mask + 1);
+    private float luminance(long pixel) {
+        if (rgb != null) {
+            int at = (int) (3 * pixel);
+            return RED * (rgb[at] & 0xFF) + GREEN * (rgb[at + 1] & 0xFF) + BLUE * (rgb[at + 2] & 0xFF);
+        }
+        long at = image.planar() ? pixel : 3 * pixel;
+        long step = image.planar() ? image.pixels() : 1;
+        return RED * frame.stored(at) + GREEN * frame.stored(at + step) + BLUE * frame.stored(at + 2 * step);
+    }
+
+    private float value(double stored) {
+        return (float) after.applyAsDouble(stored * modality.slope() + modality.intercept());
     }
 }

@@ -1,5 +1,5 @@
 /**
- * From pixels as stored to the tensor a manifest declares; the arithmetic all models share. {@code analyze} calls it; it knows
- * {@code model} and the events alone.
+ * From pixels as stored to the tensors a manifest declares, of frames and of volumes; the arithmetic all models share. {@code analyze}
+ * calls it; it knows {@code model}, the events and the DICOM core alone.
  */
 package io.prelim.inference.prepare;

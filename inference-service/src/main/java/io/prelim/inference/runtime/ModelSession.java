@@ -2,7 +2,6 @@ package io.prelim.inference.runtime;
 
 import io.prelim.inference.model.ModelManifest;
 import io.prelim.inference.model.ModelPackage;
-import io.prelim.inference.model.Preparation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ public final class ModelSession implements AutoCloseable {
         this.modelPackage = modelPackage;
         this.quarantine = quarantine;
         ModelManifest manifest = modelPackage.manifest();
-        shape = shape(manifest.input().preparation());
+        shape = boxed(manifest.input().preparation().shape());
         values = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
         outputs = new ArrayList<>(List.of(manifest.outputs().finding().name()));
         manifest.outputs().scope().ifPresent(scope -> outputs.add(scope.name()));
@@ -158,12 +157,6 @@ public final class ModelSession implements AutoCloseable {
             throw new ModelFailure(
                     "output \"" + manifest.outputs().scope().get().name() + "\" must be one number");
         }
-    }
-
-    /** Written for every kind of preparation: today there is one. */
-    private static List<Long> shape(Preparation preparation) {
-        Preparation.SingleFrame frame = (Preparation.SingleFrame) preparation;
-        return List.of(1L, 1L, (long) frame.height(), (long) frame.width());
     }
 
     private static List<Long> boxed(long[] dimensions) {

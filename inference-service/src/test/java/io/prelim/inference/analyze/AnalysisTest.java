@@ -2,14 +2,20 @@ package io.prelim.inference.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.prelim.events.AnalysisRequested;
+import io.prelim.events.Finding.ImageReference;
 import io.prelim.events.Finding.Presence;
+import io.prelim.events.PartClass;
 import io.prelim.events.Priority;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyAnalyzed.Status;
+import io.prelim.events.StudyManifest.Image;
 import io.prelim.inference.fixture.InMemoryParts;
+import io.prelim.inference.fixture.TestImages;
 import io.prelim.inference.fixture.TestPackages;
 import io.prelim.inference.fixture.TestStudy;
+import io.prelim.inference.model.BadPackage;
 import io.prelim.inference.model.Catalogue;
 import io.prelim.inference.model.Deployment;
 import io.prelim.inference.model.ModelPackage;
@@ -21,7 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,11 +85,83 @@ class AnalysisTest {
     }
 
     @Test
-    void encapsulatedPixelsFail() throws InterruptedException {
+    void pixelsThatNothingDecodesFail() throws InterruptedException {
+        TestStudy study = TestStudy.of(
+                parts, Priority.ROUTINE, image -> TestStudy.withTransferSyntax(image, "1.2.840.10008.1.2.4.201"));
+
+        assertFailed(study, "unsupported-transfer-syntax");
+    }
+
+    @Test
+    void aCodeStreamThatIsNoneFails() throws InterruptedException {
         TestStudy study = TestStudy.of(
                 parts, Priority.ROUTINE, image -> TestStudy.withTransferSyntax(image, "1.2.840.10008.1.2.4.70"));
 
-        assertFailed(study, "unsupported-transfer-syntax");
+        assertFailed(study, "unreadable-pixels");
+    }
+
+    @Test
+    void eachFrameIsScoredAndAFindingNamesItsOwn() throws Exception {
+        declare("NCHW", "[1, 17, 15]", "\n    - frames: { take: all }"
+                + "\n    - cropPad: { width: 15, height: 17 }");
+        List<Image> images = images("frames-all");
+        List<Float> means = new ArrayList<>();
+
+        StudyAnalyzed outcome = analysis((values, shape) -> {
+                    means.add(mean(values));
+                    // the later, the brighter it is said to be
+                    return Map.of("logit", new float[] {means.size()}, "scope_distance", new float[] {0});
+                })
+                .analyze(job(TestStudy.of(parts, images), NOW), Duration.ZERO);
+
+        assertThat(means).hasSize(4).doesNotHaveDuplicates();
+        assertThat(outcome.findings().get(0).images())
+                .containsExactly(new ImageReference(
+                        images.get(0).sopInstanceUid(), images.get(0).sopClassUid(), 4));
+    }
+
+    @Test
+    void aStackOfImagesIsScoredAsOneVolume() throws Exception {
+        declareVolume(3);
+        List<Image> images = images("volume-as-acquired-inverted");
+        List<long[]> shapes = new ArrayList<>();
+
+        StudyAnalyzed outcome = analysis((values, shape) -> {
+                    shapes.add(shape);
+                    return Map.of("logit", new float[] {1}, "scope_distance", new float[] {0});
+                })
+                .analyze(job(TestStudy.of(parts, images), NOW), Duration.ZERO);
+
+        assertThat(outcome.status()).as("%s", outcome.reason()).isEqualTo(Status.FINDINGS);
+        assertThat(shapes).hasSize(1);
+        assertThat(shapes.get(0)).containsExactly(1, 1, 5, 11, 12);
+        assertThat(outcome.findings().get(0).images()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoVolumeIsNotReadAsOne() throws Exception {
+        declareVolume(3);
+        List<Image> images = images("volume-as-acquired-inverted");
+
+        StudyAnalyzed gap = analysis(session::run)
+                .analyze(job(TestStudy.of(parts, without(images, 4)), NOW), Duration.ZERO);
+
+        assertThat(gap.status()).isEqualTo(Status.NOT_APPLICABLE);
+        assertThat(gap.reason().code()).isEqualTo("not-a-volume");
+        assertThat(gap.reason().text()).contains("gap");
+        declareVolume(9);
+        StudyAnalyzed few = analysis(session::run).analyze(job(TestStudy.of(parts, images), NOW), Duration.ZERO);
+        assertThat(few.reason().code()).isEqualTo("not-a-volume");
+        assertThat(few.reason().text()).contains("No series has 9 images");
+    }
+
+    @Test
+    void aSliceThatCannotBeReadFailsTheVolume() throws Exception {
+        declareVolume(3);
+        List<Image> images = images("volume-as-acquired-inverted");
+        parts.corrupt(images.get(2).pixels(), new byte[7]);
+
+        assertFailed(TestStudy.of(parts, images), "unreadable-pixels");
     }
 
     @Test
@@ -171,6 +252,50 @@ class AnalysisTest {
             assertThat(kept.reason().code()).isEqualTo("model-quarantined");
             assertThat(kept.attempts()).isEqualTo(1);
         }
+    }
+
+    private void declareVolume(int leastSlices) throws BadPackage {
+        declare("NCDHW", "[1, 5, 11, 12]", "\n    - frames: { take: volume, leastSlices: " + leastSlices + " }"
+                + "\n    - cropPad: { depth: 5, height: 11, width: 12 }");
+    }
+
+    private void declare(String layout, String shape, String steps) throws BadPackage {
+        String manifest = TestPackages.manifest(layout, shape, steps).replace("maxImages: 2", "maxImages: 20");
+        modelPackage = PackageReader.read(TestPackages.write(folder, "brightness.onnx", manifest, null));
+    }
+
+    /** Those of a reference of {@code src/test/preparation/steps}. */
+    private List<Image> images(String reference) {
+        List<Image> images = new ArrayList<>();
+        byte[] all = TestPackages.read(TestImages.FOLDER.resolve("steps").resolve(reference + ".pixels"));
+        int at = 0;
+        for (JsonNode each : TestImages.index("steps")) {
+            if (each.get("name").asText().equals(reference)) {
+                for (JsonNode image : each.get("images")) {
+                    int end = at + image.get("bytes").asInt();
+                    images.add(TestImages.image(
+                            image,
+                            "1.2." + (images.size() + 1),
+                            parts.put(PartClass.PIXELS, Arrays.copyOfRange(all, at, end))));
+                    at = end;
+                }
+            }
+        }
+        return images;
+    }
+
+    private static List<Image> without(List<Image> images, int index) {
+        List<Image> others = new ArrayList<>(images);
+        others.remove(index);
+        return others;
+    }
+
+    private static float mean(float[] values) {
+        float sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
     }
 
     private void assertFailed(TestStudy study, String code) throws InterruptedException {

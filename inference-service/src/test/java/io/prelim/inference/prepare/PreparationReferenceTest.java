@@ -3,6 +3,7 @@ package io.prelim.inference.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.prelim.dicom.pixel.PixelLimits;
 import io.prelim.events.EventJson;
 import io.prelim.events.PartClass;
 import io.prelim.events.PartReference;
@@ -30,8 +31,8 @@ class PreparationReferenceTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void equalsTheReference(String name, Image image, byte[] pixels, Preparation.SingleFrame how, float[] expected)
-            throws UnpreparedImage {
-        Tensor tensor = ImagePreparation.prepare(how, image, pixels, 1 << 20);
+            throws UnpreparedImage, InterruptedException {
+        Tensor tensor = ImagePreparation.open(how, image, pixels, PixelLimits.DEFAULT).tensor(1);
 
         assertThat(tensor.shape()).containsExactly(1, 1, how.height(), how.width());
         assertThat(tensor.values()).hasSameSizeAs(expected);

@@ -1,25 +1,37 @@
 package io.prelim.inference.prepare;
 
+import io.prelim.inference.model.Preparation.Percentile;
 import java.util.Arrays;
 
-/** Percentiles by linear interpolation between order statistics (numpy's default), and the scaling between two of them. */
-final class PercentileScale {
-    private static final float LEAST_RANGE = 1e-6f;
+/**
+ * Two percentiles of values, by linear interpolation between order statistics (numpy's default), and the scaling between them.
+ *
+ * @param low  the lower one's value
+ * @param high the higher one's
+ */
+record PercentileRange(double low, double high) {
+    private static final double LEAST_RANGE = 1e-6;
     private static final int BUCKETS = 1 << 16;
 
-    private PercentileScale() {}
-
-    /** Scales in place to 0..1. */
-    static void apply(float[] values, double low, double high) {
+    /** @param values at least one */
+    static PercentileRange of(float[] values, Percentile percent) {
         int[] counts = new int[BUCKETS];
         for (float value : values) {
             counts[order(value) >>> 16]++;
         }
-        double lo = percentile(values, counts, low);
-        double hi = percentile(values, counts, high);
-        double range = Math.max(hi - lo, LEAST_RANGE);
+        return new PercentileRange(
+                percentile(values, counts, percent.low()), percentile(values, counts, percent.high()));
+    }
+
+    /** 0 to 1. */
+    double scale(double value) {
+        return Math.min(1, Math.max(0, (value - low) / Math.max(high - low, LEAST_RANGE)));
+    }
+
+    /** In place. */
+    void apply(float[] values) {
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) Math.min(1, Math.max(0, (values[i] - lo) / range));
+            values[i] = (float) scale(values[i]);
         }
     }
 
