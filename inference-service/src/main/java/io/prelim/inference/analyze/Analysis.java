@@ -135,8 +135,7 @@ public final class Analysis {
             }
             return Interpreter.interpret(manifest, job.outcomeId(), volumeScores(job, how, stacks, times));
         }
-        Preparation.SingleFrame how =
-                (Preparation.SingleFrame) manifest.input().preparation();
+        Preparation.SingleFrame how = (Preparation.SingleFrame) manifest.input().preparation();
         return Interpreter.interpret(manifest, job.outcomeId(), frameScores(job, how, matching, times));
     }
 
@@ -191,7 +190,8 @@ public final class Analysis {
         return pixels;
     }
 
-    private ImageScores score(Image image, int frame, Tensor tensor, StageTimes times) throws ModelFailure, InterruptedException {
+    private ImageScores score(Image image, int frame, Tensor tensor, StageTimes times)
+            throws ModelFailure, InterruptedException {
         long start = System.nanoTime();
         ModelRun run = model.run(tensor.values(), tensor.shape());
         attempts = Math.max(attempts, run.attempts());

@@ -33,7 +33,8 @@ public sealed interface Preparation {
             implements Preparation {
         /** @throws IllegalArgumentException if no step gives the tensor its size */
         public SingleFrame {
-            if (cropPad.isEmpty() && resize.filter(size -> size.mode() == Mode.SQUASH).isEmpty()) {
+            if (cropPad.isEmpty()
+                    && resize.filter(size -> size.mode() == Mode.SQUASH).isEmpty()) {
                 throw new IllegalArgumentException("no step gives the tensor its size");
             }
         }
@@ -54,7 +55,8 @@ public sealed interface Preparation {
 
         /** Columns of the tensor. */
         public int width() {
-            return cropPad.map(CropPad::width).orElseGet(() -> resize.orElseThrow().width());
+            return cropPad.map(CropPad::width)
+                    .orElseGet(() -> resize.orElseThrow().width());
         }
 
         /** Rows of the tensor. */

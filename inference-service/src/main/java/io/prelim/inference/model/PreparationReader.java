@@ -29,8 +29,8 @@ import java.util.Optional;
 /** Reads {@code input.preparation} of a manifest: a list of steps, or the short form, and the layout and shape that follow from it. */
 final class PreparationReader {
     /** The one order of steps, whatever the model. */
-    static final List<String> ORDER = List.of(
-            "frames", "colour", "window", "invert", "resize", "resample", "intensity", "cropPad", "normalise");
+    static final List<String> ORDER =
+            List.of("frames", "colour", "window", "invert", "resize", "resample", "intensity", "cropPad", "normalise");
 
     private static final List<String> OF_VOLUMES_ONLY = List.of("resample");
     private static final List<String> OF_FRAMES_ONLY = List.of("colour", "resize");
@@ -105,7 +105,8 @@ final class PreparationReader {
     private SingleFrame singleFrame(Layout layout) throws BadPackage {
         Optional<Resize> resize = read("resize", PreparationReader::resize);
         Optional<CropPad> cropPad = read("cropPad", PreparationReader::cropPad);
-        if (cropPad.isEmpty() && resize.filter(size -> size.mode() == Mode.SQUASH).isEmpty()) {
+        if (cropPad.isEmpty()
+                && resize.filter(size -> size.mode() == Mode.SQUASH).isEmpty()) {
             throw input.wrong("preparation", "gives the tensor no size: a resize that squashes or cropPad does");
         }
         Colour colour = read("colour", PreparationReader::colour).orElse(Colour.GREY);
@@ -172,7 +173,9 @@ final class PreparationReader {
     }
 
     private static Take take(YamlNode frames) throws BadPackage {
-        return Take.valueOf(frames.only("take").word("take", "only", "first", "middle", "all").toUpperCase(Locale.ROOT));
+        return Take.valueOf(frames.only("take")
+                .word("take", "only", "first", "middle", "all")
+                .toUpperCase(Locale.ROOT));
     }
 
     private static Colour colour(YamlNode colour) throws BadPackage {
@@ -194,8 +197,9 @@ final class PreparationReader {
     /** A linear window counts values and has one at least (PS3.3 section C.11.2.1.2.1). */
     private static VoiTransform.Window fixed(YamlNode window) throws BadPackage {
         window.only("from", "centre", "width", "function");
-        String function =
-                window.absent("function") ? "linear-exact" : window.word("function", "linear", "linear-exact", "sigmoid");
+        String function = window.absent("function")
+                ? "linear-exact"
+                : window.word("function", "linear", "linear-exact", "sigmoid");
         return new VoiTransform.Window(
                 window.number("centre", -MOST, MOST),
                 window.number("width", function.equals("linear") ? 1 : LEAST, MOST),

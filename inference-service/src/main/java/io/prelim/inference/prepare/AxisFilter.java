@@ -54,8 +54,7 @@ final class AxisFilter {
     static AxisFilter spaced(int in, double spacing, double wanted, boolean fromEnd) {
         AxisFilter filter = new AxisFilter((int) spacedSize(in, spacing, wanted));
         for (int i = 0; i < filter.size(); i++) {
-            double place =
-                    fromEnd ? in - 1 - (filter.size() - 1 - i) * wanted / spacing : i * wanted / spacing;
+            double place = fromEnd ? in - 1 - (filter.size() - 1 - i) * wanted / spacing : i * wanted / spacing;
             filter.between(i, Math.max(0, place), in);
         }
         return filter;

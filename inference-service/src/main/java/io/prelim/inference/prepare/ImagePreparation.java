@@ -112,8 +112,7 @@ public final class ImagePreparation {
         DoubleUnaryOperator value = DoubleUnaryOperator.identity();
         if (windowed) {
             value = Decoding.run(
-                    limits,
-                    () -> GreyWindow.of(how.window().get(), frame, stored.modality(), stored.header()));
+                    limits, () -> GreyWindow.of(how.window().get(), frame, stored.modality(), stored.header()));
         }
         if (how.invert()) {
             value = GreyWindow.inverted(value, windowed, frame.image(), stored.modality());

@@ -73,7 +73,8 @@ final class StoredFrames {
         boolean valid = uid != null && Uid.isValid(uid);
         if (valid) {
             TransferSyntax syntax = TransferSyntax.of(uid);
-            boolean decoded = syntax.encapsulated() && FrameDecoder.transferSyntaxes().contains(uid);
+            boolean decoded =
+                    syntax.encapsulated() && FrameDecoder.transferSyntaxes().contains(uid);
             // of a deflated data set there is no pixels part
             if (decoded || !syntax.encapsulated() && !syntax.deflated()) {
                 return syntax;

@@ -35,9 +35,8 @@ public final class VolumePreparation {
         this.stack = stack;
         this.limits = limits;
         Volume volume = stack.volume();
-        this.order = how.orientation()
-                .map(towards -> AxisOrder.of(volume, towards))
-                .orElse(AxisOrder.ACQUIRED);
+        this.order =
+                how.orientation().map(towards -> AxisOrder.of(volume, towards)).orElse(AxisOrder.ACQUIRED);
         double[] spacing = {volume.columnSpacing(), volume.rowSpacing(), volume.sliceSpacing()};
         double[] wanted = how.spacing().map(this::byAcquiredAxis).orElse(spacing);
         int[] sizes = {volume.columns(), volume.rows(), volume.slices().size()};
@@ -115,12 +114,10 @@ public final class VolumePreparation {
 
     private void display(Image image, float[] values) throws UnpreparedImage {
         ImageDescription description = StoredFrames.check(image, limits);
-        DoubleUnaryOperator value = how.window()
-                .<DoubleUnaryOperator>map(window -> window::apply)
-                .orElse(DoubleUnaryOperator.identity());
+        DoubleUnaryOperator value =
+                how.window().<DoubleUnaryOperator>map(window -> window::apply).orElse(DoubleUnaryOperator.identity());
         if (how.invert()) {
-            value = GreyWindow.inverted(
-                    value, how.window().isPresent(), description, StoredFrames.modality(image));
+            value = GreyWindow.inverted(value, how.window().isPresent(), description, StoredFrames.modality(image));
         }
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) value.applyAsDouble(values[i]);
@@ -153,7 +150,8 @@ public final class VolumePreparation {
      */
     public Tensor tensor() {
         if (added != stack.images().size()) {
-            throw new IllegalStateException(added + " slices of " + stack.images().size());
+            throw new IllegalStateException(
+                    added + " slices of " + stack.images().size());
         }
         added = -1;
         how.intensity().ifPresent(intensity -> IntensityScale.apply(intensity, resampled));

@@ -54,9 +54,7 @@ public record VolumeStacks(List<Stack> volumes, Optional<Reason> refusal) {
                             .toList(),
                     how.leastSlices());
             List<Stacking> answers = answer instanceof SeveralStacks several
-                    ? several.stacks().stream()
-                            .map(SeveralStacks.Stack::answer)
-                            .toList()
+                    ? several.stacks().stream().map(SeveralStacks.Stack::answer).toList()
                     : List.of(answer);
             for (Stacking each : answers) {
                 if (each instanceof NotAVolume not) {

@@ -21,6 +21,7 @@ import io.prelim.inference.model.Deployment;
 import io.prelim.inference.model.ModelPackage;
 import io.prelim.inference.model.PackageReader;
 import io.prelim.inference.plan.Planner;
+import io.prelim.inference.runtime.ModelRun;
 import io.prelim.inference.runtime.ModelSession;
 import io.prelim.inference.runtime.Quarantine;
 import java.nio.file.Files;
@@ -102,15 +103,14 @@ class AnalysisTest {
 
     @Test
     void eachFrameIsScoredAndAFindingNamesItsOwn() throws Exception {
-        declare("NCHW", "[1, 17, 15]", "\n    - frames: { take: all }"
-                + "\n    - cropPad: { width: 15, height: 17 }");
+        declare("NCHW", "[1, 17, 15]", "\n    - frames: { take: all }" + "\n    - cropPad: { width: 15, height: 17 }");
         List<Image> images = images("frames-all");
         List<Float> means = new ArrayList<>();
 
         StudyAnalyzed outcome = analysis((values, shape) -> {
                     means.add(mean(values));
                     // the later, the brighter it is said to be
-                    return Map.of("logit", new float[] {means.size()}, "scope_distance", new float[] {0});
+                    return answer(means.size());
                 })
                 .analyze(job(TestStudy.of(parts, images), NOW), Duration.ZERO);
 
@@ -128,7 +128,7 @@ class AnalysisTest {
 
         StudyAnalyzed outcome = analysis((values, shape) -> {
                     shapes.add(shape);
-                    return Map.of("logit", new float[] {1}, "scope_distance", new float[] {0});
+                    return answer(1);
                 })
                 .analyze(job(TestStudy.of(parts, images), NOW), Duration.ZERO);
 
@@ -143,8 +143,8 @@ class AnalysisTest {
         declareVolume(3);
         List<Image> images = images("volume-as-acquired-inverted");
 
-        StudyAnalyzed gap = analysis(session::run)
-                .analyze(job(TestStudy.of(parts, without(images, 4)), NOW), Duration.ZERO);
+        StudyAnalyzed gap =
+                analysis(session::run).analyze(job(TestStudy.of(parts, without(images, 4)), NOW), Duration.ZERO);
 
         assertThat(gap.status()).isEqualTo(Status.NOT_APPLICABLE);
         assertThat(gap.reason().code()).isEqualTo("not-a-volume");
@@ -255,8 +255,11 @@ class AnalysisTest {
     }
 
     private void declareVolume(int leastSlices) throws BadPackage {
-        declare("NCDHW", "[1, 5, 11, 12]", "\n    - frames: { take: volume, leastSlices: " + leastSlices + " }"
-                + "\n    - cropPad: { depth: 5, height: 11, width: 12 }");
+        declare(
+                "NCDHW",
+                "[1, 5, 11, 12]",
+                "\n    - frames: { take: volume, leastSlices: " + leastSlices + " }"
+                        + "\n    - cropPad: { depth: 5, height: 11, width: 12 }");
     }
 
     private void declare(String layout, String shape, String steps) throws BadPackage {
@@ -296,6 +299,10 @@ class AnalysisTest {
             sum += value;
         }
         return sum / values.length;
+    }
+
+    private static ModelRun answer(float logit) {
+        return new ModelRun(Map.of("logit", new float[] {logit}, "scope_distance", new float[] {0}), 1);
     }
 
     private void assertFailed(TestStudy study, String code) throws InterruptedException {

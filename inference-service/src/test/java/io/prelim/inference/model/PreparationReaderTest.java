@@ -74,9 +74,7 @@ class PreparationReaderTest {
     @Test
     void stepsThatAreLeftOutDoNothing() throws BadPackage {
         SingleFrame read = (SingleFrame) read(TestPackages.manifest(
-                "NCHW",
-                "[1, 9, 8]",
-                "\n    - resize: { mode: squash, interpolation: nearest, width: 8, height: 9 }"));
+                "NCHW", "[1, 9, 8]", "\n    - resize: { mode: squash, interpolation: nearest, width: 8, height: 9 }"));
 
         assertThat(read.take()).isEqualTo(Take.ONLY);
         assertThat(read.colour()).isEqualTo(Colour.GREY);

@@ -85,6 +85,8 @@ class CompressedTwinTest {
 
     private static float[] tensor(JsonNode attributes, byte[] pixels) throws Exception {
         Image image = TestImages.image(attributes, "1.2", PartStore.reference(PartClass.PIXELS, pixels));
-        return ImagePreparation.open(HOW, image, pixels, PixelLimits.DEFAULT).tensor(1).values();
+        return ImagePreparation.open(HOW, image, pixels, PixelLimits.DEFAULT)
+                .tensor(1)
+                .values();
     }
 }

@@ -74,8 +74,8 @@ class DeclaredPreparationTest {
     private Preparation declared(JsonNode reference) throws BadPackage {
         StringBuilder steps = new StringBuilder();
         reference.get("steps").forEach(step -> steps.append("\n    - ").append(step.asText()));
-        String manifest =
-                TestPackages.manifest(reference.get("layout").asText(), reference.get("shape").toString(), steps.toString());
+        String manifest = TestPackages.manifest(
+                reference.get("layout").asText(), reference.get("shape").toString(), steps.toString());
         return PackageReader.read(TestPackages.write(folder, "brightness.onnx", manifest, null))
                 .manifest()
                 .input()
@@ -104,8 +104,7 @@ class DeclaredPreparationTest {
         return tensors;
     }
 
-    private static Tensor volume(Preparation.Volumetric how, List<Image> images, List<byte[]> pixels)
-            throws Exception {
+    private static Tensor volume(Preparation.Volumetric how, List<Image> images, List<byte[]> pixels) throws Exception {
         VolumeStacks stacks = VolumeStacks.of(how, images);
         assertThat(stacks.refusal()).isEmpty();
         VolumeStacks.Stack only = stacks.volumes().get(0);

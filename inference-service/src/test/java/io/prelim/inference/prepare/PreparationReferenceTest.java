@@ -32,7 +32,8 @@ class PreparationReferenceTest {
     @MethodSource("cases")
     void equalsTheReference(String name, Image image, byte[] pixels, Preparation.SingleFrame how, float[] expected)
             throws UnpreparedImage, InterruptedException {
-        Tensor tensor = ImagePreparation.open(how, image, pixels, PixelLimits.DEFAULT).tensor(1);
+        Tensor tensor =
+                ImagePreparation.open(how, image, pixels, PixelLimits.DEFAULT).tensor(1);
 
         assertThat(tensor.shape()).containsExactly(1, 1, how.height(), how.width());
         assertThat(tensor.values()).hasSameSizeAs(expected);

@@ -133,7 +133,8 @@ class StoredFramesTest {
         }
         image.put("bitsAllocated", 16).put("bitsStored", 16).put("highBit", 15);
         length = 60L;
-        float[] expected = ImagePreparation.open(HOW, image(), little, LIMITS).tensor(1).values();
+        float[] expected =
+                ImagePreparation.open(HOW, image(), little, LIMITS).tensor(1).values();
         image.put("transferSyntax", "1.2.840.10008.1.2.2");
 
         assertThat(ImagePreparation.open(HOW, image(), big, LIMITS).tensor(1).values())
@@ -154,8 +155,7 @@ class StoredFramesTest {
         ImagePreparation.check(taking(Take.FIRST, Mode.SQUASH), image(), LIMITS);
 
         UnpreparedImage refused = catchThrowableOfType(
-                UnpreparedImage.class,
-                () -> ImagePreparation.check(taking(Take.ALL, Mode.SQUASH), image(), LIMITS));
+                UnpreparedImage.class, () -> ImagePreparation.check(taking(Take.ALL, Mode.SQUASH), image(), LIMITS));
 
         assertThat(refused.reason().code()).isEqualTo("too-many-pixels");
         assertThat(refused.reason().text()).contains("40000 frames of 30 pixels");
@@ -168,8 +168,7 @@ class StoredFramesTest {
 
         UnpreparedImage refused = catchThrowableOfType(
                 UnpreparedImage.class,
-                () -> ImagePreparation.open(
-                                taking(Take.ONLY, Mode.COVER), image(), new byte[60_000], LIMITS)
+                () -> ImagePreparation.open(taking(Take.ONLY, Mode.COVER), image(), new byte[60_000], LIMITS)
                         .tensor(1));
 
         assertThat(refused.reason().code()).isEqualTo("too-many-pixels");
@@ -200,7 +199,9 @@ class StoredFramesTest {
         UnpreparedImage refused = decode("1.2.840.10008.1.2.4.70", items(new byte[] {1, 2, 3, 4}), LIMITS);
 
         assertThat(refused.reason().code()).isEqualTo("unreadable-pixels");
-        assertThat(decode("1.2.840.10008.1.2.4.70", new byte[] {1, 2, 3, 4}, LIMITS).reason().code())
+        assertThat(decode("1.2.840.10008.1.2.4.70", new byte[] {1, 2, 3, 4}, LIMITS)
+                        .reason()
+                        .code())
                 .as("no fragments at all")
                 .isEqualTo("unreadable-pixels");
     }
@@ -242,7 +243,8 @@ class StoredFramesTest {
 
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> ImagePreparation.open(HOW, image(), whole, LIMITS).tensor(1))
+        assertThatThrownBy(
+                        () -> ImagePreparation.open(HOW, image(), whole, LIMITS).tensor(1))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
     }
@@ -259,8 +261,8 @@ class StoredFramesTest {
 
     /** An empty offset table and one fragment (PS3.5 annex A.4). */
     private static byte[] items(byte[] fragment) {
-        byte[] value = Arrays.copyOf(
-                new byte[] {(byte) 0xFE, (byte) 0xFF, 0, (byte) 0xE0, 0, 0, 0, 0}, 16 + fragment.length);
+        byte[] value =
+                Arrays.copyOf(new byte[] {(byte) 0xFE, (byte) 0xFF, 0, (byte) 0xE0, 0, 0, 0, 0}, 16 + fragment.length);
         System.arraycopy(
                 new byte[] {(byte) 0xFE, (byte) 0xFF, 0, (byte) 0xE0, (byte) fragment.length, 0, 0, 0}, 0, value, 8, 8);
         System.arraycopy(fragment, 0, value, 16, fragment.length);

@@ -52,9 +52,7 @@ class VolumeStacksTest {
 
         VolumeStacks stacks = VolumeStacks.of(how(4), images);
 
-        assertThat(stacks.volumes())
-                .extracting(stack -> stack.images().size())
-                .containsExactly(4, 5);
+        assertThat(stacks.volumes()).extracting(stack -> stack.images().size()).containsExactly(4, 5);
     }
 
     @Test
@@ -93,8 +91,8 @@ class VolumeStacksTest {
         VolumeStacks stacks = VolumeStacks.of(how(3), images);
         assertThat(stacks.refusal()).isEmpty();
 
-        AxisOrder order = AxisOrder.of(
-                stacks.volumes().get(0).volume(), new Orientation(Towards.L, Towards.P, Towards.S));
+        AxisOrder order =
+                AxisOrder.of(stacks.volumes().get(0).volume(), new Orientation(Towards.L, Towards.P, Towards.S));
 
         assertThat(order.source()).containsExactly(2, 1, 0);
         assertThat(order.flipped()).containsExactly(true, true, true);
@@ -149,8 +147,7 @@ class VolumeStacksTest {
             place.add(mm);
         }
         attributes.putArray("pixelSpacing").add(1.0).add(1.0);
-        images.add(TestImages.image(
-                attributes, "1.2." + images.size(), PartStore.reference(PartClass.PIXELS, PIXELS)));
+        images.add(TestImages.image(attributes, "1.2." + images.size(), PartStore.reference(PartClass.PIXELS, PIXELS)));
     }
 
     private static ObjectNode attributes(String series) {
