@@ -34,19 +34,25 @@ import java.util.Set;
 
 /**
  * Analyses one job after the other for one deployment. An image that cannot be read fails the whole answer: an answer for part of a
- * study would be taken for an answer for all of it. Not thread-safe: each worker thread has its own.
+ * study would be taken for an answer for all of it. Not thread-safe but for {@link #retire}: each worker thread has its own.
  */
 public final class Analysis {
     private final ModelPackage modelPackage;
     private final Model model;
     private final Parts parts;
     private final InstantSource clock;
+    private volatile boolean retired;
 
     public Analysis(ModelPackage modelPackage, Model model, Parts parts, InstantSource clock) {
         this.modelPackage = modelPackage;
         this.model = model;
         this.parts = parts;
         this.clock = clock;
+    }
+
+    /** From any thread: what has not begun is answered {@code failed: model-retired}, what is in hand ends as it would have. */
+    public void retire() {
+        retired = true;
     }
 
     /**
@@ -74,7 +80,8 @@ public final class Analysis {
 
     private Answer answer(AnalysisRequested job, StageTimes times)
             throws PartUnavailable, UnpreparedImage, ModelFailure, InterruptedException {
-        if (!job.model().modelDigest().equals(modelPackage.modelDigest())
+        if (retired
+                || !job.model().modelDigest().equals(modelPackage.modelDigest())
                 || !job.model().manifestDigest().equals(modelPackage.manifestDigest())) {
             return new Answer.Failed(new Reason(
                     "model-retired", "The model the study was planned for is no longer the one in service."));

@@ -182,6 +182,38 @@ class JobConsumerIT {
     }
 
     @Test
+    void aRetiredModelEndsWhatIsInHandAndAnswersTheRestAsRetired() {
+        Held held = new Held();
+        JobConsumer worker = worker(held, queue(), Duration.ofSeconds(20));
+        open.add(0, worker);
+        AnalysisRequested first = job(Priority.ROUTINE);
+        send(first);
+        worker.start();
+        held.awaitBegun();
+        List<AnalysisRequested> queued =
+                IntStream.range(0, 3).mapToObj(i -> job(Priority.ROUTINE)).toList();
+        queued.forEach(this::send);
+        assertThat(worker.idle()).isFalse();
+
+        worker.retire();
+        held.release();
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(outcomes.events(StudyAnalyzed.class)).hasSize(4));
+        assertThat(outcomes.events(StudyAnalyzed.class)).allSatisfy(outcome -> {
+            if (outcome.outcomeId().equals(first.outcomeId())) {
+                assertThat(outcome.status()).isEqualTo(StudyAnalyzed.Status.FINDINGS);
+            } else {
+                assertThat(outcome.reason().code()).isEqualTo("model-retired");
+            }
+        });
+        await().atMost(SOON).until(worker::idle);
+        worker.close();
+        assertThat(worker.ended()).isTrue();
+    }
+
+    @Test
     void aSecondWorkerTakesItsShareAndNothingIsLost() throws InterruptedException {
         String spread = "spread-1-0-0";
         new TopicCreation(kafka, 4).ensure(topics.jobs(spread));
