@@ -87,9 +87,9 @@ final class ModelWorkers implements AutoCloseable {
         // its successor takes over group and topics, and answers the jobs of other digests as retired
         if (before != null) {
             serving.remove(name);
-            end(before);
+            leave(before);
         }
-        retiring.stream().filter(each -> each.deployment.name().equals(name)).forEach(this::end);
+        retiring.stream().filter(each -> each.deployment.name().equals(name)).forEach(this::leave);
         Worker worker = new Worker(deployment, consumer(deployment, sessions), sessions, null);
         worker.consumer.start();
         serving.put(name, worker);
@@ -107,7 +107,7 @@ final class ModelWorkers implements AutoCloseable {
 
     /** Ends retired deployments that have nothing left to answer. */
     void tend() {
-        retiring.stream().filter(this::answered).forEach(this::end);
+        retiring.stream().filter(this::answered).forEach(this::leave);
         ending.removeIf(Worker::closeSessions);
     }
 
@@ -133,6 +133,15 @@ final class ModelWorkers implements AutoCloseable {
                 && (worker.consumer.idle() || waiting.compareTo(grace.plus(deadline)) > 0);
     }
 
+    private void leave(Worker worker) {
+        end(worker);
+        OperatorMessage.MODEL_GONE.log(
+                "deployment",
+                worker.deployment.name(),
+                "package",
+                worker.deployment.modelPackage().digest());
+    }
+
     private void end(Worker worker) {
         serving.remove(worker.deployment.name(), worker);
         retiring.remove(worker);
@@ -141,11 +150,6 @@ final class ModelWorkers implements AutoCloseable {
             // a run that the drain did not outlast: to close its session under it would end the process
             ending.add(worker);
         }
-        OperatorMessage.MODEL_GONE.log(
-                "deployment",
-                worker.deployment.name(),
-                "package",
-                worker.deployment.modelPackage().digest());
     }
 
     private List<ModelSession> sessions(Deployment deployment) throws ModelFailure {
