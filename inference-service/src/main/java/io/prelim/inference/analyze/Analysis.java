@@ -37,7 +37,7 @@ import java.util.Set;
 
 /**
  * Analyses one job after the other for one deployment. An image that cannot be read fails the whole answer: an answer for part of a
- * study would be taken for an answer for all of it. Not thread-safe: each worker thread has its own.
+ * study would be taken for an answer for all of it. Not thread-safe but for {@link #retire}: each worker thread has its own.
  */
 public final class Analysis {
     private final ModelPackage modelPackage;
@@ -45,6 +45,7 @@ public final class Analysis {
     private final Parts parts;
     private final InstantSource clock;
     private final PixelLimits limits;
+    private volatile boolean retired;
     private int attempts;
 
     public Analysis(ModelPackage modelPackage, Model model, Parts parts, InstantSource clock) {
@@ -62,6 +63,11 @@ public final class Analysis {
         return PixelLimits.DEFAULT
                 .withMaxPixels(limits.maxPixels())
                 .withDeadline(claimed.compareTo(usual) < 0 ? claimed : usual);
+    }
+
+    /** From any thread: what has not begun is answered {@code failed: model-retired}, what is in hand ends as it would have. */
+    public void retire() {
+        retired = true;
     }
 
     /**
@@ -104,7 +110,8 @@ public final class Analysis {
 
     private Answer answer(AnalysisRequested job, StageTimes times)
             throws PartUnavailable, UnpreparedImage, ModelFailure, InterruptedException {
-        if (!job.model().modelDigest().equals(modelPackage.modelDigest())
+        if (retired
+                || !job.model().modelDigest().equals(modelPackage.modelDigest())
                 || !job.model().manifestDigest().equals(modelPackage.manifestDigest())) {
             return new Answer.Failed(new Reason(
                     "model-retired", "The model the study was planned for is no longer the one in service."));

@@ -7,6 +7,8 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Keys below {@code prelim.inference}. */
 @ConfigMapping(prefix = "prelim.inference")
@@ -18,6 +20,18 @@ public interface InferenceConfig {
     /** Folders of model packages, or folders that hold such folders. */
     @WithDefault("models")
     List<String> packages();
+
+    /** How often the packages are looked at: one that came is put in service, one that went is retired. */
+    @WithDefault("PT10S")
+    @DurationMin(millis = 100)
+    @DurationMax(hours = 1)
+    Duration packagesInterval();
+
+    /** The packages accepted, each as model id, {@code @} and package digest; absent: any. */
+    Optional<List<String>> pins();
+
+    /** PEM files of Ed25519 public keys, one of which must have signed each package; absent: no signature is asked for. */
+    Optional<List<String>> signingKeys();
 
     /** Names of the deployments this process works for; all of the packages found when absent. Planning always knows all. */
     Optional<List<String>> deployments();

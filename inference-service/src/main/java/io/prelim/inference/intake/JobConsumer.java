@@ -13,6 +13,7 @@ import io.prelim.inference.publish.TopicNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class JobConsumer implements AutoCloseable {
     private final TopicCreation creation;
     private final LaneQueue<Job> queue;
     private final Parking parking;
+    private final InferenceMetrics metrics;
     private final InstantSource clock;
     private final Duration drain;
     private final Progress progress = new Progress();
@@ -72,6 +74,7 @@ public final class JobConsumer implements AutoCloseable {
         this.creation = creation;
         this.queue = queue;
         this.parking = parking;
+        this.metrics = metrics;
         this.clock = clock;
         this.drain = drain;
         this.workers = new JobWorkers(deployment, analyses, queue, progress, publisher, metrics, clock);
@@ -92,6 +95,18 @@ public final class JobConsumer implements AutoCloseable {
         return thread.alive() && workers.alive();
     }
 
+    /** The model is out of service: what is in hand ends, all else is answered {@code failed: model-retired} until this is closed. */
+    public void retire() {
+        workers.retire();
+    }
+
+    /** Nothing waits in the topics as far as is known, and nothing is in hand here. */
+    public boolean idle() {
+        return workers.idle()
+                && lag.values().stream().allMatch(each -> each.get() == 0)
+                && Arrays.stream(Lane.values()).allMatch(lane -> queue.size(lane) == 0);
+    }
+
     /** Drains: no more is fetched, what is in hand is finished within the bound, what ended is committed. */
     @Override
     public void close() {
@@ -106,6 +121,7 @@ public final class JobConsumer implements AutoCloseable {
         }
         workers.interrupt();
         thread.interrupt();
+        metrics.forget(deployment);
     }
 
     /** What a killed process leaves behind: nothing committed, nothing finished. For tests. */

@@ -19,6 +19,7 @@ final class JobWorkers {
     private static final int RECENT = 2_000;
 
     private final RecentOutcomes recent = new RecentOutcomes(RECENT);
+    private final List<Analysis> analyses;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicInteger inHand = new AtomicInteger();
     private final LaneQueue<Job> queue;
@@ -35,6 +36,7 @@ final class JobWorkers {
             OutcomePublisher publisher,
             InferenceMetrics metrics,
             InstantSource clock) {
+        this.analyses = List.copyOf(analyses);
         this.queue = queue;
         this.progress = progress;
         this.publisher = publisher;
@@ -56,6 +58,15 @@ final class JobWorkers {
     /** No thread works any more, and every outcome is with the broker. */
     boolean ended() {
         return threads.stream().noneMatch(Thread::isAlive) && inHand.get() == 0;
+    }
+
+    /** What has not begun is answered as retired. */
+    void retire() {
+        analyses.forEach(Analysis::retire);
+    }
+
+    boolean idle() {
+        return inHand.get() == 0;
     }
 
     /** For when the bound is over: a fetch stops, a run in native code cannot. */
@@ -80,13 +91,14 @@ final class JobWorkers {
         StudyAnalyzed outcome = before.isPresent() ? before.get() : analyze(analysis, job);
         publisher.publish(outcome).thenRun(() -> {
             progress.done(job.partition(), job.offset());
-            inHand.decrementAndGet();
             if (before.isPresent()) {
                 metrics.repeated(outcome);
             } else {
                 metrics.analyzed(outcome);
                 log(outcome);
             }
+            // last: once nothing is in hand, nothing is metered any more
+            inHand.decrementAndGet();
         });
     }
 

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,19 +33,22 @@ public final class StudyConsumer implements AutoCloseable {
     private final TopicNames topics;
     private final TopicCreation creation;
     private final Collection<String> needed;
-    private final Planner planner;
+    private final Supplier<Planner> planner;
     private final PlanPublisher publisher;
     private final Parking parking;
     private final InferenceMetrics metrics;
     private final InstantSource clock;
 
-    /** @param needed topics that must exist before the first study is planned */
+    /**
+     * @param needed  topics that must exist before the first study is planned
+     * @param planner asked for each study: models come and go
+     */
     public StudyConsumer(
             ConsumerSettings settings,
             TopicNames topics,
             TopicCreation creation,
             Collection<String> needed,
-            Planner planner,
+            Supplier<Planner> planner,
             PlanPublisher publisher,
             Parking parking,
             InferenceMetrics metrics,
@@ -87,7 +91,7 @@ public final class StudyConsumer implements AutoCloseable {
         } catch (RecordReader.Unreadable e) {
             return parking.park(record, e.getMessage());
         }
-        Plan plan = planner.plan(study, clock.instant());
+        Plan plan = planner.get().plan(study, clock.instant());
         return publisher.publish(plan).thenRun(() -> {
             metrics.planned(
                     plan.planned().planned().size(), plan.planned().declined().size());

@@ -14,6 +14,10 @@ public enum OperatorMessage {
     MODEL_IN_SERVICE("PIF0004", Logger.Level.INFO, "Model in service"),
     NO_PARTS_TOKEN("PIF0005", Logger.Level.WARN, "No prelim.parts.token is set: ingest will refuse every image"),
     PACKAGES_NOT_FOUND("PIF0006", Logger.Level.ERROR, "Configured place of model packages cannot be read"),
+    MODEL_RETIRED("PIF0008", Logger.Level.INFO, "Model retired, no study is planned for it any more"),
+    MODEL_GONE(
+            "PIF0009", Logger.Level.INFO, "Retired model gone: its jobs are answered, its threads and sessions closed"),
+    PACKAGES_LOOK_BROKE("PIF0010", Logger.Level.ERROR, "Looking for model packages broke, it is tried again"),
     STUDY_PLANNED("PIF0101", Logger.Level.INFO, "Study planned"),
     PLANNING_WAITS("PIF0102", Logger.Level.WARN, "Planning waits, plans could not be written to Kafka"),
     STUDY_ANALYZED("PIF0201", Logger.Level.INFO, "Study analysed"),

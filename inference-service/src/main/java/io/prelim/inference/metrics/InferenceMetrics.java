@@ -82,6 +82,14 @@ public final class InferenceMetrics {
         laneGauge("prelim.inference.lag", deployment, lane, lag);
     }
 
+    /** Removes every meter of a deployment that has left this process. */
+    public void forget(String deployment) {
+        registry.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("prelim.inference.")
+                        && deployment.equals(meter.getId().getTag("deployment")))
+                .forEach(registry::remove);
+    }
+
     private void laneGauge(String name, String deployment, Lane lane, Supplier<Number> value) {
         Gauge.builder(name, value)
                 .tags("deployment", deployment, "lane", lane.name().toLowerCase(Locale.ROOT))

@@ -35,7 +35,7 @@ final class ManifestReader {
                 matching(root, "id", "[a-z0-9][a-z0-9-]{0,63}", "1 to 64 lower-case letters, digits or '-'"),
                 matching(root, "version", "\\d{1,5}\\.\\d{1,5}\\.\\d{1,5}", "three numbers such as 1.0.0"),
                 root.text("name"),
-                matching(model, "file", "[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "a plain file name inside the package"),
+                matching(model, "file", PackageFiles.NAME, "a plain file name inside the package"),
                 matching(model, "sha256", "[0-9a-fA-F]{64}", "64 hexadecimal digits")
                         .toLowerCase(Locale.ROOT),
                 input(root.object("input")),

@@ -1,25 +1,34 @@
 package io.prelim.inference.runtime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 
 /**
  * Reads an ONNX file's protobuf (onnx.proto, IR version 3 and up) before any native code sees it, and refuses what reaches outside the
- * file: tensors with external data, operators of domains that ONNX Runtime does not bring, sparse tensors, functions.
+ * file (tensors with external data, operators of domains that ONNX Runtime does not bring, compiled contexts) or what no deployed model
+ * needs (sparse tensors, functions, training graphs), and tensors that claim more values than they have bytes for.
  */
 final class GraphInspection {
     private static final int MAX_DEPTH = 32;
+
+    /** Four of two bits; every other kind of element takes more (onnx.proto, TensorProto). */
+    private static final long MOST_VALUES_A_BYTE = 4;
+
+    private static final String COMPILED = "EPContext";
     private static final Set<String> DOMAINS =
             Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft", "ai.onnx.preview.training", "com.microsoft.nchwc");
 
     // field numbers of onnx.proto
     private static final int MODEL_GRAPH = 7;
     private static final int MODEL_OPSET = 8;
+    private static final int MODEL_TRAINING = 20;
     private static final int MODEL_FUNCTIONS = 25;
     private static final int OPSET_DOMAIN = 1;
     private static final int GRAPH_NODE = 1;
     private static final int GRAPH_INITIALIZER = 5;
     private static final int GRAPH_SPARSE_INITIALIZER = 15;
+    private static final int NODE_OPERATOR = 4;
     private static final int NODE_ATTRIBUTE = 5;
     private static final int NODE_DOMAIN = 7;
     private static final int ATTRIBUTE_TENSOR = 5;
@@ -28,6 +37,7 @@ final class GraphInspection {
     private static final int ATTRIBUTE_GRAPHS = 11;
     private static final int ATTRIBUTE_SPARSE = 22;
     private static final int ATTRIBUTE_SPARSES = 23;
+    private static final int TENSOR_DIMS = 1;
     private static final int TENSOR_EXTERNAL_DATA = 13;
     private static final int TENSOR_DATA_LOCATION = 14;
 
@@ -39,6 +49,9 @@ final class GraphInspection {
         for (ProtobufFields fields = new ProtobufFields(onnx); fields.next(); ) {
             if (fields.number() == MODEL_FUNCTIONS) {
                 throw new ModelFailure("the model defines functions of its own");
+            }
+            if (fields.number() == MODEL_TRAINING) {
+                throw new ModelFailure("the model holds a training graph; export it for inference");
             }
             if (fields.number() == MODEL_OPSET) {
                 domain(fields.message(), OPSET_DOMAIN);
@@ -73,7 +86,10 @@ final class GraphInspection {
             if (fields.number() == NODE_ATTRIBUTE) {
                 attribute(fields.message(), depth);
             } else if (fields.number() == NODE_DOMAIN) {
-                known(fields.text());
+                known(text(fields));
+            } else if (fields.number() == NODE_OPERATOR && text(fields).equals(COMPILED)) {
+                throw new ModelFailure(
+                        "the model refers to a compiled context (" + COMPILED + "), which may be another file");
             }
         }
     }
@@ -92,7 +108,16 @@ final class GraphInspection {
     }
 
     private static void tensor(ProtobufFields fields) throws ModelFailure {
+        long most = MOST_VALUES_A_BYTE * fields.remaining();
+        long values = 1;
         while (fields.next()) {
+            for (long dim : fields.number() == TENSOR_DIMS ? fields.varints() : List.<Long>of()) {
+                // a 0 counts as 1: it must not hide the others
+                if (dim < 0 || dim > most || values * Math.max(1, dim) > most) {
+                    throw new ModelFailure("a tensor claims more values than there are bytes for");
+                }
+                values *= Math.max(1, dim);
+            }
             boolean external = fields.number() == TENSOR_EXTERNAL_DATA
                     || (fields.number() == TENSOR_DATA_LOCATION && fields.varint() != 0);
             if (external) {
@@ -101,16 +126,19 @@ final class GraphInspection {
         }
     }
 
+    private static String text(ProtobufFields fields) throws ModelFailure {
+        return new String(fields.text(), StandardCharsets.UTF_8);
+    }
+
     private static void domain(ProtobufFields fields, int domainField) throws ModelFailure {
         while (fields.next()) {
             if (fields.number() == domainField) {
-                known(fields.text());
+                known(text(fields));
             }
         }
     }
 
-    private static void known(byte[] domain) throws ModelFailure {
-        String name = new String(domain, StandardCharsets.UTF_8);
+    private static void known(String name) throws ModelFailure {
         if (!DOMAINS.contains(name)) {
             String shown = name.matches("[A-Za-z0-9._-]{1,64}") ? name : "(not a name)";
             throw new ModelFailure(

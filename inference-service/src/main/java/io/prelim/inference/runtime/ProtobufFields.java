@@ -60,6 +60,11 @@ final class ProtobufFields {
         return varint;
     }
 
+    /** Bytes of the message these fields are of, from here to its end. */
+    int remaining() {
+        return end - at;
+    }
+
     ProtobufFields message() throws ModelFailure {
         if (type != BYTES) {
             throw malformed("wire type " + type + " where a message belongs");
@@ -72,6 +77,22 @@ final class ProtobufFields {
             throw malformed("no short text where one belongs");
         }
         return java.util.Arrays.copyOfRange(bytes, from, at);
+    }
+
+    /** A number, or numbers packed: a repeated integer field comes as either. */
+    java.util.List<Long> varints() throws ModelFailure {
+        if (type == VARINT) {
+            return java.util.List.of(varint);
+        }
+        ProtobufFields packed = message();
+        java.util.List<Long> values = new java.util.ArrayList<>();
+        while (packed.at < packed.end) {
+            values.add(packed.readVarint());
+            if (values.size() > MAX_TEXT) {
+                throw malformed("more than " + MAX_TEXT + " numbers where a few belong");
+            }
+        }
+        return values;
     }
 
     private void skip(long length) throws ModelFailure {

@@ -4,19 +4,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prelim.events.EventJson;
 import io.prelim.events.Topics;
-import io.prelim.inference.analyze.Analysis;
 import io.prelim.inference.config.InferenceConfig;
 import io.prelim.inference.config.PartsConfig;
 import io.prelim.inference.config.TopicsConfig;
 import io.prelim.inference.intake.ConsumerSettings;
-import io.prelim.inference.intake.JobConsumer;
 import io.prelim.inference.intake.StudyConsumer;
-import io.prelim.inference.lane.LaneCredits;
-import io.prelim.inference.lane.LaneQueue;
 import io.prelim.inference.log.OperatorMessage;
 import io.prelim.inference.metrics.InferenceMetrics;
-import io.prelim.inference.model.Catalogue;
-import io.prelim.inference.model.Deployment;
+import io.prelim.inference.model.CurrentCatalogue;
+import io.prelim.inference.model.PackageTrust;
 import io.prelim.inference.parts.HttpParts;
 import io.prelim.inference.plan.Planner;
 import io.prelim.inference.publish.EventWriter;
@@ -26,9 +22,7 @@ import io.prelim.inference.publish.PlanPublisher;
 import io.prelim.inference.publish.TopicCreation;
 import io.prelim.inference.publish.TopicNames;
 import io.prelim.inference.retry.Backoff;
-import io.prelim.inference.runtime.ModelFailure;
 import io.prelim.inference.runtime.ModelSession;
-import io.prelim.inference.runtime.Quarantine;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -36,11 +30,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -49,14 +44,15 @@ import java.util.TreeSet;
 public class InferenceService {
     private final InstantSource clock = InstantSource.system();
     private final List<AutoCloseable> running = new ArrayList<>();
-    private final List<JobConsumer> workers = new ArrayList<>();
+    private Optional<ModelWorkers> workers = Optional.empty();
+    private ModelsInService models;
     private StudyConsumer planner;
 
     private final InferenceConfig config;
     private final TopicsConfig topicsConfig;
     private final PartsConfig partsConfig;
     private final Map<String, Object> kafka;
-    private final Catalogue catalogue;
+    private final CurrentCatalogue catalogue;
     private final InferenceMetrics metrics;
 
     public InferenceService(
@@ -64,7 +60,7 @@ public class InferenceService {
             TopicsConfig topicsConfig,
             PartsConfig partsConfig,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            Catalogue catalogue,
+            CurrentCatalogue catalogue,
             MeterRegistry registry) {
         this.config = config;
         this.topicsConfig = topicsConfig;
@@ -74,12 +70,11 @@ public class InferenceService {
         this.metrics = new InferenceMetrics(registry);
     }
 
-    /** The models in service; read once, at start. */
+    /** The models in service; filled before the first request is answered. */
     @Produces
     @Singleton
-    static Catalogue catalogue(InferenceConfig config) {
-        return CatalogueLoader.load(
-                config, InstantSource.system().instant().atZone(ZoneOffset.UTC).toLocalDate());
+    static CurrentCatalogue catalogue() {
+        return new CurrentCatalogue();
     }
 
     /** The one JSON mapper, for HTTP too. */
@@ -91,10 +86,13 @@ public class InferenceService {
 
     /** @return false if a thread that must run has ended: only a new process helps */
     public boolean alive() {
-        return (planner == null || planner.alive()) && workers.stream().allMatch(JobConsumer::alive);
+        return (planner == null || planner.alive())
+                && (models == null || models.alive())
+                && workers.map(ModelWorkers::alive).orElse(true);
     }
 
-    void start(@Observes StartupEvent event) throws ModelFailure {
+    void start(@Observes StartupEvent event) {
+        PackageTrust trust = TrustedPackages.of(config);
         TopicNames topics = new TopicNames(topicsConfig.prefix());
         EventWriter writer = new EventWriter(kafka);
         running.add(writer);
@@ -102,15 +100,22 @@ public class InferenceService {
         TopicCreation creation = new TopicCreation(kafka, topicsConfig.partitions());
         ConsumerSettings consumers = new ConsumerSettings(kafka, config.sessionTimeout(), config.instance());
         if (config.role().works()) {
-            startWorkers(topics, writer, parking, creation, consumers);
+            workers = Optional.of(workers(topics, writer, parking, creation, consumers));
+            running.add(workers.get());
         }
+        PackageShelf shelf = new PackageShelf(
+                config.packages().stream().map(Path::of).toList(),
+                trust,
+                read -> ModelSession.open(read).close());
+        models = new ModelsInService(config, shelf, catalogue, workers, creation, topics, clock);
+        models.begin();
         if (config.role().plans()) {
             planner = new StudyConsumer(
                     consumers,
                     topics,
                     creation,
                     neededTopics(topics),
-                    new Planner(catalogue, config.deadline()),
+                    () -> new Planner(catalogue.get(), config.deadline()),
                     new PlanPublisher(writer, topics),
                     parking,
                     metrics,
@@ -118,16 +123,18 @@ public class InferenceService {
             planner.start();
             running.add(planner);
         }
+        models.watch();
+        running.add(models);
         OperatorMessage.STARTED.log(
                 "role",
                 config.role(),
                 "models",
-                catalogue.deployments().size(),
+                catalogue.get().deployments().size(),
                 "refused",
-                catalogue.refused().size());
+                catalogue.get().refused().size());
     }
 
-    /** In the reverse order of their start: first no more plans, then the jobs in hand, then sessions and clients. */
+    /** In the reverse order of their start: first no more looks and plans, then the jobs in hand, then sessions and clients. */
     void stop(@Observes ShutdownEvent event) throws Exception {
         for (int i = running.size() - 1; i >= 0; i--) {
             running.get(i).close();
@@ -135,55 +142,28 @@ public class InferenceService {
         running.clear();
     }
 
-    private void startWorkers(
-            TopicNames topics, EventWriter writer, Parking parking, TopicCreation creation, ConsumerSettings consumers)
-            throws ModelFailure {
+    private ModelWorkers workers(
+            TopicNames topics,
+            EventWriter writer,
+            Parking parking,
+            TopicCreation creation,
+            ConsumerSettings consumers) {
         if (partsConfig.token().isEmpty()) {
             OperatorMessage.NO_PARTS_TOKEN.log();
         }
         HttpParts parts = new HttpParts(
                 partsConfig.url(), partsConfig.token().orElse(""), config.maxPartBytes(), clock, Backoff.DEFAULT);
         running.add(parts);
-        OutcomePublisher publisher = new OutcomePublisher(writer, topics);
-        for (Deployment deployment : served()) {
-            Quarantine quarantine = new Quarantine(
-                    deployment.name(),
-                    config.quarantine().after(),
-                    config.quarantine().time(),
-                    clock);
-            metrics.hosts(deployment.name(), quarantine::ended, quarantine::holds);
-            List<Analysis> analyses = new ArrayList<>();
-            for (int i = 0; i < threads(); i++) {
-                ModelSession session = ModelSession.open(deployment.modelPackage(), quarantine);
-                running.add(session);
-                analyses.add(new Analysis(deployment.modelPackage(), session::run, parts, clock));
-            }
-            InferenceConfig.Lanes lanes = config.lanes();
-            JobConsumer worker = new JobConsumer(
-                    deployment.name(),
-                    consumers,
-                    topics,
-                    creation,
-                    new LaneQueue<>(
-                            lanes.capacity(), LaneCredits.of(lanes.statCredits(), lanes.routineMaxAge()), clock),
-                    analyses,
-                    publisher,
-                    parking,
-                    metrics,
-                    clock,
-                    config.drain());
-            worker.start();
-            workers.add(worker);
-            running.add(worker);
-        }
-    }
-
-    private List<Deployment> served() {
-        return catalogue.deployments().stream()
-                .filter(each -> config.deployments()
-                        .map(names -> names.contains(each.name()))
-                        .orElse(true))
-                .toList();
+        return new ModelWorkers(
+                config,
+                consumers,
+                topics,
+                creation,
+                parts,
+                new OutcomePublisher(writer, topics),
+                parking,
+                metrics,
+                clock);
     }
 
     private Set<String> neededTopics(TopicNames topics) {
@@ -192,11 +172,7 @@ public class InferenceService {
                 topics.of(Topics.ANALYSIS_PLANNED),
                 topics.of(Topics.STUDY_ANALYZED),
                 topics.of(TopicNames.PARKED)));
-        catalogue.deployments().forEach(each -> names.addAll(topics.jobs(each.name())));
+        catalogue.get().deployments().forEach(each -> names.addAll(topics.jobs(each.name())));
         return names;
-    }
-
-    private int threads() {
-        return config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
     }
 }

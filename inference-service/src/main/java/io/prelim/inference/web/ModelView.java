@@ -1,5 +1,6 @@
 package io.prelim.inference.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.prelim.events.ModelReference;
 import io.prelim.inference.model.Deployment;
 import io.prelim.inference.model.ModelManifest;
@@ -8,14 +9,32 @@ import io.prelim.inference.model.SelectionRule;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A deployment as the catalogue shows it. */
+/**
+ * A deployment as the catalogue shows it.
+ *
+ * @param packageDigest over all its files, as it is pinned and signed
+ * @param whyShadow     absent when it is active
+ * @param whyResearch   absent when it is cleared where the site is
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelView(
-        ModelReference model, CardView card, SelectionRule selection, List<FindingView> findings, LimitsView limits) {
+        ModelReference model,
+        String packageDigest,
+        @Nullable String whyShadow,
+        @Nullable String whyResearch,
+        CardView card,
+        SelectionRule selection,
+        List<FindingView> findings,
+        LimitsView limits) {
     static ModelView of(Deployment deployment, LocalDate today) {
         ModelManifest manifest = deployment.modelPackage().manifest();
         return new ModelView(
                 deployment.reference(today),
+                deployment.modelPackage().digest(),
+                deployment.whyShadow(today).orElse(null),
+                deployment.whyResearchOnly().orElse(null),
                 CardView.of(deployment, today),
                 manifest.selection(),
                 manifest.findings().stream().map(FindingView::of).toList(),

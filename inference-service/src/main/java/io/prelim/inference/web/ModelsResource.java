@@ -3,6 +3,8 @@ package io.prelim.inference.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.prelim.inference.model.Catalogue;
 import io.prelim.inference.model.Catalogue.Refused;
+import io.prelim.inference.model.Catalogue.Retired;
+import io.prelim.inference.model.CurrentCatalogue;
 import io.prelim.inference.model.Deployment;
 import io.prelim.inference.model.ModelCard;
 import jakarta.ws.rs.GET;
@@ -21,29 +23,32 @@ import java.util.Optional;
 @Path("/api/models")
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelsResource {
-    private final Catalogue catalogue;
+    private final CurrentCatalogue current;
 
-    public ModelsResource(Catalogue catalogue) {
-        this.catalogue = catalogue;
+    public ModelsResource(CurrentCatalogue current) {
+        this.current = current;
     }
 
     @GET
     public Models models() {
+        Catalogue catalogue = current.get();
         LocalDate today =
                 InstantSource.system().instant().atZone(ZoneOffset.UTC).toLocalDate();
         return new Models(
                 catalogue.deployments().stream()
                         .map(each -> ModelView.of(each, today))
                         .toList(),
-                catalogue.refused());
+                catalogue.refused(),
+                catalogue.retired());
     }
 
-    /** @param id a deployment's name, a model id (its first deployment) or a model digest */
+    /** @param id a deployment's name, a model id (its first deployment) or a digest of model or package */
     @GET
     @Path("/{id}/card")
     public Response card(@PathParam("id") String id) {
-        Optional<Deployment> deployment =
-                catalogue.deployments().stream().filter(each -> named(each, id)).findFirst();
+        Optional<Deployment> deployment = current.get().deployments().stream()
+                .filter(each -> named(each, id))
+                .findFirst();
         Optional<JsonNode> card =
                 deployment.flatMap(each -> each.modelPackage().card()).map(ModelCard::content);
         if (card.isPresent()) {
@@ -59,11 +64,16 @@ public class ModelsResource {
     private static boolean named(Deployment deployment, String id) {
         return deployment.name().equals(id)
                 || deployment.modelPackage().manifest().id().equals(id)
-                || deployment.modelPackage().modelDigest().equals(id);
+                || deployment.modelPackage().modelDigest().equals(id)
+                || deployment.modelPackage().digest().equals(id);
     }
 
-    /** @param refused packages that are not in service, and why */
-    public record Models(List<ModelView> models, List<Refused> refused) {}
+    /**
+     * @param models  in service
+     * @param refused packages that are not in service, and why
+     * @param retired packages that were in service since this process began, the latest first, and since when they are not
+     */
+    public record Models(List<ModelView> models, List<Refused> refused, List<Retired> retired) {}
 
     /** RFC 9457. */
     public record Problem(String type, String title, int status, String detail) {}

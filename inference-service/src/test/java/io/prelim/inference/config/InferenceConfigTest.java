@@ -21,6 +21,9 @@ class InferenceConfigTest {
 
         assertThat(inference.role()).isEqualTo(Role.ALL);
         assertThat(inference.packages()).containsExactly("models");
+        assertThat(inference.packagesInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(inference.pins()).isEmpty();
+        assertThat(inference.signingKeys()).isEmpty();
         assertThat(inference.deployments()).isEmpty();
         assertThat(inference.shadow()).isEmpty();
         assertThat(inference.region()).isEmpty();
@@ -46,6 +49,9 @@ class InferenceConfigTest {
         SmallRyeConfig config = config(Map.ofEntries(
                 Map.entry("prelim.inference.role", "worker"),
                 Map.entry("prelim.inference.packages", "/a,/b"),
+                Map.entry("prelim.inference.packages-interval", "PT1M"),
+                Map.entry("prelim.inference.pins", "a@sha256:0,b@sha256:1"),
+                Map.entry("prelim.inference.signing-keys", "/k.pem"),
                 Map.entry("prelim.inference.deployments", "x-1-0-0"),
                 Map.entry("prelim.inference.shadow", "y"),
                 Map.entry("prelim.inference.region", "EU"),
@@ -68,6 +74,9 @@ class InferenceConfigTest {
 
         assertThat(inference.role()).isEqualTo(Role.WORKER);
         assertThat(inference.packages()).containsExactly("/a", "/b");
+        assertThat(inference.packagesInterval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(inference.pins()).contains(List.of("a@sha256:0", "b@sha256:1"));
+        assertThat(inference.signingKeys()).contains(List.of("/k.pem"));
         assertThat(inference.deployments()).contains(List.of("x-1-0-0"));
         assertThat(inference.shadow()).contains(List.of("y"));
         assertThat(inference.region()).contains("EU");

@@ -10,6 +10,7 @@ import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.Topics;
 import io.prelim.inference.analyze.Analysis;
 import io.prelim.inference.analyze.Model;
+import io.prelim.inference.fixture.HeldModel;
 import io.prelim.inference.fixture.InMemoryParts;
 import io.prelim.inference.fixture.TestPackages;
 import io.prelim.inference.fixture.TestProducer;
@@ -43,7 +44,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -91,7 +91,7 @@ class JobConsumerIT {
 
     @Test
     void aKilledWorkersJobIsDeliveredAgainToTheSameOutcomeId() {
-        Held held = new Held();
+        HeldModel held = new HeldModel(JobConsumerIT::score);
         JobConsumer killed = worker(held, queue(), Duration.ofSeconds(5));
         killed.start();
         AnalysisRequested job = job(Priority.ROUTINE);
@@ -114,7 +114,7 @@ class JobConsumerIT {
 
     @Test
     void statOvertakesRoutine() {
-        Held held = new Held();
+        HeldModel held = new HeldModel(JobConsumerIT::score);
         LaneQueue<Job> queue = queue();
         JobConsumer worker = worker(held, queue, Duration.ofSeconds(5));
         open.add(0, worker);
@@ -142,7 +142,7 @@ class JobConsumerIT {
 
     @Test
     void onlyTheFullLaneIsPaused() {
-        Held held = new Held();
+        HeldModel held = new HeldModel(JobConsumerIT::score);
         LaneQueue<Job> queue = new LaneQueue<>(2, LaneCredits.of(8, Duration.ofMinutes(2)), InstantSource.system());
         JobConsumer worker = worker(held, queue, Duration.ofSeconds(5));
         open.add(0, worker);
@@ -162,7 +162,7 @@ class JobConsumerIT {
 
     @Test
     void closingFinishesWhatIsInHandAndLeavesTheRest() throws Exception {
-        Held held = new Held();
+        HeldModel held = new HeldModel(JobConsumerIT::score);
         JobConsumer worker = worker(held, queue(), Duration.ofSeconds(20));
         AnalysisRequested first = job(Priority.ROUTINE);
         send(first);
@@ -180,6 +180,38 @@ class JobConsumerIT {
                 .untilAsserted(() -> assertThat(outcomes.events(StudyAnalyzed.class))
                         .extracting(StudyAnalyzed::outcomeId)
                         .containsExactly(first.outcomeId()));
+    }
+
+    @Test
+    void aRetiredModelEndsWhatIsInHandAndAnswersTheRestAsRetired() {
+        HeldModel held = new HeldModel(JobConsumerIT::score);
+        JobConsumer worker = worker(held, queue(), Duration.ofSeconds(20));
+        open.add(0, worker);
+        AnalysisRequested first = job(Priority.ROUTINE);
+        send(first);
+        worker.start();
+        held.awaitBegun();
+        List<AnalysisRequested> queued =
+                IntStream.range(0, 3).mapToObj(i -> job(Priority.ROUTINE)).toList();
+        queued.forEach(this::send);
+        assertThat(worker.idle()).isFalse();
+
+        worker.retire();
+        held.release();
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(outcomes.events(StudyAnalyzed.class)).hasSize(4));
+        assertThat(outcomes.events(StudyAnalyzed.class)).allSatisfy(outcome -> {
+            if (outcome.outcomeId().equals(first.outcomeId())) {
+                assertThat(outcome.status()).isEqualTo(StudyAnalyzed.Status.FINDINGS);
+            } else {
+                assertThat(outcome.reason().code()).isEqualTo("model-retired");
+            }
+        });
+        await().atMost(SOON).until(worker::idle);
+        worker.close();
+        assertThat(worker.alive()).isFalse();
     }
 
     @Test
@@ -289,46 +321,5 @@ class JobConsumerIT {
     private static ModelRun score(float[] values, long[] shape) {
         assertThat(Arrays.stream(shape).reduce(1, (a, b) -> a * b)).isEqualTo(values.length);
         return new ModelRun(Map.of("logit", new float[] {1}, "scope_distance", new float[] {0}), 1);
-    }
-
-    /** A model that waits until it is let go. */
-    private static final class Held implements Model {
-        private final CountDownLatch begun = new CountDownLatch(1);
-        private final CountDownLatch released = new CountDownLatch(1);
-
-        @Override
-        public ModelRun run(float[] values, long[] shape) {
-            begun.countDown();
-            try {
-                released.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ProcessEnded(e);
-            }
-            return score(values, shape);
-        }
-
-        void awaitBegun() {
-            try {
-                assertThat(begun.await(30, TimeUnit.SECONDS))
-                        .as("a job reached the model")
-                        .isTrue();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        void release() {
-            released.countDown();
-        }
-    }
-
-    /** Ends a thread as SIGKILL would: no answer comes of it. */
-    private static final class ProcessEnded extends Error {
-        private static final long serialVersionUID = 1L;
-
-        private ProcessEnded(Throwable cause) {
-            super("killed", cause);
-        }
     }
 }

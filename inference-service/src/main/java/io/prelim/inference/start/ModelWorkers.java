@@ -1,0 +1,201 @@
+package io.prelim.inference.start;
+
+import io.prelim.inference.analyze.Analysis;
+import io.prelim.inference.config.InferenceConfig;
+import io.prelim.inference.intake.ConsumerSettings;
+import io.prelim.inference.intake.JobConsumer;
+import io.prelim.inference.lane.LaneCredits;
+import io.prelim.inference.lane.LaneQueue;
+import io.prelim.inference.log.OperatorMessage;
+import io.prelim.inference.metrics.InferenceMetrics;
+import io.prelim.inference.model.Deployment;
+import io.prelim.inference.parts.Parts;
+import io.prelim.inference.publish.OutcomePublisher;
+import io.prelim.inference.publish.Parking;
+import io.prelim.inference.publish.TopicCreation;
+import io.prelim.inference.publish.TopicNames;
+import io.prelim.inference.runtime.ModelFailure;
+import io.prelim.inference.runtime.ModelSession;
+import io.prelim.inference.runtime.Quarantine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The consumers, threads and sessions of the deployments this process works for. One that is retired answers what is still planned for
+ * it, {@code failed: model-retired}, until planners have seen that it is gone and nothing waits; then nothing of it is left but its
+ * group's committed offsets, which keep old jobs from coming again should it return. One thread calls it, {@link #alive} excepted.
+ */
+final class ModelWorkers implements AutoCloseable {
+    /** A study that was being planned as the model went is with the broker by then. */
+    private static final Duration IN_PLANNING = Duration.ofSeconds(5);
+
+    private static final int LOOKS_OF_PLANNERS = 3;
+
+    private final InferenceConfig config;
+    private final ConsumerSettings consumers;
+    private final TopicNames topics;
+    private final TopicCreation creation;
+    private final Parts parts;
+    private final OutcomePublisher publisher;
+    private final Parking parking;
+    private final InferenceMetrics metrics;
+    private final InstantSource clock;
+    private final Map<String, Worker> serving = new ConcurrentHashMap<>();
+    private final List<Worker> retiring = new CopyOnWriteArrayList<>();
+
+    ModelWorkers(
+            InferenceConfig config,
+            ConsumerSettings consumers,
+            TopicNames topics,
+            TopicCreation creation,
+            Parts parts,
+            OutcomePublisher publisher,
+            Parking parking,
+            InferenceMetrics metrics,
+            InstantSource clock) {
+        this.config = config;
+        this.consumers = consumers;
+        this.topics = topics;
+        this.creation = creation;
+        this.parts = parts;
+        this.publisher = publisher;
+        this.parking = parking;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a deployment, in the place of one of the same name if there is one; does nothing if it runs already or is not this
+     * process's to serve.
+     *
+     * @throws ModelFailure if its sessions cannot be opened; what ran before then still runs
+     */
+    void serve(Deployment deployment) throws ModelFailure {
+        String name = deployment.name();
+        Worker before = serving.get(name);
+        boolean ours = config.deployments().map(names -> names.contains(name)).orElse(true);
+        if (!ours || (before != null && before.deployment.isSameAs(deployment))) {
+            return;
+        }
+        Quarantine quarantine = new Quarantine(
+                name, config.quarantine().after(), config.quarantine().time(), clock);
+        List<ModelSession> sessions = sessions(deployment, quarantine);
+        // its successor takes over group and topics, and answers the jobs of other digests as retired
+        if (before != null) {
+            serving.remove(name);
+            leave(before);
+        }
+        retiring.stream().filter(each -> each.deployment.name().equals(name)).forEach(this::leave);
+        Worker worker = new Worker(deployment, consumer(deployment, sessions), sessions, null);
+        metrics.hosts(name, quarantine::ended, quarantine::holds);
+        worker.consumer.start();
+        serving.put(name, worker);
+    }
+
+    /** Nothing more is analysed for this deployment but what is in hand. */
+    void retire(Deployment deployment) {
+        Worker worker = serving.get(deployment.name());
+        if (worker != null && worker.deployment.isSameAs(deployment)) {
+            worker.consumer.retire();
+            retiring.add(new Worker(worker.deployment, worker.consumer, worker.sessions, clock.instant()));
+            serving.remove(deployment.name());
+        }
+    }
+
+    /** Ends retired deployments that have nothing left to answer. */
+    void tend() {
+        retiring.stream().filter(this::answered).forEach(this::leave);
+    }
+
+    /** @return false if a thread that must run has ended */
+    boolean alive() {
+        return serving.values().stream().allMatch(each -> each.consumer.alive())
+                && retiring.stream().allMatch(each -> each.consumer.alive());
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(serving.values()).forEach(this::end);
+        retiring.forEach(this::end);
+    }
+
+    private boolean answered(Worker worker) {
+        Duration grace =
+                config.packagesInterval().multipliedBy(LOOKS_OF_PLANNERS).plus(IN_PLANNING);
+        Duration waiting = Duration.between(worker.retiredAt, clock.instant());
+        Duration claimed = worker.deployment.modelPackage().manifest().limits().answerWithin();
+        Duration deadline = claimed.compareTo(config.deadline()) > 0 ? claimed : config.deadline();
+        // past the last deadline there is nothing that anyone waits for
+        return waiting.compareTo(grace) > 0 && (worker.consumer.idle() || waiting.compareTo(grace.plus(deadline)) > 0);
+    }
+
+    private void leave(Worker worker) {
+        end(worker);
+        OperatorMessage.MODEL_GONE.log(
+                "deployment",
+                worker.deployment.name(),
+                "package",
+                worker.deployment.modelPackage().digest());
+    }
+
+    private void end(Worker worker) {
+        serving.remove(worker.deployment.name(), worker);
+        retiring.remove(worker);
+        worker.consumer.close();
+        // ends a run that the drain did not outlast, too
+        worker.sessions.forEach(ModelSession::close);
+    }
+
+    private List<ModelSession> sessions(Deployment deployment, Quarantine quarantine) throws ModelFailure {
+        List<ModelSession> sessions = new ArrayList<>();
+        int threads =
+                config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
+        try {
+            while (sessions.size() < threads) {
+                sessions.add(ModelSession.open(deployment.modelPackage(), quarantine));
+            }
+            return sessions;
+        } catch (ModelFailure e) {
+            sessions.forEach(ModelSession::close);
+            throw e;
+        }
+    }
+
+    private JobConsumer consumer(Deployment deployment, List<ModelSession> sessions) {
+        InferenceConfig.Lanes lanes = config.lanes();
+        return new JobConsumer(
+                deployment.name(),
+                consumers,
+                topics,
+                creation,
+                new LaneQueue<>(lanes.capacity(), LaneCredits.of(lanes.statCredits(), lanes.routineMaxAge()), clock),
+                sessions.stream()
+                        .map(session -> new Analysis(deployment.modelPackage(), session::run, parts, clock))
+                        .toList(),
+                publisher,
+                parking,
+                metrics,
+                clock,
+                config.drain());
+    }
+
+    private static final class Worker {
+        private final Deployment deployment;
+        private final JobConsumer consumer;
+        private final List<ModelSession> sessions;
+        private final Instant retiredAt;
+
+        private Worker(Deployment deployment, JobConsumer consumer, List<ModelSession> sessions, Instant retiredAt) {
+            this.deployment = deployment;
+            this.consumer = consumer;
+            this.sessions = sessions;
+            this.retiredAt = retiredAt;
+        }
+    }
+}
