@@ -88,9 +88,10 @@ public class BulkDataResource {
         Admission.afterwards(routing, () -> Requests.close(open));
         String location = Addresses.of(addresses.service(uri), study, series, instance);
         if (path.is(Tag.PIXEL_DATA) && open.syntax().encapsulated()) {
-            return new FrameAnswer(reading, routing, open, location + "/frames/").ofAll(accept);
+            FrameAnswer answer = new FrameAnswer(reading, routing, open, location + "/frames/");
+            return open.orRefused(() -> answer.ofAll(accept));
         }
-        Value value = path.is(Tag.PIXEL_DATA) ? pixels(open) : value(open, path);
+        Value value = open.orRefused(() -> path.is(Tag.PIXEL_DATA) ? pixels(open) : value(open, path));
         Offer offer = accept.require(BYTES);
         if (!offer.multipart()) {
             return RangedBody.of(

@@ -53,7 +53,8 @@ public class FramesResource {
         OpenInstance open = new OpenInstance(reading, found);
         Admission.afterwards(routing, () -> Requests.close(open));
         String location = Addresses.of(addresses.service(uri), study, series, instance) + "/frames/";
-        return new FrameAnswer(reading, routing, open, location).of(numbers, accept);
+        FrameAnswer answer = new FrameAnswer(reading, routing, open, location);
+        return open.orRefused(() -> answer.of(numbers, accept));
     }
 
     /** @throws BadParameter for what is no list of numbers from 1 */

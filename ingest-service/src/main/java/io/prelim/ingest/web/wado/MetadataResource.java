@@ -149,7 +149,10 @@ public class MetadataResource {
             try (OpenInstance open = new OpenInstance(reading, row)) {
                 DataSet dataSet = open.header().dataSet();
                 PixelData pixels = open.pixelData();
-                dataSet.putAll(open.trailer().elements());
+                // of a tag that comes twice the first counts, as when it was stored
+                open.trailer().elements().stream()
+                        .filter(element -> dataSet.element(element.tag()) == null)
+                        .forEach(dataSet::put);
                 if (pixels != null) {
                     // stands for the value, which is never inline
                     dataSet.put(new FragmentsElement(Tag.PIXEL_DATA, pixels.vr(), List.of()));

@@ -1,5 +1,6 @@
 package io.prelim.ingest.web.wado;
 
+import io.prelim.dicom.core.MalformedInput;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.dicom.object.DataSetReader;
 import io.prelim.dicom.object.Header;
@@ -9,6 +10,7 @@ import io.prelim.dicom.pixel.read.FrameReader;
 import io.prelim.dicom.syntax.TransferSyntax;
 import io.prelim.ingest.index.PartRow;
 import io.prelim.ingest.index.VisibleInstances.Instance;
+import io.prelim.ingest.web.Refused;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +28,12 @@ final class OpenInstance implements AutoCloseable {
     private PixelBytes pixels;
     private SpooledPixels spooled;
 
-    /** @throws io.prelim.ingest.web.Refused 410, when its header is damaged */
+    /** What is made of its bytes. */
+    interface Use<T> {
+        T make() throws IOException;
+    }
+
+    /** @throws Refused 410, when its header is damaged */
     OpenInstance(Reading reading, Instance instance) throws IOException {
         this.reading = reading;
         this.instance = instance;
@@ -90,7 +97,7 @@ final class OpenInstance implements AutoCloseable {
     /**
      * The pixel data's value.
      *
-     * @throws io.prelim.ingest.web.Refused 410, when it is damaged
+     * @throws Refused 410, when it is damaged
      */
     PixelBytes pixels() throws IOException {
         if (pixels == null) {
@@ -117,6 +124,19 @@ final class OpenInstance implements AutoCloseable {
     FrameReader storedFrames() throws IOException {
         return FrameReader.openStored(
                 header().dataSet(), syntax, pixelData(), pixelData() == null ? null : pixels(), reading.pixelLimits());
+    }
+
+    /**
+     * What a use of it makes.
+     *
+     * @throws Refused 422, saying what of which instance cannot be read: it is legal to store what cannot be read
+     */
+    <T> T orRefused(Use<T> use) throws IOException {
+        try {
+            return use.make();
+        } catch (MalformedInput e) {
+            throw new Refused(422, "Instance " + instance.sopInstanceUid() + " cannot be read so: " + e.getMessage());
+        }
     }
 
     @Override

@@ -172,7 +172,7 @@ public class RenderedResource {
         OpenInstance open = new OpenInstance(reading, found);
         Admission.afterwards(routing, () -> Requests.close(open));
         int frame = numbers.isEmpty() ? MIDDLE : numbers.get(0) - 1;
-        byte[] first = renderer.draw(open, frame, picture);
+        byte[] first = open.orRefused(() -> renderer.draw(open, frame, picture));
         if (!offer.multipart()) {
             return single(first, offer);
         }
@@ -235,7 +235,7 @@ public class RenderedResource {
         reading.admission().enter(routing);
         OpenInstance open = new OpenInstance(reading, instances.middle(scope));
         Admission.afterwards(routing, () -> Requests.close(open));
-        byte[] drawn = renderer.thumbnail(open, frame, picture);
+        byte[] drawn = open.orRefused(() -> renderer.thumbnail(open, frame, picture));
         return single(drawn, offer);
     }
 

@@ -86,7 +86,7 @@ public class RetrieveResource {
         OpenInstance open = new OpenInstance(reading, found);
         InstanceFile file;
         try {
-            file = new InstanceFile(reading, open, offer.transferSyntax());
+            file = open.orRefused(() -> new InstanceFile(reading, open, offer.transferSyntax()));
         } catch (IOException | RuntimeException e) {
             open.close();
             throw e;
@@ -151,8 +151,8 @@ public class RetrieveResource {
             Optional<Offer> offer = offer(accept, instance.kind());
             if (offer.isPresent()) {
                 try (OpenInstance open = new OpenInstance(reading, instance)) {
-                    InstanceFile file =
-                            new InstanceFile(reading, open, offer.get().transferSyntax());
+                    InstanceFile file = open.orRefused(
+                            () -> new InstanceFile(reading, open, offer.get().transferSyntax()));
                     String location =
                             Addresses.of(service, study, instance.seriesInstanceUid(), instance.sopInstanceUid());
                     parts.part(offer.get().contentType(), location, file::write);

@@ -6,6 +6,8 @@ import io.prelim.ingest.ServiceUnderTest;
 import io.prelim.ingest.StowClient;
 import io.prelim.ingest.TestObject;
 import io.prelim.ingest.fixture.DicomWebClient;
+import io.prelim.testkit.badinput.BadInput;
+import io.prelim.testkit.badinput.Entrance;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -65,6 +67,7 @@ class AccessIT {
     }
 
     @Test
+    @BadInput(id = "M05", entrance = Entrance.WADO, answer = "401: a token that is none, or of another door")
     void withoutATokenNothingIsAnswered() throws Exception {
         for (String resource : resources()) {
             for (String authorization : new String[] {

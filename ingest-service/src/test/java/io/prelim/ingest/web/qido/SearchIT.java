@@ -12,6 +12,8 @@ import io.prelim.ingest.TestObject;
 import io.prelim.ingest.fixture.DicomWebClient;
 import io.prelim.ingest.fixture.DicomWebClient.Answer;
 import io.prelim.ingest.fixture.KeyObjects;
+import io.prelim.testkit.badinput.BadInput;
+import io.prelim.testkit.badinput.Entrance;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -340,6 +342,7 @@ class SearchIT {
     }
 
     @Test
+    @BadInput(id = "M21", entrance = Entrance.WADO, answer = "406: XML is not written")
     void otherMediaTypesAreRefused() throws Exception {
         assertThat(client.get("/studies", "Accept", "multipart/related; type=\"application/dicom+xml\"")
                         .status())
@@ -374,6 +377,7 @@ class SearchIT {
     }
 
     @Test
+    @BadInput(id = "M19", entrance = Entrance.WADO, answer = "204: a value that nothing has")
     void whatIsHostileIsAValueLikeOthers() throws Exception {
         assertThat(client.get("/studies?PatientName=" + encoded("'; drop table studies; --*"))
                         .status())

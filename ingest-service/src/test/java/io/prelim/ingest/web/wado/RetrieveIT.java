@@ -17,6 +17,8 @@ import io.prelim.ingest.fixture.DicomWebClient;
 import io.prelim.ingest.fixture.DicomWebClient.Answer;
 import io.prelim.ingest.fixture.DicomWebClient.Piece;
 import io.prelim.ingest.fixture.KeyObjects;
+import io.prelim.testkit.badinput.BadInput;
+import io.prelim.testkit.badinput.Entrance;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -245,6 +247,7 @@ class RetrieveIT {
     }
 
     @Test
+    @BadInput(id = "M18", entrance = Entrance.WADO, answer = "200, what was stored first")
     void whatWasKeptAsideIsNeverServed() throws Exception {
         TestObject object = TestObject.image(study, "1.2.3", 1, 64);
         byte[] first = object.bytes();

@@ -6,6 +6,8 @@ public enum Entrance {
     DIMSE,
     /** STOW-RS. */
     STOW,
+    /** WADO-RS and QIDO-RS: what is asked of stored objects, and what they are when they are read. */
+    WADO,
     /** HL7 v2 over MLLP. */
     MLLP,
     /** Any other HTTP request. */

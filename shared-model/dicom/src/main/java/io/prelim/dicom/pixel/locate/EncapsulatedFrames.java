@@ -119,10 +119,11 @@ public final class EncapsulatedFrames implements FrameIndex {
         if (ranges.size() == 1) {
             return bytes.read(ranges.get(0).offset(), (int) length);
         }
+        Pieces pieces = new Pieces(bytes);
         byte[] whole = new byte[(int) length];
         int at = 0;
         for (ByteRange range : ranges) {
-            byte[] part = bytes.read(range.offset(), (int) range.length());
+            byte[] part = pieces.read(range.offset(), (int) range.length());
             System.arraycopy(part, 0, whole, at, part.length);
             at += part.length;
         }

@@ -62,9 +62,10 @@ final class FragmentScan {
     }
 
     private boolean byStarts(PixelBytes bytes, StreamMarks marks, int[] parted) throws IOException {
+        Pieces pieces = new Pieces(bytes);
         int found = 0;
         for (int i = 0; i < count; i++) {
-            byte[] head = bytes.read(offsets[i], (int) Math.min(StreamMarks.HEAD, there(bytes, i)));
+            byte[] head = pieces.read(offsets[i], (int) Math.min(StreamMarks.HEAD, there(bytes, i)));
             if (marks.starts(head)) {
                 if (found == parted.length - 1) {
                     return false;
@@ -77,11 +78,12 @@ final class FragmentScan {
     }
 
     private boolean byEnds(PixelBytes bytes, StreamMarks marks, int[] parted) throws IOException {
+        Pieces pieces = new Pieces(bytes);
         int found = 0;
         for (int i = 0; i < count; i++) {
             long length = there(bytes, i);
             int tail = (int) Math.min(StreamMarks.TAIL, length);
-            if (marks.ends(bytes.read(offsets[i] + length - tail, tail))) {
+            if (marks.ends(pieces.read(offsets[i] + length - tail, tail))) {
                 if (found == parted.length - 1) {
                     return false;
                 }

@@ -3,21 +3,17 @@ package io.prelim.dicom.pixel.locate;
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.pixel.PixelRefusal;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
- * Goes from item to item of an encapsulated value (PS3.5 annex A.4). Each step goes on by eight bytes at least, and reads what it
- * needs in pieces: items that lie close together share one.
+ * Goes from item to item of an encapsulated value (PS3.5 annex A.4). Each step goes on by eight bytes at least.
  */
 final class FragmentWalk {
     private static final int HEADER = 8;
-    private static final int PIECE = 16 << 10;
     private static final long UNDEFINED = 0xFFFFFFFFL;
 
     private final PixelBytes bytes;
+    private final Pieces pieces;
     private long at;
-    private byte[] piece = {};
-    private long pieceOffset;
 
     private long itemOffset;
     private long length;
@@ -25,6 +21,7 @@ final class FragmentWalk {
 
     FragmentWalk(PixelBytes bytes, long from) {
         this.bytes = bytes;
+        this.pieces = new Pieces(bytes);
         this.at = from;
     }
 
@@ -33,7 +30,7 @@ final class FragmentWalk {
         if (cut || bytes.length() - at < HEADER) {
             return false;
         }
-        byte[] header = peek(at, HEADER);
+        byte[] header = pieces.read(at, HEADER);
         int tag = Tag.of(number(header, 0, 2), number(header, 2, 2));
         if (tag == Tag.SEQUENCE_DELIMITATION) {
             return false;
@@ -55,16 +52,6 @@ final class FragmentWalk {
             number = number << 8 | (bytes[from + i] & 0xFF);
         }
         return number;
-    }
-
-    /** Bytes at a place, read with those that follow. */
-    byte[] peek(long offset, int count) throws IOException {
-        if (offset < pieceOffset || offset + count > pieceOffset + piece.length) {
-            pieceOffset = offset;
-            piece = bytes.read(offset, (int) Math.min(PIECE, bytes.length() - offset));
-        }
-        int from = (int) (offset - pieceOffset);
-        return Arrays.copyOfRange(piece, from, from + count);
     }
 
     /** Where the item begins, its tag. */

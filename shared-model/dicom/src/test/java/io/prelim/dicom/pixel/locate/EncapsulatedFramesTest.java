@@ -137,6 +137,31 @@ class EncapsulatedFramesTest {
                         MalformedInput.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT));
     }
 
+    /** A read of a stored value opens a file: where there is one for each fragment, a small object takes minutes. */
+    @Test
+    void manySmallFragmentsAreFewReads() throws IOException {
+        int fragments = 100_000;
+        byte[] value = Bytes.of()
+                .hex(NO_TABLE)
+                .hex(item("FFD8FF00"))
+                .times(fragments, item("0102"))
+                .hex(DELIMITER)
+                .array();
+        for (int count : new int[] {1, 2}) {
+            Counted bytes = new Counted(value);
+
+            EncapsulatedFrames frames =
+                    new EncapsulatedFrames(bytes, NOTHING, count, StreamMarks.JPEG, PixelLimits.DEFAULT);
+
+            if (count == 1) {
+                assertThat(frames.read(0)).hasSize(4 + 2 * fragments);
+            } else {
+                assertThatThrownBy(() -> frames.read(0)).isInstanceOf(MalformedInput.class);
+            }
+            assertThat(bytes.offsets).hasSizeLessThan(fragments / 100);
+        }
+    }
+
     private static void refused(Kind kind, int count, String hex) {
         assertThatThrownBy(() -> frames(count, hex).read(0))
                 .isInstanceOfSatisfying(
