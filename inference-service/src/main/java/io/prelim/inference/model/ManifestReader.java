@@ -121,7 +121,7 @@ final class ManifestReader {
                 choice(selection, "bodyPart"),
                 choice(selection, "viewPosition"),
                 choice(selection, "ageBand"),
-                selection.integer("maxImages", 1, 1000),
+                selection.integer("maxImages", 1, 5000),
                 selection.flag("burnedInAccepted", false));
     }
 

@@ -28,7 +28,12 @@ class BadInputMatrixTest {
     @Test
     void isFullAndAsTheDocumentSays() throws IOException {
         read();
-        List<Path> folders = Stream.of("shared-model/dicom", "shared-model/dicom-net", "ingest-service", "inference-service", "deploy/local")
+        List<Path> folders = Stream.of(
+                        "shared-model/dicom",
+                        "shared-model/dicom-net",
+                        "ingest-service",
+                        "inference-service",
+                        "deploy/local")
                 .map(module -> ROOT.resolve(module).resolve("target/test-classes"))
                 .toList();
         for (Path folder : folders) {

@@ -208,7 +208,8 @@ class LargeRetrieveIT {
                     .toArray(TestObject[]::new));
         }
         JsonNode metadata;
-        try (InputStream body = get("/studies/" + study + "/metadata", "application/dicom+json").body()) {
+        try (InputStream body =
+                get("/studies/" + study + "/metadata", "application/dicom+json").body()) {
             metadata = EventJson.mapper().readTree(body);
         }
 
