@@ -16,6 +16,8 @@ final class Parameters {
     private static final Pattern KEY =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+
     private Parameters() {}
 
     /** @throws BadParameter if there is another, or one of these twice */
@@ -37,6 +39,13 @@ final class Parameters {
             throw new BadParameter(name, "must be a UUID");
         }
         return UUID.fromString(value);
+    }
+
+    static String digest(String name, String value) {
+        if (!DIGEST.matcher(value).matches()) {
+            throw new BadParameter(name, "must be sha256: and 64 hexadecimal digits in lower case");
+        }
+        return value;
     }
 
     /** Null stays null. */

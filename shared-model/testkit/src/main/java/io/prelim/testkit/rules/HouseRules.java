@@ -20,6 +20,7 @@ public final class HouseRules {
         "io.prelim.inference.plan..",
         "io.prelim.inference.interpret..",
         "io.prelim.inference.model..",
+        "io.prelim.report.compare..",
         "io.prelim.report.draft.."
     };
     private static final String[] SERVICES = {

@@ -1,0 +1,2 @@
+/** Pure: how two models answer the same studies. */
+package io.prelim.report.compare;

@@ -1,0 +1,63 @@
+package io.prelim.report.store;
+
+import io.prelim.events.EventJson;
+import io.prelim.events.StudyAnalyzed;
+import io.prelim.events.UnreadableEvent;
+import io.prelim.report.compare.ModelComparison;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Answers of several models to the same input. */
+@ApplicationScoped
+public class OutcomePairs {
+    private static final String FETCH_SIZE = "org.hibernate.fetchSize";
+    private static final int ROWS_AT_ONCE = 100;
+
+    private final EntityManager database;
+
+    OutcomePairs(EntityManager database) {
+        this.database = database;
+    }
+
+    /**
+     * A model beside the others that answered the same inputs; read row by row.
+     *
+     * @param modelDigest {@code sha256:…}
+     * @param within      how long ago at most it answered
+     * @param limit       of its newest answers so many are looked at
+     * @return empty when it answered nothing that another answered
+     */
+    public Optional<ModelComparison> compare(String modelDigest, Duration within, int limit) {
+        Query query = database.createNativeQuery("select cast(one.event as text), cast(other.event as text)"
+                        + " from (select event, study_key, received_at from outcomes"
+                        + " where event -> 'model' ->> 'modelDigest' = :digest"
+                        + " and received_at >= clock_timestamp() - make_interval(secs => :seconds)"
+                        + " order by received_at desc limit :limit) one"
+                        + " join outcomes other on other.study_key = one.study_key"
+                        + " and other.event ->> 'inputDigest' = one.event ->> 'inputDigest'"
+                        + " and other.event -> 'model' ->> 'modelDigest' <> :digest"
+                        + " order by one.received_at desc")
+                .setParameter("digest", modelDigest)
+                .setParameter("seconds", (double) within.toSeconds())
+                .setParameter("limit", limit)
+                .setHint(FETCH_SIZE, ROWS_AT_ONCE);
+        ModelComparison.Tally tally = new ModelComparison.Tally();
+        try (Stream<?> rows = query.getResultStream()) {
+            rows.map(Object[].class::cast).forEach(row -> tally.add(outcome(row[0]), outcome(row[1])));
+        }
+        return Optional.ofNullable(tally.result());
+    }
+
+    private static StudyAnalyzed outcome(Object json) {
+        try {
+            return EventJson.read(((String) json).getBytes(StandardCharsets.UTF_8), StudyAnalyzed.class);
+        } catch (UnreadableEvent e) {
+            throw new IllegalStateException("a stored fact is no StudyAnalyzed", e);
+        }
+    }
+}
