@@ -20,11 +20,8 @@ import io.prelim.inference.lane.Lane;
 import io.prelim.inference.lane.LaneCredits;
 import io.prelim.inference.lane.LaneQueue;
 import io.prelim.inference.metrics.InferenceMetrics;
-import io.prelim.inference.model.Catalogue;
-import io.prelim.inference.model.Deployment;
 import io.prelim.inference.model.ModelPackage;
 import io.prelim.inference.model.PackageReader;
-import io.prelim.inference.plan.Planner;
 import io.prelim.inference.publish.EventWriter;
 import io.prelim.inference.publish.OutcomePublisher;
 import io.prelim.inference.publish.Parking;
@@ -293,11 +290,7 @@ class JobConsumerIT {
     }
 
     private AnalysisRequested job(Priority priority) {
-        Catalogue catalogue = new Catalogue(List.of(new Deployment(modelPackage, false, Optional.empty())), List.of());
-        return new Planner(catalogue, Duration.ofMinutes(5))
-                .plan(TestStudy.of(parts, priority, image -> image).received(), Instant.now())
-                .jobs()
-                .get(0);
+        return TestStudy.of(parts, priority, image -> image).job(modelPackage, Instant.now());
     }
 
     private void send(AnalysisRequested job) {
