@@ -85,8 +85,8 @@ class ComparisonIT {
 
     @ParameterizedTest
     @CsvSource({
-        "sha256:0,'',digest",
-        "chest-1-0-0,'',digest",
+        "sha256:0,days=1,digest",
+        "chest-1-0-0,days=1,digest",
         "'',days=0,days",
         "'',limit=10001,limit",
         "'',since=1,query"
