@@ -1,9 +1,13 @@
 package io.prelim.bench.cstore;
 
+import static io.prelim.bench.options.Options.number;
+
+import io.prelim.bench.options.Options;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -57,13 +61,9 @@ record Plan(
         int warmUp = 500;
         int smallObjects = 12_000;
         Path csv = null;
-        for (int i = 0; i < arguments.size(); i += 2) {
-            String option = arguments.get(i);
-            if (i + 1 == arguments.size()) {
-                throw new IllegalArgumentException(option + " needs a value");
-            }
-            String value = arguments.get(i + 1);
-            switch (option) {
+        for (Map.Entry<String, String> option : Options.of(arguments).entrySet()) {
+            String value = option.getValue();
+            switch (option.getKey()) {
                 case "--receivers" -> receivers = list(value, known);
                 case "--doors" ->
                     doors = Arrays.stream(value.split(",", -1)).map(Plan::door).toList();
@@ -78,7 +78,7 @@ record Plan(
                 case "--rounds" -> rounds = number(value, 100);
                 case "--megabytes" -> megabytes = number(value, 20_000);
                 case "--csv" -> csv = Path.of(value);
-                default -> throw new IllegalArgumentException("no option " + option);
+                default -> throw Options.unknown(option.getKey());
             }
         }
         return new Plan(
@@ -117,17 +117,5 @@ record Plan(
     private static int size(String text) {
         int unit = text.endsWith("k") ? 1 << 10 : text.endsWith("m") ? 1 << 20 : 1;
         return unit * number(unit == 1 ? text : text.substring(0, text.length() - 1), 1_000_000);
-    }
-
-    private static int number(String text, int most) {
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= 1 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new IllegalArgumentException("\"" + text + "\" is not a number from 1 to " + most);
     }
 }

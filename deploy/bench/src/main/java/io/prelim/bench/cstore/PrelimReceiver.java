@@ -1,5 +1,6 @@
 package io.prelim.bench.cstore;
 
+import io.prelim.bench.process.ProcessFigures;
 import io.prelim.local.stack.Backing;
 import io.prelim.local.stack.Part;
 import io.prelim.local.stack.Ports;

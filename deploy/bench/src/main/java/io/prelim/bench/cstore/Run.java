@@ -1,5 +1,6 @@
 package io.prelim.bench.cstore;
 
+import io.prelim.bench.process.ProcessFigures;
 import io.prelim.local.stack.Folders;
 import java.io.IOException;
 import java.nio.file.Files;

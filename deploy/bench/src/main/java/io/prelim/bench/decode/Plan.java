@@ -1,8 +1,12 @@
 package io.prelim.bench.decode;
 
+import static io.prelim.bench.options.Options.number;
+
+import io.prelim.bench.options.Options;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is to be measured.
@@ -43,13 +47,9 @@ record Plan(List<Format> formats, int side, int frames, int rounds, int seconds,
         int seconds = 3;
         int warmUp = 10;
         Path csv = null;
-        for (int i = 0; i < arguments.size(); i += 2) {
-            String option = arguments.get(i);
-            if (i + 1 == arguments.size()) {
-                throw new IllegalArgumentException(option + " needs a value");
-            }
-            String value = arguments.get(i + 1);
-            switch (option) {
+        for (Map.Entry<String, String> option : Options.of(arguments).entrySet()) {
+            String value = option.getValue();
+            switch (option.getKey()) {
                 case "--formats" ->
                     formats =
                             Arrays.stream(value.split(",", -1)).map(Format::of).toList();
@@ -59,21 +59,9 @@ record Plan(List<Format> formats, int side, int frames, int rounds, int seconds,
                 case "--seconds" -> seconds = number(value, 600);
                 case "--warm-up" -> warmUp = number(value, 600);
                 case "--csv" -> csv = Path.of(value);
-                default -> throw new IllegalArgumentException("no option " + option);
+                default -> throw Options.unknown(option.getKey());
             }
         }
         return new Plan(formats, side, frames, rounds, seconds, warmUp, csv);
-    }
-
-    private static int number(String text, int most) {
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= 1 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new IllegalArgumentException("\"" + text + "\" is not a number from 1 to " + most);
     }
 }

@@ -1,4 +1,4 @@
-package io.prelim.bench.cstore;
+package io.prelim.bench.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +12,11 @@ import java.util.stream.Stream;
  * @param cpuSeconds user and system time
  * @param peakBytes sum of the peaks of resident memory of those alive; 0 when it cannot be read
  */
-record ProcessFigures(double cpuSeconds, long peakBytes) {
+public record ProcessFigures(double cpuSeconds, long peakBytes) {
     /** Of {@code /proc/PID/stat}: a hundredth of a second on every Linux that Java runs on. */
     private static final double TICKS_A_SECOND = 100;
 
-    static ProcessFigures of(ProcessHandle process) {
+    public static ProcessFigures of(ProcessHandle process) {
         List<ProcessHandle> all =
                 Stream.concat(Stream.of(process), process.descendants()).toList();
         long ticks = 0;

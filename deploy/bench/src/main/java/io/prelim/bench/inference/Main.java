@@ -1,0 +1,155 @@
+package io.prelim.bench.inference;
+
+import io.prelim.bench.process.ProcessFigures;
+import io.prelim.inference.model.ModelPackage;
+import io.prelim.inference.model.PackageReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
+
+/** {@code deploy/bench/inference}. Exit code 2 for a wrong call. */
+public final class Main {
+    private static final Path SHIPPED = Path.of(System.getProperty("prelim.root", "."))
+            .resolve("inference-service/models/chest-pneumonia-paediatric/package");
+
+    private final Plan plan;
+    private final List<Row> rows = new ArrayList<>();
+    private final ExecutorService threads;
+
+    private Main(Plan plan) {
+        this.plan = plan;
+        this.threads = Executors.newFixedThreadPool(plan.threads());
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        List<String> given = List.of(arguments);
+        if (given.contains("--help")) {
+            System.out.print(Plan.HELP);
+            return;
+        }
+        Plan plan;
+        try {
+            plan = Plan.parse(given, SHIPPED);
+        } catch (IllegalArgumentException e) {
+            System.err.println("deploy/bench/inference: " + e.getMessage() + "; see --help");
+            System.exit(2);
+            return;
+        }
+        Main main = new Main(plan);
+        try {
+            main.measure();
+        } finally {
+            main.threads.shutdownNow();
+        }
+    }
+
+    private void measure() throws Exception {
+        ModelPackage model = PackageReader.read(plan.model());
+        Radiographs radiographs = new Radiographs(model, plan.side());
+        List<Subject> bare = new ArrayList<>();
+        List<Subject> prelim = new ArrayList<>();
+        try {
+            for (int i = 0; i < plan.threads(); i++) {
+                bare.add(new BareLoop(model, radiographs));
+                prelim.add(new Worker(model, radiographs));
+            }
+            run(bare, plan.warmUp());
+            run(prelim, plan.warmUp());
+            for (int round = 1; round <= plan.rounds(); round++) {
+                rows.add(measure(round, "bare", bare));
+                rows.add(measure(round, "prelim", prelim));
+            }
+        } finally {
+            for (Subject subject : bare) {
+                subject.close();
+            }
+            for (Subject subject : prelim) {
+                subject.close();
+            }
+        }
+        write(System.out);
+        if (plan.csv() != null) {
+            try (PrintStream csv = new PrintStream(Files.newOutputStream(plan.csv()), true, StandardCharsets.UTF_8)) {
+                write(csv);
+            }
+        }
+        summarise();
+    }
+
+    private Row measure(int round, String who, List<Subject> subjects) throws Exception {
+        ProcessFigures before = ProcessFigures.of(ProcessHandle.current());
+        long start = System.nanoTime();
+        double[] millis = run(subjects, plan.studies());
+        double wall = (System.nanoTime() - start) / 1e6;
+        ProcessFigures after = ProcessFigures.of(ProcessHandle.current());
+        return new Row(
+                round,
+                who,
+                millis.length,
+                1e3 * (after.cpuSeconds() - before.cpuSeconds()) / millis.length,
+                wall / millis.length,
+                millis[millis.length / 2],
+                millis[(int) (millis.length * 0.99)],
+                after.peakBytes());
+    }
+
+    /** @return how long each study took, in ascending order, in milliseconds */
+    private double[] run(List<Subject> subjects, int studies) throws Exception {
+        double[] millis = new double[subjects.size() * studies];
+        List<Future<?>> running = new ArrayList<>();
+        for (int thread = 0; thread < subjects.size(); thread++) {
+            Subject subject = subjects.get(thread);
+            int first = thread * studies;
+            running.add(threads.submit(() -> {
+                for (int i = 0; i < studies; i++) {
+                    long start = System.nanoTime();
+                    subject.study(i);
+                    millis[first + i] = (System.nanoTime() - start) / 1e6;
+                }
+                return null;
+            }));
+        }
+        for (Future<?> each : running) {
+            each.get();
+        }
+        Arrays.sort(millis);
+        return millis;
+    }
+
+    private void write(PrintStream out) {
+        out.println(Row.CSV_HEADER);
+        rows.forEach(row -> out.println(row.csv()));
+    }
+
+    private void summarise() {
+        double cpu = median("prelim", Row::cpuMillis) - median("bare", Row::cpuMillis);
+        double throughput = median("bare", Row::wallMillis) / median("prelim", Row::wallMillis);
+        System.out.printf(
+                Locale.ROOT,
+                "CPU beside the run: %.2f ms a study; throughput %.3f of the bare loop's; p50 %.2f and p99 %.2f ms beside %.2f and %.2f%n",
+                cpu,
+                throughput,
+                median("prelim", Row::p50),
+                median("prelim", Row::p99),
+                median("bare", Row::p50),
+                median("bare", Row::p99));
+    }
+
+    private double median(String who, ToDoubleFunction<Row> figure) {
+        double[] figures = rows.stream()
+                .filter(row -> row.who().equals(who))
+                .mapToDouble(figure)
+                .sorted()
+                .toArray();
+        return figures[figures.length / 2];
+    }
+}

@@ -1,0 +1,2 @@
+/** What the measuring commands are given. */
+package io.prelim.bench.options;

@@ -1,0 +1,2 @@
+/** What the system tells of processes. */
+package io.prelim.bench.process;
