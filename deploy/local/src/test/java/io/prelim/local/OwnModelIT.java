@@ -9,6 +9,7 @@ import io.prelim.local.stack.StackSettings;
 import io.prelim.testkit.host.BuildHost;
 import io.prelim.testkit.sample.SyntheticRadiograph;
 import io.prelim.testkit.study.StudyGenerator;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,12 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,12 @@ class OwnModelIT {
 
     @BeforeEach
     void start() throws Exception {
+        for (String program : List.of("curl", "openssl")) {
+            Assumptions.assumeTrue(
+                    Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
+                    () -> "skipped: no " + program + ", which the scripts of deploy/models call");
+        }
         live = LiveStack.create(BuildHost.get().bootstrapServers(), this::withPackages);
         live.stack().settings().backing().createTopics();
         live.stack().start();
@@ -49,7 +58,9 @@ class OwnModelIT {
 
     @AfterEach
     void stop() {
-        live.stack().close();
+        if (live != null) {
+            live.stack().close();
+        }
     }
 
     private StackSettings withPackages(StackSettings settings) {

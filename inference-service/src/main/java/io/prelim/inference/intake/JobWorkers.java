@@ -69,7 +69,7 @@ final class JobWorkers {
         return inHand.get() == 0;
     }
 
-    /** For when the bound is over: a fetch stops, a run in native code cannot. */
+    /** For when the bound is over: a fetch stops at once, a run when its session is closed. */
     void interrupt() {
         threads.forEach(Thread::interrupt);
     }

@@ -113,12 +113,13 @@ public final class ModelSession implements AutoCloseable {
     }
 
     private HostProcess running() throws ModelFailure, HostEnded {
-        HostProcess running;
         synchronized (this) {
-            running = host;
-        }
-        if (running != null) {
-            return running;
+            if (closed) {
+                throw new HostEnded("closed", false);
+            }
+            if (host != null) {
+                return host;
+            }
         }
         ModelManifest manifest = modelPackage.manifest();
         HostProcess started = HostProcess.start(
