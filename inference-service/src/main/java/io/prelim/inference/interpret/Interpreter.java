@@ -38,9 +38,10 @@ public final class Interpreter {
         if (inScope.isEmpty()) {
             return new Answer.NotApplicable(outOfScope(manifest, images.size()));
         }
-        return new Answer.Findings(manifest.findings().stream()
+        List<Finding> findings = manifest.findings().stream()
                 .map(rule -> finding(manifest, rule, outcomeId, inScope))
-                .toList());
+                .toList();
+        return new Answer.Findings(findings, List.of());
     }
 
     private static Finding finding(ModelManifest manifest, FindingRule rule, UUID outcomeId, List<ImageScores> images) {

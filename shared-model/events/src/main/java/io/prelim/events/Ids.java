@@ -48,6 +48,11 @@ public final class Ids {
         return v5("finding", outcomeId.toString(), name);
     }
 
+    /** The id of the part that supports a finding: equal finding, equal id; its digest tells of what it holds. */
+    public static UUID evidence(UUID findingId) {
+        return v5("evidence", findingId.toString());
+    }
+
     /** The report a study's draft goes to until an order says otherwise. */
     public static UUID report(UUID studyKey) {
         return v5("report", studyKey.toString());
