@@ -8,23 +8,33 @@ import io.prelim.inference.model.Preparation.SingleFrame;
 final class FrameLayout {
     private FrameLayout() {}
 
-    /** @param planes one, or one a channel */
+    /** @param planes one, or one a channel; may become the tensor's */
     static Tensor tensor(SingleFrame how, float[] planes, int width, int height) {
         int channels = how.colour().channels();
-        int plane = width * height;
-        int left = centred(width, how.width());
-        int top = centred(height, how.height());
+        boolean interleaved = how.layout() == Layout.NHWC && channels > 1;
+        if (how.cropPad().isEmpty()
+                && how.normalisation().isEmpty()
+                && !interleaved
+                && planes.length == channels * width * height) {
+            return new Tensor(planes, how.shape());
+        }
+        int columns = how.width();
+        int rows = how.height();
+        int left = centred(width, columns);
+        int top = centred(height, rows);
+        int step = interleaved ? channels : 1;
         double fill = how.cropPad().map(CropPad::value).orElse(0.0);
-        float[] values = new float[Math.multiplyExact(channels, Math.multiplyExact(how.width(), how.height()))];
+        float[] values = new float[Math.multiplyExact(channels, Math.multiplyExact(columns, rows))];
         for (int channel = 0; channel < channels; channel++) {
             ChannelScale scale = ChannelScale.of(how.normalisation(), channel);
-            int first = planes.length == plane ? 0 : channel * plane;
+            int first = planes.length == width * height ? 0 : channel * width * height;
             float filled = scale.apply(fill);
-            for (int y = 0; y < how.height(); y++) {
-                for (int x = 0; x < how.width(); x++) {
+            int at = interleaved ? channel : channel * columns * rows;
+            for (int y = 0; y < rows; y++) {
+                for (int x = 0; x < columns; x++) {
                     boolean inside = within(y + top, height) && within(x + left, width);
-                    values[index(how, channel, y, x)] =
-                            inside ? scale.apply(planes[first + (y + top) * width + x + left]) : filled;
+                    values[at] = inside ? scale.apply(planes[first + (y + top) * width + x + left]) : filled;
+                    at += step;
                 }
             }
         }
@@ -38,11 +48,5 @@ final class FrameLayout {
 
     static boolean within(int index, int size) {
         return index >= 0 && index < size;
-    }
-
-    private static int index(SingleFrame how, int channel, int y, int x) {
-        return how.layout() == Layout.NCHW
-                ? (channel * how.height() + y) * how.width() + x
-                : (y * how.width() + x) * how.colour().channels() + channel;
     }
 }

@@ -23,6 +23,8 @@ final class GreyRows implements Rows {
     private final float[] table;
     /** Red, green, blue of differences that are not one a pixel; else null. */
     private final byte[] rgb;
+    /** One row's, where they are looked up in the table. */
+    private final int[] samples;
 
     GreyRows(Frame frame, ModalityTransform.Rescale modality, DoubleUnaryOperator after) {
         this.frame = frame;
@@ -31,6 +33,7 @@ final class GreyRows implements Rows {
         this.after = after;
         boolean first = image.samples() == 1 || image.photometric() == Photometric.YBR_FULL;
         this.table = first && image.bitsStored() <= TABLED_BITS ? table() : null;
+        this.samples = new int[table == null ? 0 : image.columns()];
         this.rgb = first || image.photometric() == Photometric.RGB ? null : Colour.rgb(frame);
     }
 
@@ -59,9 +62,16 @@ final class GreyRows implements Rows {
         }
         // of YBR_FULL luminance is the first sample (PS3.3 section C.7.6.3.1.2)
         int step = image.samples() == 1 || image.planar() ? 1 : image.samples();
+        if (table == null) {
+            for (int x = 0; x < columns; x++) {
+                into[x] = value(frame.stored((first + x) * step));
+            }
+            return;
+        }
+        frame.stored(first * step, step, samples);
+        int least = (int) image.least();
         for (int x = 0; x < columns; x++) {
-            long stored = frame.stored((first + x) * step);
-            into[x] = table == null ? value(stored) : table[(int) (stored - image.least())];
+            into[x] = table[samples[x] - least];
         }
     }
 

@@ -25,32 +25,46 @@ record PercentileRange(double low, double high) {
 
     /** 0 to 1. */
     double scale(double value) {
-        return Math.min(1, Math.max(0, (value - low) / Math.max(high - low, LEAST_RANGE)));
+        return clipped((value - low) / Math.max(high - low, LEAST_RANGE));
     }
 
     /** In place. */
     void apply(float[] values) {
+        double factor = 1 / Math.max(high - low, LEAST_RANGE);
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) scale(values[i]);
+            values[i] = (float) clipped((values[i] - low) * factor);
         }
+    }
+
+    private static double clipped(double value) {
+        return value < 0 ? 0 : value > 1 ? 1 : value;
     }
 
     private static double percentile(float[] values, int[] counts, double percent) {
         double position = percent / 100 * (values.length - 1);
-        int below = (int) position;
-        double lower = ordered(values, counts, below);
-        double upper = below + 1 < values.length ? ordered(values, counts, below + 1) : lower;
-        return lower + (upper - lower) * (position - below);
-    }
-
-    /** The value at a rank: counting finds its bucket, only that bucket is sorted. */
-    private static float ordered(float[] values, int[] counts, int rank) {
+        int rank = (int) position;
         int bucket = 0;
         int before = 0;
         while (before + counts[bucket] <= rank) {
             before += counts[bucket++];
         }
-        float[] inside = new float[counts[bucket]];
+        float[] inside = sorted(values, bucket, counts[bucket]);
+        double lower = inside[rank - before];
+        double upper = lower;
+        if (rank + 1 - before < inside.length) {
+            upper = inside[rank + 1 - before];
+        } else if (rank + 1 < values.length) {
+            do {
+                bucket++;
+            } while (counts[bucket] == 0);
+            upper = sorted(values, bucket, counts[bucket])[0];
+        }
+        return lower + (upper - lower) * (position - rank);
+    }
+
+    /** The values of one bucket: counting finds those that a rank needs, only they are sorted. */
+    private static float[] sorted(float[] values, int bucket, int count) {
+        float[] inside = new float[count];
         int n = 0;
         for (float value : values) {
             if (order(value) >>> 16 == bucket) {
@@ -58,7 +72,7 @@ record PercentileRange(double low, double high) {
             }
         }
         Arrays.sort(inside);
-        return inside[rank - before];
+        return inside;
     }
 
     /** An unsigned number that rises with the value: IEEE 754 bits, the negative ones turned round. */

@@ -1,10 +1,16 @@
 package io.prelim.dicom.pixel;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * One frame's stored samples, as native pixel data has them (PS3.5 section 8.1.1): each of bitsAllocated bits, little endian,
  * from the top left row by row; the first bit of a frame of single bits is the lowest of its first byte.
  */
 public final class Frame {
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final ImageDescription image;
     private final byte[] bytes;
 
@@ -40,6 +46,32 @@ public final class Frame {
         int above = 63 - image.highBit();
         int below = 64 - image.bitsStored();
         return image.signed() ? word << above >> below : word << above >>> below;
+    }
+
+    /**
+     * Stored values, of 31 bits at most, of samples that lie apart by a step, such as the first of each pixel.
+     *
+     * @param first the first sample, see {@link #stored(long)}
+     * @param step  1 or more
+     * @param into  receives as many as it holds
+     */
+    public void stored(long first, int step, int[] into) {
+        int width = image.bitsAllocated() / Byte.SIZE;
+        if (image.bitsAllocated() != 16 && image.bitsAllocated() != 8) {
+            for (int i = 0; i < into.length; i++) {
+                into[i] = (int) stored(first + (long) i * step);
+            }
+            return;
+        }
+        int above = 31 - image.highBit();
+        int below = 32 - image.bitsStored();
+        boolean signed = image.signed();
+        int at = (int) (width * first);
+        for (int i = 0; i < into.length; i++) {
+            int word = (width == 2 ? (short) WORDS.get(bytes, at) : bytes[at]) << above;
+            into[i] = signed ? word >> below : word >>> below;
+            at += width * step;
+        }
     }
 
     /**
