@@ -7,6 +7,7 @@ other-outputs.onnx the same input; its only output is called "score"
 external.onnx      refers to weights in another file
 custom.onnx        uses an operator of an unknown domain
 endless.onnx       the same signature as brightness.onnx; does not end for an image with a value above one half
+voxels.onnx        volume [1,1,4,4,4] -> bright [1,4,4,4], 1 above one half, as float, int32, int64, uint8 and int8; scores [1,2,4,4,4]
 two-shapes.onnx    the same signature; logit is [1,2] for an image with a value above one half
 """
 import numpy as np
@@ -72,6 +73,19 @@ def branch(name, copies):
 save("two-shapes.onnx", helper.make_graph(
     nodes(BRIGHT + [helper.make_node("If", ["go_on"], ["logit"], then_branch=branch("long", 2), else_branch=branch("short", 1))]),
     "two-shapes", [IMAGE], [helper.make_tensor_value_info("logit", TensorProto.FLOAT, [1, None]), SCOPE], CONSTANTS[:2]))
+
+TYPES = {"float": TensorProto.FLOAT, "int32": TensorProto.INT32, "int64": TensorProto.INT64, "uint8": TensorProto.UINT8,
+         "int8": TensorProto.INT8}
+save("voxels.onnx", helper.make_graph(
+    [helper.make_node("Greater", ["volume", "half"], ["bright"]),
+     helper.make_node("Squeeze", ["bright", "channel"], ["voxels"]),
+     helper.make_node("Sub", ["one", "volume"], ["darkness"]),
+     helper.make_node("Concat", ["darkness", "volume"], ["scores"], axis=1)]
+    + [helper.make_node("Cast", ["voxels"], [f"bright_{name}"], to=to) for name, to in TYPES.items()], "voxels",
+    [helper.make_tensor_value_info("volume", TensorProto.FLOAT, [1, 1, 4, 4, 4])],
+    [helper.make_tensor_value_info(f"bright_{name}", to, [1, 4, 4, 4]) for name, to in TYPES.items()]
+    + [helper.make_tensor_value_info("scores", TensorProto.FLOAT, [1, 2, 4, 4, 4])],
+    CONSTANTS[:2] + [numpy_helper.from_array(np.array([1], dtype=np.int64), "channel")]))
 
 external = TensorProto()
 external.name = "ten"

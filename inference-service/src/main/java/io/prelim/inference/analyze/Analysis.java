@@ -14,8 +14,12 @@ import io.prelim.events.UnreadableEvent;
 import io.prelim.inference.interpret.Answer;
 import io.prelim.inference.interpret.ImageScores;
 import io.prelim.inference.interpret.Interpreter;
+import io.prelim.inference.interpret.SegmentInterpreter;
+import io.prelim.inference.interpret.SegmentedVolume;
+import io.prelim.inference.interpret.UnreadableOutput;
 import io.prelim.inference.log.OperatorMessage;
 import io.prelim.inference.model.ModelManifest;
+import io.prelim.inference.model.ModelManifest.SegmentationOutput;
 import io.prelim.inference.model.ModelPackage;
 import io.prelim.inference.model.Preparation;
 import io.prelim.inference.parts.PartUnavailable;
@@ -28,11 +32,13 @@ import io.prelim.inference.prepare.VolumeStacks;
 import io.prelim.inference.runtime.ModelFailure;
 import io.prelim.inference.runtime.ModelRun;
 import io.prelim.inference.runtime.ModelSession;
+import io.prelim.inference.segment.VoxelGrid;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -84,6 +90,8 @@ public final class Analysis {
             answer = new Answer.Failed(e.reason());
         } catch (UnpreparedImage e) {
             answer = new Answer.Failed(e.reason());
+        } catch (UnreadableOutput e) {
+            answer = new Answer.Failed(e.reason());
         } catch (ModelFailure e) {
             answer = new Answer.Failed(reason(e.kind()));
             attempts = Math.max(attempts, e.attempts());
@@ -95,7 +103,24 @@ public final class Analysis {
             answer = new Answer.Failed(new Reason("internal-error", "The analysis broke unexpectedly."));
             OperatorMessage.ANALYSIS_BROKE.log(e, "outcome", job.outcomeId(), "deployment", modelPackage.deployment());
         }
+        if (answer instanceof Answer.Findings found) {
+            sayWhatHasNoMask(job, found);
+        }
         return outcome(job, answer, times);
+    }
+
+    /** A finding with voxels and without its mask: the file would have been too large. */
+    private void sayWhatHasNoMask(AnalysisRequested job, Answer.Findings found) {
+        found.findings().stream()
+                .filter(finding -> finding.evidence() == null)
+                .filter(finding -> finding.measurements().stream().anyMatch(measured -> measured.value() > 0))
+                .forEach(finding -> OperatorMessage.MASK_TOO_LARGE.log(
+                        "outcome",
+                        job.outcomeId(),
+                        "deployment",
+                        modelPackage.deployment(),
+                        "finding",
+                        finding.name()));
     }
 
     private static Reason reason(ModelFailure.Kind kind) {
@@ -109,7 +134,7 @@ public final class Analysis {
     }
 
     private Answer answer(AnalysisRequested job, StageTimes times)
-            throws PartUnavailable, UnpreparedImage, ModelFailure, InterruptedException {
+            throws PartUnavailable, UnpreparedImage, UnreadableOutput, ModelFailure, InterruptedException {
         if (retired
                 || !job.model().modelDigest().equals(modelPackage.modelDigest())
                 || !job.model().manifestDigest().equals(modelPackage.manifestDigest())) {
@@ -139,6 +164,9 @@ public final class Analysis {
             VolumeStacks stacks = VolumeStacks.of(how, matching);
             if (stacks.refusal().isPresent()) {
                 return new Answer.NotApplicable(stacks.refusal().get());
+            }
+            if (manifest.outputs().segmentation().isPresent()) {
+                return SegmentInterpreter.interpret(manifest, job.outcomeId(), segmented(job, how, stacks, times));
             }
             return Interpreter.interpret(manifest, job.outcomeId(), volumeScores(job, how, stacks, times));
         }
@@ -174,19 +202,46 @@ public final class Analysis {
             throws PartUnavailable, UnpreparedImage, ModelFailure, InterruptedException {
         List<ImageScores> scores = new ArrayList<>();
         for (VolumeStacks.Stack stack : stacks.volumes()) {
-            VolumePreparation volume = VolumePreparation.open(how, stack, limits);
-            for (Image image : stack.images()) {
-                byte[] pixels = fetch(job, image, times);
-                long start = System.nanoTime();
-                volume.add(pixels);
-                times.prepared(System.nanoTime() - start);
-            }
-            long start = System.nanoTime();
-            Tensor tensor = volume.tensor();
-            times.prepared(System.nanoTime() - start);
+            Tensor tensor = tensor(volume(job, how, stack, times), times);
             scores.add(score(stack.images().get(stack.images().size() / 2), 1, tensor, times));
         }
         return scores;
+    }
+
+    private List<SegmentedVolume> segmented(
+            AnalysisRequested job, Preparation.Volumetric how, VolumeStacks stacks, StageTimes times)
+            throws PartUnavailable, UnpreparedImage, UnreadableOutput, ModelFailure, InterruptedException {
+        SegmentationOutput output =
+                modelPackage.manifest().outputs().segmentation().orElseThrow();
+        List<SegmentedVolume> segmented = new ArrayList<>();
+        for (VolumeStacks.Stack stack : stacks.volumes()) {
+            VolumePreparation volume = volume(job, how, stack, times);
+            VoxelGrid grid = volume.grid();
+            List<ImageReference> slices =
+                    stack.images().stream().map(image -> reference(image, 1)).toList();
+            segmented.add(SegmentedVolume.of(output, slices, grid, run(tensor(volume, times), times)));
+        }
+        return segmented;
+    }
+
+    private VolumePreparation volume(
+            AnalysisRequested job, Preparation.Volumetric how, VolumeStacks.Stack stack, StageTimes times)
+            throws PartUnavailable, UnpreparedImage, InterruptedException {
+        VolumePreparation volume = VolumePreparation.open(how, stack, limits);
+        for (Image image : stack.images()) {
+            byte[] pixels = fetch(job, image, times);
+            long start = System.nanoTime();
+            volume.add(pixels);
+            times.prepared(System.nanoTime() - start);
+        }
+        return volume;
+    }
+
+    private static Tensor tensor(VolumePreparation volume, StageTimes times) {
+        long start = System.nanoTime();
+        Tensor tensor = volume.tensor();
+        times.prepared(System.nanoTime() - start);
+        return tensor;
     }
 
     private byte[] fetch(AnalysisRequested job, Image image, StageTimes times)
@@ -199,11 +254,19 @@ public final class Analysis {
 
     private ImageScores score(Image image, int frame, Tensor tensor, StageTimes times)
             throws ModelFailure, InterruptedException {
+        return new ImageScores(reference(image, frame), run(tensor, times));
+    }
+
+    private static ImageReference reference(Image image, int frame) {
+        return new ImageReference(image.sopInstanceUid(), image.sopClassUid(), frame);
+    }
+
+    private Map<String, float[]> run(Tensor tensor, StageTimes times) throws ModelFailure, InterruptedException {
         long start = System.nanoTime();
         ModelRun run = model.run(tensor.values(), tensor.shape());
         attempts = Math.max(attempts, run.attempts());
         times.ran(System.nanoTime() - start);
-        return new ImageScores(new ImageReference(image.sopInstanceUid(), image.sopClassUid(), frame), run.outputs());
+        return run.outputs();
     }
 
     private StudyManifest studyManifest(AnalysisRequested job, StageTimes times)

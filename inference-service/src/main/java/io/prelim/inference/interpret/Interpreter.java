@@ -10,8 +10,11 @@ import io.prelim.inference.model.ModelManifest.Activation;
 import io.prelim.inference.model.ModelManifest.Calibration;
 import io.prelim.inference.model.ModelManifest.FindingRule;
 import io.prelim.inference.model.ModelManifest.ScopeOutput;
+import io.prelim.inference.model.ModelManifest.ScoreOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -25,13 +28,11 @@ public final class Interpreter {
     public static Answer interpret(ModelManifest manifest, UUID outcomeId, List<ImageScores> images) {
         List<ImageScores> inScope = new ArrayList<>();
         for (ImageScores image : images) {
-            for (String name : judgedOutputs(manifest)) {
-                if (!finite(image.outputs().get(name))) {
-                    return new Answer.Failed(new Reason(
-                            "output-not-finite", "The model's output \"" + name + "\" holds no finite number."));
-                }
+            Optional<Answer> failed = unreadable(manifest, image.outputs());
+            if (failed.isPresent()) {
+                return failed.get();
             }
-            if (inScope(manifest, image)) {
+            if (inScope(manifest, image.outputs())) {
                 inScope.add(image);
             }
         }
@@ -44,14 +45,23 @@ public final class Interpreter {
         return new Answer.Findings(findings, List.of());
     }
 
+    /** Why what a model put out, by name, cannot be judged. */
+    static Optional<Answer> unreadable(ModelManifest manifest, Map<String, float[]> outputs) {
+        return judgedOutputs(manifest).stream()
+                .filter(name -> !finite(outputs.get(name)))
+                .findFirst()
+                .map(name -> new Answer.Failed(new Reason(
+                        "output-not-finite", "The model's output \"" + name + "\" holds no finite number.")));
+    }
+
     private static Finding finding(ModelManifest manifest, FindingRule rule, UUID outcomeId, List<ImageScores> images) {
+        ScoreOutput output = manifest.outputs().finding().orElseThrow();
         ImageReference source = null;
         double score = 0;
         double probability = -1;
         for (ImageScores image : images) {
-            double raw = image.outputs().get(manifest.outputs().finding().name())[rule.index()];
-            double calibrated =
-                    probability(rule.calibration(), manifest.outputs().finding().activation(), raw);
+            double raw = image.outputs().get(output.name())[rule.index()];
+            double calibrated = probability(rule.calibration(), output.activation(), raw);
             if (calibrated > probability) {
                 source = image.image();
                 score = raw;
@@ -86,14 +96,14 @@ public final class Interpreter {
         return 1 / (1 + Math.exp(-x));
     }
 
-    private static boolean inScope(ModelManifest manifest, ImageScores image) {
+    static boolean inScope(ModelManifest manifest, Map<String, float[]> outputs) {
         return manifest.outputs()
                 .scope()
-                .map(scope -> image.outputs().get(scope.name())[0] <= scope.threshold())
+                .map(scope -> outputs.get(scope.name())[0] <= scope.threshold())
                 .orElse(true);
     }
 
-    private static Reason outOfScope(ModelManifest manifest, int images) {
+    static Reason outOfScope(ModelManifest manifest, int images) {
         String why = manifest.outputs().scope().map(ScopeOutput::reason).orElse("outside the model's scope");
         return new Reason(
                 "out-of-scope",
@@ -104,7 +114,7 @@ public final class Interpreter {
 
     private static List<String> judgedOutputs(ModelManifest manifest) {
         List<String> names = new ArrayList<>();
-        names.add(manifest.outputs().finding().name());
+        manifest.outputs().finding().map(ScoreOutput::name).ifPresent(names::add);
         manifest.outputs().scope().map(ScopeOutput::name).ifPresent(names::add);
         return names;
     }

@@ -28,6 +28,7 @@ public enum OperatorMessage {
     HOST_ENDED("PIF0206", Logger.Level.WARN, "Process of a model ended, it is started again when it is needed"),
     MODEL_QUARANTINED("PIF0207", Logger.Level.ERROR, "Model quarantined: its processes end one after the other"),
     MODEL_READMITTED("PIF0208", Logger.Level.INFO, "Model answers again"),
+    MASK_TOO_LARGE("PIF0211", Logger.Level.WARN, "Mask of a finding not kept, its file would be too large"),
     RECORD_PARKED("PIF0301", Logger.Level.ERROR, "Unreadable record parked, its partition moves on"),
     TOPICS_WAIT("PIF0302", Logger.Level.WARN, "Topics could not be created, trying again"),
     CONSUMER_BROKE("PIF0303", Logger.Level.ERROR, "Kafka consumer broke, it starts again"),

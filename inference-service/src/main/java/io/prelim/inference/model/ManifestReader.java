@@ -1,14 +1,11 @@
 package io.prelim.inference.model;
 
 import io.prelim.events.Code;
-import io.prelim.inference.model.ModelManifest.Activation;
 import io.prelim.inference.model.ModelManifest.Calibration;
 import io.prelim.inference.model.ModelManifest.FindingRule;
 import io.prelim.inference.model.ModelManifest.Input;
 import io.prelim.inference.model.ModelManifest.Limits;
 import io.prelim.inference.model.ModelManifest.Outputs;
-import io.prelim.inference.model.ModelManifest.ScopeOutput;
-import io.prelim.inference.model.ModelManifest.ScoreOutput;
 import io.prelim.inference.model.SelectionRule.Choice;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code manifest.yaml} of schema {@value #SCHEMA}. Strict: what it does not know it refuses. */
 final class ManifestReader {
@@ -30,7 +28,8 @@ final class ManifestReader {
         root.word("schema", SCHEMA);
         root.only("schema", "id", "version", "name", "model", "input", "outputs", "findings", "selection", "limits");
         YamlNode model = root.object("model").only("file", "sha256");
-        Outputs outputs = outputs(root.object("outputs"));
+        Input input = input(root.object("input"));
+        Outputs outputs = OutputsReader.read(root, input.preparation());
         return new ModelManifest(
                 matching(root, "id", "[a-z0-9][a-z0-9-]{0,63}", "1 to 64 lower-case letters, digits or '-'"),
                 matching(root, "version", "\\d{1,5}\\.\\d{1,5}\\.\\d{1,5}", "three numbers such as 1.0.0"),
@@ -38,9 +37,9 @@ final class ManifestReader {
                 matching(model, "file", PackageFiles.NAME, "a plain file name inside the package"),
                 matching(model, "sha256", "[0-9a-fA-F]{64}", "64 hexadecimal digits")
                         .toLowerCase(Locale.ROOT),
-                input(root.object("input")),
+                input,
                 outputs,
-                findings(root, outputs.finding().name()),
+                outputs.finding().isPresent() ? findings(root, outputs.answer()) : List.of(),
                 selection(root.object("selection")),
                 limits(root.object("limits")));
     }
@@ -50,43 +49,18 @@ final class ManifestReader {
         return new Input(input.text("name"), PreparationReader.read(input));
     }
 
-    private static Outputs outputs(YamlNode outputs) throws BadPackage {
-        outputs.only("finding", "scope", "saliency");
-        YamlNode finding = outputs.object("finding").only("name", "activation");
-        Optional<YamlNode> scope = outputs.optionalObject("scope");
-        Optional<YamlNode> saliency = outputs.optionalObject("saliency");
-        return new Outputs(
-                new ScoreOutput(
-                        finding.text("name"),
-                        Activation.valueOf(
-                                finding.word("activation", "sigmoid", "none").toUpperCase(Locale.ROOT))),
-                scope.isPresent() ? Optional.of(scope(scope.get())) : Optional.empty(),
-                saliency.isPresent() ? Optional.of(saliency.get().only("name").text("name")) : Optional.empty());
-    }
-
-    private static ScopeOutput scope(YamlNode scope) throws BadPackage {
-        scope.only("name", "threshold", "direction", "reason");
-        scope.word("direction", "accept-below");
-        return new ScopeOutput(
-                scope.text("name"), scope.number("threshold", -Float.MAX_VALUE, Float.MAX_VALUE), scope.text("reason"));
-    }
-
     private static List<FindingRule> findings(YamlNode root, String scores) throws BadPackage {
         List<FindingRule> rules = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (YamlNode finding : root.objects("findings")) {
             finding.only("id", "output", "index", "code", "site", "calibration", "threshold", "urgent");
             finding.word("output", scores);
-            String id = matching(finding, "id", "[a-z0-9][a-z0-9-]{0,63}", "1 to 64 lower-case letters, digits or '-'");
-            if (!ids.add(id)) {
-                throw finding.wrong("id", "\"" + id + "\" is there twice");
-            }
-            Optional<YamlNode> site = finding.optionalObject("site");
+            String id = findingId(finding, ids);
             rules.add(new FindingRule(
                     id,
                     finding.integer("index", 0, 100_000),
                     code(finding.object("code")),
-                    site.isPresent() ? code(site.get()) : null,
+                    site(finding),
                     calibration(finding.object("calibration")),
                     finding.number("threshold", 0, 1),
                     finding.flag("urgent", false)));
@@ -97,7 +71,21 @@ final class ManifestReader {
         return rules;
     }
 
-    private static Code code(YamlNode code) throws BadPackage {
+    /** @param ids those before it, which it must differ from */
+    static String findingId(YamlNode finding, Set<String> ids) throws BadPackage {
+        String id = matching(finding, "id", "[a-z0-9][a-z0-9-]{0,63}", "1 to 64 lower-case letters, digits or '-'");
+        if (!ids.add(id)) {
+            throw finding.wrong("id", "\"" + id + "\" is there twice");
+        }
+        return id;
+    }
+
+    static @Nullable Code site(YamlNode finding) throws BadPackage {
+        Optional<YamlNode> site = finding.optionalObject("site");
+        return site.isPresent() ? code(site.get()) : null;
+    }
+
+    static Code code(YamlNode code) throws BadPackage {
         code.only("scheme", "value", "meaning");
         return new Code(code.text("scheme"), code.text("value"), code.text("meaning"));
     }

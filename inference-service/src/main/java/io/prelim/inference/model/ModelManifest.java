@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name      for people
  * @param modelFile file name inside the package
  * @param modelSha256 64 hexadecimal digits the model file must have
- * @param findings  at least one
+ * @param findings  at least one, or none of a segmenter, whose findings are those of its output
  */
 public record ModelManifest(
         String id,
@@ -35,11 +35,47 @@ public record ModelManifest(
     /** The input tensor's name in the graph, and how it is made. */
     public record Input(String name, Preparation preparation) {}
 
-    /** What the graph puts out; scope and saliency are optional. */
-    public record Outputs(ScoreOutput finding, Optional<ScopeOutput> scope, Optional<String> saliency) {}
+    /** What the graph puts out: scores or a segmentation, never both; scope and saliency are optional. */
+    public record Outputs(
+            Optional<ScoreOutput> finding,
+            Optional<SegmentationOutput> segmentation,
+            Optional<ScopeOutput> scope,
+            Optional<String> saliency) {
+        /** @throws IllegalArgumentException if there are scores and a segmentation, or neither */
+        public Outputs {
+            if (finding.isPresent() == segmentation.isPresent()) {
+                throw new IllegalArgumentException("scores or a segmentation, one of them");
+            }
+        }
+
+        /** The name of the output that findings are read from. */
+        public String answer() {
+            return finding.map(ScoreOutput::name)
+                    .orElseGet(() -> segmentation.orElseThrow().name());
+        }
+    }
 
     /** @param activation what turns a raw score into a probability where no calibration does */
     public record ScoreOutput(String name, Activation activation) {}
+
+    /**
+     * What each voxel of a volume is.
+     *
+     * @param findings at least one
+     */
+    public record SegmentationOutput(String name, Form form, List<SegmentRule> findings) {
+        public SegmentationOutput {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /** How the graph puts a segmentation out, over a box of depth × height × width. */
+    public enum Form {
+        /** A whole number from 0 to 255 a voxel. */
+        LABELS,
+        /** Channels × depth × height × width: a voxel's label is the channel of its highest score, the first of several. */
+        SCORES
+    }
 
     /**
      * The model's own judgement whether it should answer at all.
@@ -69,6 +105,28 @@ public record ModelManifest(
             Calibration calibration,
             double threshold,
             boolean urgent) {}
+
+    /**
+     * How one label of a segmentation becomes a coded finding.
+     *
+     * @param label   1 to 255; 0 is what is none
+     * @param atLeast of the measure, in its unit: from there on the finding is present
+     */
+    public record SegmentRule(
+            String id, int label, Code code, @Nullable Code site, Measure measure, double atLeast, boolean urgent) {}
+
+    /** What is measured of a label's voxels. */
+    public sealed interface Measure {
+        /** All of them together, mL. */
+        record Volume() implements Measure {}
+
+        /**
+         * The number of parts that hang together over faces, edges or corners (26 neighbours).
+         *
+         * @param minimumVolume mL; smaller parts do not count
+         */
+        record Count(double minimumVolume) implements Measure {}
+    }
 
     /** From raw score to probability. */
     public sealed interface Calibration {

@@ -9,6 +9,7 @@ import io.prelim.dicom.volume.VolumeReader;
 import io.prelim.events.StudyManifest.Image;
 import io.prelim.inference.model.Preparation.Spacing;
 import io.prelim.inference.model.Preparation.Volumetric;
+import io.prelim.inference.segment.VoxelGrid;
 import java.io.IOException;
 import java.util.function.DoubleUnaryOperator;
 
@@ -24,6 +25,9 @@ public final class VolumePreparation {
     private final VolumeStacks.Stack stack;
     private final PixelLimits limits;
     private final AxisOrder order;
+    private final int[] sizes;
+    private final double[] spacing;
+    private final double[] wanted;
     /** By acquired axis. */
     private final AxisFilter[] filters = new AxisFilter[AxisOrder.AXES];
 
@@ -37,9 +41,9 @@ public final class VolumePreparation {
         Volume volume = stack.volume();
         this.order =
                 how.orientation().map(towards -> AxisOrder.of(volume, towards)).orElse(AxisOrder.ACQUIRED);
-        double[] spacing = {volume.columnSpacing(), volume.rowSpacing(), volume.sliceSpacing()};
-        double[] wanted = how.spacing().map(this::byAcquiredAxis).orElse(spacing);
-        int[] sizes = {volume.columns(), volume.rows(), volume.slices().size()};
+        this.spacing = new double[] {volume.columnSpacing(), volume.rowSpacing(), volume.sliceSpacing()};
+        this.wanted = how.spacing().map(this::byAcquiredAxis).orElse(spacing);
+        this.sizes = new int[] {volume.columns(), volume.rows(), volume.slices().size()};
         double voxels = 1;
         for (int axis = 0; axis < AxisOrder.AXES; axis++) {
             voxels *= AxisFilter.spacedSize(sizes[axis], spacing[axis], wanted[axis]);
@@ -173,6 +177,33 @@ public final class VolumePreparation {
             }
         }
         return new Tensor(values, how.shape());
+    }
+
+    /** Where the tensor's voxels come from. */
+    public VoxelGrid grid() {
+        int[] box = {how.box().width(), how.box().height(), how.box().depth()};
+        int[] first = new int[AxisOrder.AXES];
+        int[] end = new int[AxisOrder.AXES];
+        int[][] places = new int[AxisOrder.AXES][];
+        double millilitres = 1e-3;
+        int stride = 1;
+        for (int axis = 0; axis < AxisOrder.AXES; axis++) {
+            int source = order.source().get(axis);
+            int size = filters[source].size();
+            int offset = FrameLayout.centred(size, box[axis]);
+            first[axis] = Math.max(0, -offset);
+            end[axis] = Math.min(box[axis], size - offset);
+            places[source] = new int[sizes[source]];
+            for (int i = 0; i < sizes[source]; i++) {
+                int fromFirst = order.flipped().get(axis) ? sizes[source] - 1 - i : i;
+                long nearest = Math.round(fromFirst * spacing[source] / wanted[source]);
+                int index = (int) Math.min(nearest, size - 1) - offset;
+                places[source][i] = FrameLayout.within(index, box[axis]) ? index * stride : -1;
+            }
+            millilitres *= wanted[source];
+            stride *= box[axis];
+        }
+        return new VoxelGrid(stack.volume(), box, first, end, places, millilitres);
     }
 
     /** What an index of the tensor adds to the place among the resampled voxels, or -1 where it lies beside them. */

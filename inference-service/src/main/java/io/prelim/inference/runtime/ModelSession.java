@@ -1,6 +1,8 @@
 package io.prelim.inference.runtime;
 
 import io.prelim.inference.model.ModelManifest;
+import io.prelim.inference.model.ModelManifest.Form;
+import io.prelim.inference.model.ModelManifest.SegmentationOutput;
 import io.prelim.inference.model.ModelPackage;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,6 +22,7 @@ public final class ModelSession implements AutoCloseable {
 
     private static final int ATTEMPTS = 2;
     private static final Duration START = Duration.ofMinutes(1);
+    private static final int MAX_CHANNELS = 256;
 
     private final ModelPackage modelPackage;
     private final Quarantine quarantine;
@@ -35,7 +38,7 @@ public final class ModelSession implements AutoCloseable {
         ModelManifest manifest = modelPackage.manifest();
         shape = boxed(manifest.input().preparation().shape());
         values = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
-        outputs = new ArrayList<>(List.of(manifest.outputs().finding().name()));
+        outputs = new ArrayList<>(List.of(manifest.outputs().answer()));
         manifest.outputs().scope().ifPresent(scope -> outputs.add(scope.name()));
     }
 
@@ -128,7 +131,8 @@ public final class ModelSession implements AutoCloseable {
                 shape,
                 outputs,
                 manifest.outputs().saliency().map(List::of).orElse(List.of()),
-                START);
+                // its first run is the proof
+                START.plus(manifest.limits().answerWithin()));
         synchronized (this) {
             if (closed) {
                 started.kill();
@@ -146,17 +150,38 @@ public final class ModelSession implements AutoCloseable {
 
     private void prove(Map<String, Integer> sizes) throws ModelFailure {
         ModelManifest manifest = modelPackage.manifest();
-        String finding = manifest.outputs().finding().name();
+        String answer = manifest.outputs().answer();
+        if (manifest.outputs().segmentation().isPresent()) {
+            proveSegmentation(manifest.outputs().segmentation().get(), sizes.get(answer));
+        }
         for (ModelManifest.FindingRule rule : manifest.findings()) {
-            if (rule.index() >= sizes.get(finding)) {
+            if (rule.index() >= sizes.get(answer)) {
                 throw new ModelFailure("finding \"" + rule.id() + "\" reads index " + rule.index() + " of output \""
-                        + finding + "\", which has " + sizes.get(finding) + " values");
+                        + answer + "\", which has " + sizes.get(answer) + " values");
             }
         }
         if (manifest.outputs().scope().isPresent()
                 && sizes.get(manifest.outputs().scope().get().name()) != 1) {
             throw new ModelFailure(
                     "output \"" + manifest.outputs().scope().get().name() + "\" must be one number");
+        }
+    }
+
+    private void proveSegmentation(SegmentationOutput output, int size) throws ModelFailure {
+        if (output.form() == Form.LABELS && size != values) {
+            throw new ModelFailure(
+                    "output \"" + output.name() + "\" has " + size + " labels, the input " + values + " voxels");
+        }
+        int channels = size / values;
+        if (output.form() == Form.SCORES && (size % values != 0 || channels < 2 || channels > MAX_CHANNELS)) {
+            throw new ModelFailure("output \"" + output.name() + "\" has " + size
+                    + " scores, which are not 2 to 256 times the input's " + values + " voxels");
+        }
+        for (ModelManifest.SegmentRule rule : output.findings()) {
+            if (output.form() == Form.SCORES && rule.label() >= channels) {
+                throw new ModelFailure("finding \"" + rule.id() + "\" reads label " + rule.label() + " of output \""
+                        + output.name() + "\", which has " + channels + " channels");
+            }
         }
     }
 

@@ -1,10 +1,13 @@
 package io.prelim.inference.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.prelim.events.Code;
 import io.prelim.events.ModelReference;
 import io.prelim.inference.model.Deployment;
 import io.prelim.inference.model.ModelManifest;
 import io.prelim.inference.model.ModelManifest.FindingRule;
+import io.prelim.inference.model.ModelManifest.Measure;
+import io.prelim.inference.model.ModelManifest.SegmentRule;
 import io.prelim.inference.model.SelectionRule;
 import java.time.LocalDate;
 import java.util.List;
@@ -37,7 +40,7 @@ public record ModelView(
                 deployment.whyResearchOnly().orElse(null),
                 CardView.of(deployment, today),
                 manifest.selection(),
-                manifest.findings().stream().map(FindingView::of).toList(),
+                FindingView.of(manifest),
                 new LimitsView(
                         manifest.limits().answerWithin().toSeconds(),
                         manifest.limits().maxPixels()));
@@ -56,12 +59,39 @@ public record ModelView(
         }
     }
 
-    /** @param calibration the method */
+    /**
+     * A finding, with threshold and calibration of a probability or with a measure.
+     *
+     * @param calibration the method
+     * @param measure     {@code volume} in mL or {@code count}
+     * @param atLeast     of the measure
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FindingView(
-            String id, io.prelim.events.Code code, double threshold, String calibration, boolean urgent) {
-        static FindingView of(FindingRule rule) {
+            String id,
+            Code code,
+            @Nullable Double threshold,
+            @Nullable String calibration,
+            @Nullable String measure,
+            @Nullable Double atLeast,
+            boolean urgent) {
+        static List<FindingView> of(ModelManifest manifest) {
+            return manifest.outputs()
+                    .segmentation()
+                    .map(output ->
+                            output.findings().stream().map(FindingView::of).toList())
+                    .orElseGet(() ->
+                            manifest.findings().stream().map(FindingView::of).toList());
+        }
+
+        private static FindingView of(FindingRule rule) {
             return new FindingView(
-                    rule.id(), rule.code(), rule.threshold(), rule.calibration().method(), rule.urgent());
+                    rule.id(), rule.code(), rule.threshold(), rule.calibration().method(), null, null, rule.urgent());
+        }
+
+        private static FindingView of(SegmentRule rule) {
+            String measure = rule.measure() instanceof Measure.Count ? "count" : "volume";
+            return new FindingView(rule.id(), rule.code(), null, null, measure, rule.atLeast(), rule.urgent());
         }
     }
 

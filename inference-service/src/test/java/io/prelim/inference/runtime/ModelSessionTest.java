@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelSessionTest {
     @TempDir
@@ -71,6 +72,43 @@ class ModelSessionTest {
                         ModelFailure.class,
                         () -> open("brightness.onnx", manifest).close()))
                 .hasMessageContaining("reads index 1 of output \"logit\", which has 1 values");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"float", "int32", "int64", "uint8"})
+    void labelsAreReadOfAnyTypeThatHoldsThem(String type) throws Exception {
+        try (ModelSession session = open("voxels.onnx", TestPackages.segmenter("bright_" + type, "labels"))) {
+            float[] volume = new float[64];
+            volume[3] = 1;
+            volume[60] = 0.75f;
+
+            for (int run = 0; run < 2; run++) {
+                float[] labels = session.run(volume, new long[] {1, 1, 4, 4, 4})
+                        .outputs()
+                        .get("bright_" + type);
+
+                float[] expected = new float[64];
+                expected[3] = 1;
+                expected[60] = run == 0 ? 1 : 0;
+                assertThat(labels).containsExactly(expected);
+                volume[60] = 0;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    bright_int8  | labels | label: 1 | nor of whole numbers
+                    scores       | labels | label: 1 | has 128 labels, the input 64 voxels
+                    bright_uint8 | scores | label: 1 | which are not 2 to 256 times
+                    scores       | scores | label: 2 | reads label 2 of output "scores", which has 2 channels
+                    """)
+    void refusesASegmentationThatIsNotAsDeclared(String output, String form, String label, String words) {
+        String manifest = TestPackages.segmenter(output, form).replace("label: 1", label);
+
+        assertThat(catchThrowableOfType(
+                        ModelFailure.class, () -> open("voxels.onnx", manifest).close()))
+                .hasMessageContaining(words);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.prelim.report.draft;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.prelim.events.Code;
@@ -28,6 +29,7 @@ public sealed interface Evidence {
      * @param probability calibrated, 0 to 1
      * @param threshold   on the calibrated probability
      * @param images      what it was read from, at least one
+     * @param measurements what was measured in place of a probability, which says no more than whether the measure was reached
      */
     record OfFinding(
             UUID findingId,
@@ -39,13 +41,15 @@ public sealed interface Evidence {
             double probability,
             double threshold,
             String calibration,
-            List<Finding.ImageReference> images)
+            List<Finding.ImageReference> images,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Finding.Measurement> measurements)
             implements Clinical {
         public OfFinding {
             Objects.requireNonNull(findingId, "findingId");
             Objects.requireNonNull(outcomeId, "outcomeId");
             Objects.requireNonNull(model, "model");
             images = List.copyOf(images);
+            measurements = measurements == null ? List.of() : List.copyOf(measurements);
             if (images.isEmpty()) {
                 throw new IllegalArgumentException("finding " + findingId + " names no image");
             }

@@ -142,7 +142,8 @@ final class FindingsText {
                 finding.probability(),
                 finding.threshold(),
                 finding.calibration(),
-                finding.images());
+                finding.images(),
+                finding.measurements());
         Finding.Presence presence = finding.presence();
         boolean above = finding.probability() >= finding.threshold();
         // an answer that contradicts its own numbers is never worded as sure
@@ -156,16 +157,18 @@ final class FindingsText {
             key = certainty.absent(finding.probability());
             group = absent;
         }
-        Read read = new Read(finding, wording.phrase(key, wording.term(finding)), evidence);
+        boolean measured = !finding.measurements().isEmpty();
+        String phrase = measured ? wording.measured(finding) : wording.phrase(key, wording.term(finding));
+        Read read = new Read(finding, phrase, evidence);
         group.add(read);
-        findings.add(claim(
-                "findings",
-                wording.sentence(
+        String sentence = measured
+                ? wording.sentence("finding.measured", phrase)
+                : wording.sentence(
                         "finding.sentence",
-                        read.phrase,
+                        phrase,
                         wording.probability(finding.probability()),
-                        wording.probability(finding.threshold())),
-                evidence));
+                        wording.probability(finding.threshold()));
+        findings.add(claim("findings", sentence, evidence));
     }
 
     private void addAbsent(List<Sentence.Claim> impression) {

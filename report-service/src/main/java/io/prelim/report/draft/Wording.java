@@ -7,9 +7,13 @@ import java.text.MessageFormat;
 import java.text.NumberFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.stream.Collectors;
 
 /** The words of one language, from {@code wording*.properties}; English where a language has no file. */
 public final class Wording {
+    /** UCUM's way to say that a number is a count. */
+    private static final String NO_UNIT = "1";
+
     private final ResourceBundle words;
     private final Locale locale;
 
@@ -60,6 +64,27 @@ public final class Wording {
             return ">" + two.format(0.99);
         }
         return value > 0 && value < 0.01 ? "<" + two.format(0.01) : two.format(value);
+    }
+
+    /** What was measured of the thing found: "volume of grey matter 612 mL". */
+    String measured(Finding finding) {
+        return finding.measurements().stream()
+                .map(measured -> phrase(
+                        "finding.measure",
+                        term(measured.code(), "measure"),
+                        term(finding),
+                        number(measured.value()),
+                        NO_UNIT.equals(measured.unit()) ? "" : PlainText.of(measured.unit())))
+                .map(String::strip)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Three digits where it has a fraction: 2.25, 12.5, 612. */
+    private String number(double value) {
+        NumberFormat plain = NumberFormat.getNumberInstance(locale);
+        plain.setGroupingUsed(false);
+        plain.setMaximumFractionDigits(Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0);
+        return plain.format(value);
     }
 
     /** The thing found, with its site and side. */

@@ -79,6 +79,9 @@ final class Checks {
             if (!probability(finding.probability()) || !probability(finding.threshold())) {
                 return "a finding's probability or threshold is not between 0 and 1";
             }
+            if (!finding.measurements().stream().allMatch(Checks::measurement)) {
+                return "a finding's measurement has no code or unit, or is no number";
+            }
             if (finding.images().isEmpty()
                     || finding.images().stream()
                             .anyMatch(image -> image.sopInstanceUid() == null
@@ -101,6 +104,13 @@ final class Checks {
         return studyInstanceUid == null || !UID.matcher(studyInstanceUid).matches()
                 ? "studyInstanceUid is no UID"
                 : null;
+    }
+
+    private static boolean measurement(Finding.Measurement measured) {
+        return measured != null
+                && measured.code() != null
+                && measured.unit() != null
+                && Double.isFinite(measured.value());
     }
 
     private static boolean probability(double value) {

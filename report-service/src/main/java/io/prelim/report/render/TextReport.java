@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A report as plain text, at most {@value #WIDTH} columns where words allow it; each sentence points to its evidence by number. */
 public final class TextReport {
@@ -106,12 +107,7 @@ public final class TextReport {
             lines.add("finding " + finding.findingId());
             lines.add(PlainText.of(finding.name()) + code(finding) + ": "
                     + finding.presence().name().toLowerCase(Locale.ROOT));
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "probability %.4f, threshold %.4f%s",
-                    finding.probability(),
-                    finding.threshold(),
-                    finding.calibration() == null ? "" : ", calibration " + PlainText.of(finding.calibration())));
+            lines.add(finding.measurements().isEmpty() ? probability(finding) : measured(finding));
             addModel(lines, finding.model());
             finding.images()
                     .forEach(image -> lines.add("image " + PlainText.of(image.sopInstanceUid()) + frame(image)));
@@ -135,6 +131,28 @@ public final class TextReport {
                             .replace('_', ' '));
         }
         return lines;
+    }
+
+    private static String probability(Evidence.OfFinding finding) {
+        return String.format(
+                Locale.ROOT,
+                "probability %.4f, threshold %.4f%s",
+                finding.probability(),
+                finding.threshold(),
+                finding.calibration() == null ? "" : ", calibration " + PlainText.of(finding.calibration()));
+    }
+
+    private static String measured(Evidence.OfFinding finding) {
+        return finding.measurements().stream()
+                .map(measured -> String.format(
+                        Locale.ROOT,
+                        "measured: %s (%s %s) %.4f %s",
+                        PlainText.of(measured.code().meaning()),
+                        PlainText.of(measured.code().scheme()),
+                        PlainText.of(measured.code().value()),
+                        measured.value(),
+                        PlainText.of(measured.unit())))
+                .collect(Collectors.joining("; "));
     }
 
     private static void addModel(List<String> lines, ModelReference model) {

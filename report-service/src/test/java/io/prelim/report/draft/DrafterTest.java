@@ -77,9 +77,51 @@ class DrafterTest {
                         0.83,
                         0.5,
                         "platt",
-                        finding.images()));
+                        finding.images(),
+                        List.of()));
         assertThat(draft.outcomeIds()).containsExactly(outcome.outcomeId());
         assertThat(draft.settled()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "612.4 | mL | Volume of grey matter 612 mL.",
+                "12.25 | mL | Volume of grey matter 12.2 mL.",
+                "0.125 | mL | Volume of grey matter 0.12 mL.",
+                "3     | 1  | Volume of grey matter 3.",
+                "0     | mL | Volume of grey matter 0 mL."
+            })
+    void aMeasureStandsWhereAProbabilityWould(double value, String unit, String sentence) {
+        Finding measured = measured(new Finding.Measurement(new Code("SCT", "118565006", "Volume"), value, unit));
+
+        Draft draft = draft(
+                study.plan(FAR, CHEST), study.outcome(CHEST, StudyAnalyzed.Status.FINDINGS, List.of(measured), null));
+
+        assertThat(texts(draft.findings())).containsExactly(sentence);
+        assertThat(texts(draft.impression())).first().isEqualTo(sentence);
+        assertThat(((Evidence.OfFinding) draft.findings().get(0).evidence().get(0)).measurements())
+                .containsExactlyElementsOf(measured.measurements());
+    }
+
+    private Finding measured(Finding.Measurement measurement) {
+        Finding scored = study.finding(CHEST, "grey", new Code("SCT", "389081007", "Grey matter"), 1, 0.5);
+        return new Finding(
+                scored.findingId(),
+                scored.name(),
+                scored.code(),
+                null,
+                null,
+                measurement.value() > 0 ? Finding.Presence.PRESENT : Finding.Presence.ABSENT,
+                measurement.value() > 0 ? 1 : 0,
+                0.5,
+                measurement.value(),
+                "none",
+                false,
+                scored.images(),
+                null,
+                List.of(measurement));
     }
 
     @Test

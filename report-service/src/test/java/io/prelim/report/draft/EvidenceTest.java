@@ -4,6 +4,7 @@ import static io.prelim.report.Studies.active;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prelim.events.EventJson;
 import io.prelim.events.Finding;
 import java.lang.reflect.ParameterizedType;
 import java.util.Arrays;
@@ -32,6 +33,17 @@ class EvidenceTest {
         assertThatThrownBy(() -> finding(1.1, images)).hasMessageContaining("1.1");
     }
 
+    /** As drafts were stored before findings were measured. */
+    @Test
+    void aFindingWithoutMeasurementsIsWrittenAndReadAsBefore() throws Exception {
+        Evidence.OfFinding finding = finding(0.5, List.of(new Finding.ImageReference("1.2", "1.3", 1)));
+
+        String json = EventJson.mapper().writeValueAsString(finding);
+
+        assertThat(json).doesNotContain("measurements");
+        assertThat(EventJson.mapper().readValue(json, Evidence.class)).isEqualTo(finding);
+    }
+
     @Test
     void findingsAndImpressionTakeClaimsAlone() {
         assertThat(Arrays.stream(Draft.class.getRecordComponents())
@@ -51,6 +63,7 @@ class EvidenceTest {
                 probability,
                 0.5,
                 "platt",
-                images);
+                images,
+                List.of());
     }
 }

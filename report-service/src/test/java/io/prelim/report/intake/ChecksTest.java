@@ -38,6 +38,7 @@ class ChecksTest {
         "/findings/0/probability, 1.01, probability",
         "/findings/0/probability, '\"NaN\"', probability",
         "/findings/0/threshold, -1, threshold",
+        "/findings/0/measurements, '[{\"value\": 1, \"unit\": \"mL\"}]', measurement",
         "/findings/0/images, [], image"
     })
     void answerADraftCannotRestOnIsRefused(String pointer, String json, String problem) throws Exception {

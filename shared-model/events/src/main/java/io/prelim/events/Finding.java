@@ -1,6 +1,7 @@
 package io.prelim.events;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param name         the finding's name in the manifest
  * @param site         anatomical site; null when the code implies it
  * @param laterality   {@code L}, {@code R}, {@code B}; null when it has none
- * @param probability  calibrated, 0 to 1
+ * @param probability  calibrated, 0 to 1; of a finding that is measured 1 or 0, as the measure says
  * @param threshold    on the calibrated probability: at or above is {@code PRESENT}
- * @param rawScore     what the model put out, before calibration
+ * @param rawScore     what the model put out, before calibration; of a finding that is measured its measure
  * @param calibration  the method, such as {@code platt}
  * @param images       what the finding was read from, at least one
  * @param evidence     saliency or mask; null when the model gives none
+ * @param measurements what was measured of it; absent unless the model measures, and then read as empty
  */
 public record Finding(
         UUID findingId,
@@ -32,9 +34,45 @@ public record Finding(
         String calibration,
         boolean urgent,
         List<ImageReference> images,
-        @Nullable PartReference evidence) {
+        @Nullable PartReference evidence,
+
+        @Nullable @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<Measurement> measurements) {
     public Finding {
         images = images == null ? List.of() : List.copyOf(images);
+        measurements = measurements == null ? List.of() : List.copyOf(measurements);
+    }
+
+    /** A finding that is not measured. */
+    public Finding(
+            UUID findingId,
+            String name,
+            Code code,
+            @Nullable Code site,
+            @Nullable String laterality,
+            Presence presence,
+            double probability,
+            double threshold,
+            double rawScore,
+            String calibration,
+            boolean urgent,
+            List<ImageReference> images,
+            @Nullable PartReference evidence) {
+        this(
+                findingId,
+                name,
+                code,
+                site,
+                laterality,
+                presence,
+                probability,
+                threshold,
+                rawScore,
+                calibration,
+                urgent,
+                images,
+                evidence,
+                List.of());
     }
 
     /** Whether the thing found is there. */
@@ -45,6 +83,14 @@ public record Finding(
         @JsonEnumDefaultValue
         UNKNOWN
     }
+
+    /**
+     * A number with a unit (PS3.16 TID 300).
+     *
+     * @param code what was measured, such as SCT 118565006, volume
+     * @param unit UCUM, such as {@code mL}; {@code 1} of a count
+     */
+    public record Measurement(Code code, double value, String unit) {}
 
     /** @param frame from 1 (PS3.3 C.7.6.16); 0 means the whole object */
     public record ImageReference(String sopInstanceUid, String sopClassUid, int frame) {}

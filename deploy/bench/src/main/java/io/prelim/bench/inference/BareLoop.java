@@ -33,7 +33,7 @@ final class BareLoop implements Subject {
     BareLoop(ModelPackage model, Radiographs radiographs) throws OrtException, UnpreparedImage, InterruptedException {
         ModelManifest manifest = model.manifest();
         input = manifest.input().name();
-        outputs.add(manifest.outputs().finding().name());
+        outputs.add(manifest.outputs().answer());
         manifest.outputs().scope().ifPresent(scope -> outputs.add(scope.name()));
         Preparation.SingleFrame how = (Preparation.SingleFrame) manifest.input().preparation();
         for (Image image : radiographs.images()) {

@@ -1,7 +1,6 @@
 package io.prelim.inference.runtime.host;
 
 import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -12,7 +11,6 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +26,7 @@ import java.util.Set;
 final class OnnxSession {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     private final ByteBuffer input;
-    private final List<ByteBuffer> outputs = new ArrayList<>();
+    private final List<Output> outputs = new ArrayList<>();
     private final Map<String, OnnxTensor> inputs;
     private final Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
     private final OrtSession session;
@@ -64,13 +62,13 @@ final class OnnxSession {
 
     /** What the last run gave: 32-bit floats in native byte order, for each wanted output. */
     List<ByteBuffer> outputs() {
-        outputs.forEach(ByteBuffer::clear);
-        return outputs;
+        return outputs.stream().map(Output::floats).toList();
     }
 
     /** @throws OrtException also when an output has not the shape it was proven with */
     void run() throws OrtException {
         session.run(inputs, pinned).close();
+        outputs.forEach(Output::convert);
     }
 
     private void checkNames(SessionSpec spec) throws Refusal, OrtException {
@@ -96,17 +94,13 @@ final class OnnxSession {
         try (OrtSession.Result result = session.run(inputs, Set.copyOf(spec.outputs()))) {
             for (String name : spec.outputs()) {
                 OnnxValue value = result.get(name).orElseThrow(() -> new IllegalStateException("no output " + name));
-                if (!(value instanceof OnnxTensor tensor) || tensor.getInfo().type != OnnxJavaType.FLOAT) {
-                    throw new Refusal("output \"" + name + "\" is no tensor of 32-bit floats");
+                TensorInfo info = value instanceof OnnxTensor tensor ? tensor.getInfo() : null;
+                if (info == null || !Output.TYPES.contains(info.type)) {
+                    throw new Refusal("output \"" + name + "\" is no tensor of 32-bit floats, nor of whole numbers");
                 }
-                ByteBuffer memory = floats(tensor.getInfo().getNumElements());
-                outputs.add(memory);
-                pinned.put(
-                        name,
-                        OnnxTensor.createTensor(
-                                environment,
-                                memory.asFloatBuffer(),
-                                tensor.getInfo().getShape()));
+                Output output = new Output(info.type, info.getNumElements());
+                outputs.add(output);
+                pinned.put(name, output.tensor(environment, info.getShape()));
             }
         } catch (OrtException e) {
             throw new Refusal("the run failed: " + e.getMessage());
@@ -114,8 +108,7 @@ final class OnnxSession {
     }
 
     private static ByteBuffer floats(long count) {
-        return ByteBuffer.allocateDirect(Math.toIntExact(Math.multiplyExact(count, Float.BYTES)))
-                .order(ByteOrder.nativeOrder());
+        return Output.memory(count, Float.BYTES);
     }
 
     /** The model is at fault, not the run. */
