@@ -19,7 +19,8 @@ public record ConsumerSettings(Map<String, Object> kafka, Duration sessionTimeou
     private static final int MAX_POLL_RECORDS = 64;
     private static final int METADATA_MAX_AGE_MS = 10_000;
 
-    KafkaConsumer<byte[], byte[]> consumer(String group) {
+    /** A consumer of that group, not subscribed yet. */
+    public KafkaConsumer<byte[], byte[]> consumer(String group) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -35,6 +35,13 @@ import org.apache.kafka.common.errors.RetriableException;
  */
 public final class JobConsumer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** While a lane is full: work threads must not run dry before it is seen that there is room again. */
+    private static final Duration POLL_WHEN_FULL = Duration.ofMillis(5);
+
+    /** A commit holds the poll thread up; what ended since the last one is done again if the process is killed. */
+    private static final Duration BETWEEN_COMMITS = Duration.ofMillis(100);
+
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(5);
 
     private final String deployment;
@@ -149,6 +156,7 @@ public final class JobConsumer implements AutoCloseable {
 
     private final class Rounds implements PollThread.Session, ConsumerRebalanceListener {
         private KafkaConsumer<byte[], byte[]> consumer;
+        private long committedAt = System.nanoTime();
 
         @Override
         public KafkaConsumer<byte[], byte[]> open() throws InterruptedException {
@@ -171,7 +179,8 @@ public final class JobConsumer implements AutoCloseable {
                     current.resume(assigned(lane));
                 }
             }
-            current.poll(POLL).forEach(record -> hand(lane(record.topic()), record));
+            current.poll(current.paused().isEmpty() ? POLL : POLL_WHEN_FULL)
+                    .forEach(record -> hand(lane(record.topic()), record));
             for (Lane lane : Lane.values()) {
                 lag.get(lane)
                         .set(assigned(lane).stream()
@@ -179,7 +188,11 @@ public final class JobConsumer implements AutoCloseable {
                                         current.currentLag(partition).orElse(0))
                                 .sum());
             }
-            commit(current);
+            long now = System.nanoTime();
+            if (now - committedAt >= BETWEEN_COMMITS.toNanos()) {
+                commit(current);
+                committedAt = now;
+            }
         }
 
         @Override
