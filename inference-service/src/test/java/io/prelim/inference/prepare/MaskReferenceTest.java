@@ -60,17 +60,18 @@ class MaskReferenceTest {
     void eachVoxelHasTheLabelOfTheNearest(String name) throws Exception {
         JsonNode reference = reference(name);
 
-        ByteBuffer file = unzipped(mask(reference));
+        byte[] bytes = new GZIPInputStream(new ByteArrayInputStream(mask(reference))).readAllBytes();
 
+        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(file.getInt(0)).isEqualTo(348);
-        assertThat(new String(file.array(), 344, 4, StandardCharsets.US_ASCII)).isEqualTo("n+1\0");
+        assertThat(new String(bytes, 344, 4, StandardCharsets.US_ASCII)).isEqualTo("n+1\0");
         for (int row = 0; row < 3; row++) {
             for (int column = 0; column < 4; column++) {
                 assertThat((double) file.getFloat(280 + 4 * (4 * row + column)))
                         .isCloseTo(reference.get("affine").get(row).get(column).asDouble(), within(1e-4));
             }
         }
-        byte[] voxels = Arrays.copyOfRange(file.array(), 352, file.capacity());
+        byte[] voxels = Arrays.copyOfRange(bytes, 352, bytes.length);
         assertThat(voxels).isEqualTo(TestPackages.read(FOLDER.resolve(name + ".mask")));
         assertThat(voxels).contains(LABEL);
     }
@@ -100,11 +101,6 @@ class MaskReferenceTest {
                 .as("what lies beside the images")
                 .hasValue(mask);
         return mask;
-    }
-
-    private static ByteBuffer unzipped(byte[] gzip) throws IOException {
-        return ByteBuffer.wrap(new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes())
-                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Not in their order. */
