@@ -3,7 +3,6 @@ package io.prelim.inference.analyze;
 import io.prelim.dicom.pixel.PixelLimits;
 import io.prelim.events.AnalysisRequested;
 import io.prelim.events.EventJson;
-import io.prelim.events.Finding.ImageReference;
 import io.prelim.events.PartClass;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyAnalyzed.Reason;
@@ -11,6 +10,7 @@ import io.prelim.events.StudyAnalyzed.Status;
 import io.prelim.events.StudyManifest;
 import io.prelim.events.StudyManifest.Image;
 import io.prelim.events.UnreadableEvent;
+import io.prelim.inference.evidence.EvidenceKeeping;
 import io.prelim.inference.interpret.Answer;
 import io.prelim.inference.interpret.ImageScores;
 import io.prelim.inference.interpret.Interpreter;
@@ -20,7 +20,6 @@ import io.prelim.inference.model.ModelPackage;
 import io.prelim.inference.model.Preparation;
 import io.prelim.inference.parts.PartUnavailable;
 import io.prelim.inference.parts.Parts;
-import io.prelim.inference.prepare.ImagePreparation;
 import io.prelim.inference.prepare.Tensor;
 import io.prelim.inference.prepare.UnpreparedImage;
 import io.prelim.inference.prepare.VolumePreparation;
@@ -33,6 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,15 +43,27 @@ public final class Analysis {
     private final ModelPackage modelPackage;
     private final Model model;
     private final Parts parts;
+    private final Optional<EvidenceKeeping> evidence;
     private final InstantSource clock;
     private final PixelLimits limits;
     private volatile boolean retired;
     private int attempts;
 
+    /** One whose answers come without evidence. */
     public Analysis(ModelPackage modelPackage, Model model, Parts parts, InstantSource clock) {
+        this(modelPackage, model, parts, Optional.empty(), clock);
+    }
+
+    public Analysis(
+            ModelPackage modelPackage,
+            Model model,
+            Parts parts,
+            Optional<EvidenceKeeping> evidence,
+            InstantSource clock) {
         this.modelPackage = modelPackage;
         this.model = model;
         this.parts = parts;
+        this.evidence = evidence;
         this.clock = clock;
         this.limits = limits(modelPackage.manifest().limits());
     }
@@ -79,7 +91,7 @@ public final class Analysis {
         attempts = 1;
         Answer answer;
         try {
-            answer = answer(job, times);
+            answer = StoredEvidence.first(answer(job, times), evidence, job.deadline());
         } catch (PartUnavailable e) {
             answer = new Answer.Failed(e.reason());
         } catch (UnpreparedImage e) {
@@ -143,29 +155,20 @@ public final class Analysis {
             return Interpreter.interpret(manifest, job.outcomeId(), volumeScores(job, how, stacks, times));
         }
         Preparation.SingleFrame how = (Preparation.SingleFrame) manifest.input().preparation();
-        return Interpreter.interpret(manifest, job.outcomeId(), frameScores(job, how, matching, times));
-    }
-
-    private List<ImageScores> frameScores(
-            AnalysisRequested job, Preparation.SingleFrame how, List<Image> images, StageTimes times)
-            throws PartUnavailable, UnpreparedImage, ModelFailure, InterruptedException {
-        for (Image image : images) {
-            ImagePreparation.check(how, image, limits);
-        }
-        List<ImageScores> scores = new ArrayList<>();
-        for (Image image : images) {
-            byte[] pixels = fetch(job, image, times);
-            long start = System.nanoTime();
-            ImagePreparation frames = ImagePreparation.open(how, image, pixels, limits);
-            times.prepared(System.nanoTime() - start);
-            for (int frame : frames.frames()) {
-                start = System.nanoTime();
-                Tensor tensor = frames.tensor(frame);
-                times.prepared(System.nanoTime() - start);
-                scores.add(score(image, frame, tensor, times));
+        FrameAnswers.Steps steps = new FrameAnswers.Steps() {
+            @Override
+            public byte[] fetch(Image image) throws PartUnavailable, InterruptedException {
+                return Analysis.this.fetch(job, image, times);
             }
-        }
-        return scores;
+
+            @Override
+            public ModelRun run(Tensor tensor) throws ModelFailure, InterruptedException {
+                return Analysis.this.run(tensor, times);
+            }
+        };
+        Instant claimed = now.plus(manifest.limits().answerWithin());
+        return new FrameAnswers(manifest, how, limits, evidence, clock, steps, times)
+                .answer(job.outcomeId(), matching, claimed.isBefore(job.deadline()) ? claimed : job.deadline());
     }
 
     /** Of each volume, by the image in its middle. */
@@ -184,7 +187,9 @@ public final class Analysis {
             long start = System.nanoTime();
             Tensor tensor = volume.tensor();
             times.prepared(System.nanoTime() - start);
-            scores.add(score(stack.images().get(stack.images().size() / 2), 1, tensor, times));
+            Image middle = stack.images().get(stack.images().size() / 2);
+            scores.add(new ImageScores(
+                    FrameAnswers.reference(middle, 1), run(tensor, times).outputs()));
         }
         return scores;
     }
@@ -197,13 +202,12 @@ public final class Analysis {
         return pixels;
     }
 
-    private ImageScores score(Image image, int frame, Tensor tensor, StageTimes times)
-            throws ModelFailure, InterruptedException {
+    private ModelRun run(Tensor tensor, StageTimes times) throws ModelFailure, InterruptedException {
         long start = System.nanoTime();
         ModelRun run = model.run(tensor.values(), tensor.shape());
         attempts = Math.max(attempts, run.attempts());
         times.ran(System.nanoTime() - start);
-        return new ImageScores(new ImageReference(image.sopInstanceUid(), image.sopClassUid(), frame), run.outputs());
+        return run;
     }
 
     private StudyManifest studyManifest(AnalysisRequested job, StageTimes times)

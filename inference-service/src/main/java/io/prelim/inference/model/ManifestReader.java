@@ -28,8 +28,20 @@ final class ManifestReader {
     static ModelManifest read(byte[] yaml) throws BadPackage {
         YamlNode root = YamlNode.read(FILE, yaml);
         root.word("schema", SCHEMA);
-        root.only("schema", "id", "version", "name", "model", "input", "outputs", "findings", "selection", "limits");
+        root.only(
+                "schema",
+                "id",
+                "version",
+                "name",
+                "model",
+                "input",
+                "outputs",
+                "findings",
+                "selection",
+                "limits",
+                "explanation");
         YamlNode model = root.object("model").only("file", "sha256");
+        Input input = input(root.object("input"));
         Outputs outputs = outputs(root.object("outputs"));
         return new ModelManifest(
                 matching(root, "id", "[a-z0-9][a-z0-9-]{0,63}", "1 to 64 lower-case letters, digits or '-'"),
@@ -38,11 +50,12 @@ final class ManifestReader {
                 matching(model, "file", PackageFiles.NAME, "a plain file name inside the package"),
                 matching(model, "sha256", "[0-9a-fA-F]{64}", "64 hexadecimal digits")
                         .toLowerCase(Locale.ROOT),
-                input(root.object("input")),
+                input,
                 outputs,
                 findings(root, outputs.finding().name()),
                 selection(root.object("selection")),
-                limits(root.object("limits")));
+                limits(root.object("limits")),
+                ExplanationReader.read(root, input.preparation(), outputs));
     }
 
     private static Input input(YamlNode input) throws BadPackage {
