@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.prelim.events.Code;
 import io.prelim.events.Finding;
 import io.prelim.events.ModelReference;
+import io.prelim.events.PartReference;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -28,6 +29,7 @@ public sealed interface Evidence {
      * @param probability calibrated, 0 to 1
      * @param threshold   on the calibrated probability
      * @param images      what it was read from, at least one
+     * @param part        the map or mask behind it, as its outcome names it; null where there is none
      */
     record OfFinding(
             UUID findingId,
@@ -39,7 +41,8 @@ public sealed interface Evidence {
             double probability,
             double threshold,
             String calibration,
-            List<Finding.ImageReference> images)
+            List<Finding.ImageReference> images,
+            PartReference part)
             implements Clinical {
         public OfFinding {
             Objects.requireNonNull(findingId, "findingId");

@@ -142,7 +142,8 @@ final class FindingsText {
                 finding.probability(),
                 finding.threshold(),
                 finding.calibration(),
-                finding.images());
+                finding.images(),
+                finding.evidence());
         Finding.Presence presence = finding.presence();
         boolean above = finding.probability() >= finding.threshold();
         // an answer that contradicts its own numbers is never worded as sure

@@ -77,7 +77,8 @@ class DrafterTest {
                         0.83,
                         0.5,
                         "platt",
-                        finding.images()));
+                        finding.images(),
+                        null));
         assertThat(draft.outcomeIds()).containsExactly(outcome.outcomeId());
         assertThat(draft.settled()).isTrue();
     }
