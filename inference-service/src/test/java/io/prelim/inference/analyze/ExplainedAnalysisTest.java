@@ -57,12 +57,12 @@ class ExplainedAnalysisTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            squash  | - resize: { mode: squash, interpolation: bilinear, width: 16, height: 16 }                                             | 16
-            contain | - resize: { mode: contain, interpolation: bilinear, width: 16, height: 16 }:- cropPad: { width: 16, height: 16 }       | 16
-            cover   | - resize: { mode: cover, interpolation: bilinear, width: 16, height: 16 }:- cropPad: { width: 16, height: 16 }         | 16
-            crop    | - cropPad: { width: 16, height: 16 }                                                                                   | 0
+            squash  | - resize: { mode: squash, interpolation: bilinear, width: 16, height: 16 }                                             | 45 | 15
+            contain | - resize: { mode: contain, interpolation: bilinear, width: 16, height: 16 }:- cropPad: { width: 16, height: 16 }       | 45 | 15
+            cover   | - resize: { mode: cover, interpolation: bilinear, width: 16, height: 16 }:- cropPad: { width: 16, height: 16 }         | 40 | 15
+            crop    | - cropPad: { width: 16, height: 16 }                                                                                   | 30 | 18
             """)
-    void occlusionPeaksOnTheBrightSquare(String name, String steps, int seen) throws Exception {
+    void occlusionPeaksOnTheBrightSquare(String name, String steps, int x, int y) throws Exception {
         String window = "\n    - window: { from: fixed, centre: 127.5, width: 255 }";
         String indented = window
                 + Arrays.stream(steps.split(":-"))
@@ -70,14 +70,14 @@ class ExplainedAnalysisTest {
                         .reduce("", String::concat);
         declare(generous(TestPackages.manifest("NCHW", "[1, 16, 16]", indented)) + OCCLUSION, "brightness.onnx");
 
-        StudyAnalyzed outcome = analyze(study(square(seen == 0 ? 30 : 45, seen == 0 ? 18 : 15)));
+        StudyAnalyzed outcome = analyze(study(square(x, y)));
 
         Png png = evidence(outcome);
         assertThat(png.width()).isEqualTo(COLUMNS);
         assertThat(png.height()).isEqualTo(ROWS);
         // a square of 4 covers it from 2 pixels away: half a tensor's pixel is up to 2 of the frame
-        assertThat(png.peak()[0]).isCloseTo(seen == 0 ? 30 : 45, within(2.5));
-        assertThat(png.peak()[1]).isCloseTo(seen == 0 ? 18 : 15, within(2.5));
+        assertThat(png.peak()[0]).isCloseTo(x, within(2.5));
+        assertThat(png.peak()[1]).isCloseTo(y, within(2.5));
         assertThat(png.level(1, 38)).as("far from it").isZero();
         assertThat(counted).containsExactly(Result.STORED);
     }
