@@ -62,7 +62,7 @@ public class EvidenceStore {
     }
 
     /** Remembers what an outcome names; part of the transaction that stores the outcome. */
-    void name(StudyAnalyzed outcome) {
+    public void name(StudyAnalyzed outcome) {
         for (Finding finding : outcome.findings()) {
             PartReference part = finding.evidence();
             if (part != null) {
