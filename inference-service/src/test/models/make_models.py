@@ -2,6 +2,7 @@
 """Makes the small ONNX graphs of the tests (python3-onnx, python3-numpy). Run in this folder; the results are committed.
 
 brightness.onnx    image [1,1,16,16] -> logit [1,1] = 10 (mean - 0.5), scope_distance [1] = 1 - (max - min): an image of one shade is out of scope
+mapped.onnx        the same signature, and cam [1,1,16,16] = 10 (image - 0.5), whose mean is logit
 not-a-number.onnx  the same signature; logit is always NaN
 other-outputs.onnx the same input; its only output is called "score"
 external.onnx      refers to weights in another file
@@ -46,6 +47,10 @@ def save(name, graph, domains=()):
 CONSTANTS = [constant("one", [1.0]), constant("half", [0.5]), constant("ten", [10.0])]
 save("brightness.onnx", helper.make_graph(
     nodes([helper.make_node("Mul", ["centred", "ten"], ["logit"])]), "brightness", [IMAGE], [LOGIT, SCOPE], CONSTANTS))
+save("mapped.onnx", helper.make_graph(
+    nodes([helper.make_node("Mul", ["centred", "ten"], ["logit"]), helper.make_node("Sub", ["image", "half"], ["centred_image"]),
+           helper.make_node("Mul", ["centred_image", "ten"], ["cam"])]), "mapped", [IMAGE],
+    [LOGIT, SCOPE, helper.make_tensor_value_info("cam", TensorProto.FLOAT, [1, 1, S, S])], CONSTANTS))
 save("not-a-number.onnx", helper.make_graph(
     nodes([helper.make_node("Sub", ["centred", "centred"], ["zero"]),
            helper.make_node("Div", ["zero", "zero"], ["logit"])]), "nan", [IMAGE], [LOGIT, SCOPE], CONSTANTS))

@@ -11,6 +11,7 @@ import io.prelim.events.StudyAnalyzed.Status;
 import io.prelim.events.StudyManifest;
 import io.prelim.events.StudyManifest.Image;
 import io.prelim.events.UnreadableEvent;
+import io.prelim.inference.evidence.EvidenceKeeping;
 import io.prelim.inference.interpret.Answer;
 import io.prelim.inference.interpret.ImageScores;
 import io.prelim.inference.interpret.Interpreter;
@@ -24,7 +25,6 @@ import io.prelim.inference.model.ModelPackage;
 import io.prelim.inference.model.Preparation;
 import io.prelim.inference.parts.PartUnavailable;
 import io.prelim.inference.parts.Parts;
-import io.prelim.inference.prepare.ImagePreparation;
 import io.prelim.inference.prepare.Tensor;
 import io.prelim.inference.prepare.UnpreparedImage;
 import io.prelim.inference.prepare.VolumePreparation;
@@ -38,7 +38,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,15 +49,27 @@ public final class Analysis {
     private final ModelPackage modelPackage;
     private final Model model;
     private final Parts parts;
+    private final Optional<EvidenceKeeping> evidence;
     private final InstantSource clock;
     private final PixelLimits limits;
     private volatile boolean retired;
     private int attempts;
 
+    /** One whose answers come without evidence. */
     public Analysis(ModelPackage modelPackage, Model model, Parts parts, InstantSource clock) {
+        this(modelPackage, model, parts, Optional.empty(), clock);
+    }
+
+    public Analysis(
+            ModelPackage modelPackage,
+            Model model,
+            Parts parts,
+            Optional<EvidenceKeeping> evidence,
+            InstantSource clock) {
         this.modelPackage = modelPackage;
         this.model = model;
         this.parts = parts;
+        this.evidence = evidence;
         this.clock = clock;
         this.limits = limits(modelPackage.manifest().limits());
     }
@@ -86,6 +98,10 @@ public final class Analysis {
         Answer answer;
         try {
             answer = answer(job, times);
+            if (answer instanceof Answer.Findings found) {
+                sayWhatHasNoMask(job, found);
+            }
+            answer = StoredEvidence.first(answer, evidence, job.deadline());
         } catch (PartUnavailable e) {
             answer = new Answer.Failed(e.reason());
         } catch (UnpreparedImage e) {
@@ -102,9 +118,6 @@ public final class Analysis {
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             answer = new Answer.Failed(new Reason("internal-error", "The analysis broke unexpectedly."));
             OperatorMessage.ANALYSIS_BROKE.log(e, "outcome", job.outcomeId(), "deployment", modelPackage.deployment());
-        }
-        if (answer instanceof Answer.Findings found) {
-            sayWhatHasNoMask(job, found);
         }
         return outcome(job, answer, times);
     }
@@ -171,29 +184,20 @@ public final class Analysis {
             return Interpreter.interpret(manifest, job.outcomeId(), volumeScores(job, how, stacks, times));
         }
         Preparation.SingleFrame how = (Preparation.SingleFrame) manifest.input().preparation();
-        return Interpreter.interpret(manifest, job.outcomeId(), frameScores(job, how, matching, times));
-    }
-
-    private List<ImageScores> frameScores(
-            AnalysisRequested job, Preparation.SingleFrame how, List<Image> images, StageTimes times)
-            throws PartUnavailable, UnpreparedImage, ModelFailure, InterruptedException {
-        for (Image image : images) {
-            ImagePreparation.check(how, image, limits);
-        }
-        List<ImageScores> scores = new ArrayList<>();
-        for (Image image : images) {
-            byte[] pixels = fetch(job, image, times);
-            long start = System.nanoTime();
-            ImagePreparation frames = ImagePreparation.open(how, image, pixels, limits);
-            times.prepared(System.nanoTime() - start);
-            for (int frame : frames.frames()) {
-                start = System.nanoTime();
-                Tensor tensor = frames.tensor(frame);
-                times.prepared(System.nanoTime() - start);
-                scores.add(score(image, frame, tensor, times));
+        FrameAnswers.Steps steps = new FrameAnswers.Steps() {
+            @Override
+            public byte[] fetch(Image image) throws PartUnavailable, InterruptedException {
+                return Analysis.this.fetch(job, image, times);
             }
-        }
-        return scores;
+
+            @Override
+            public ModelRun run(Tensor tensor) throws ModelFailure, InterruptedException {
+                return Analysis.this.run(tensor, times);
+            }
+        };
+        Instant claimed = now.plus(manifest.limits().answerWithin());
+        return new FrameAnswers(manifest, how, limits, evidence, clock, steps, times)
+                .answer(job.outcomeId(), matching, claimed.isBefore(job.deadline()) ? claimed : job.deadline());
     }
 
     /** Of each volume, by the image in its middle. */
@@ -203,7 +207,9 @@ public final class Analysis {
         List<ImageScores> scores = new ArrayList<>();
         for (VolumeStacks.Stack stack : stacks.volumes()) {
             Tensor tensor = tensor(volume(job, how, stack, times), times);
-            scores.add(score(stack.images().get(stack.images().size() / 2), 1, tensor, times));
+            Image middle = stack.images().get(stack.images().size() / 2);
+            scores.add(new ImageScores(
+                    FrameAnswers.reference(middle, 1), run(tensor, times).outputs()));
         }
         return scores;
     }
@@ -218,8 +224,8 @@ public final class Analysis {
             VolumePreparation volume = volume(job, how, stack, times);
             VoxelGrid grid = volume.grid();
             List<ImageReference> slices =
-                    stack.images().stream().map(image -> reference(image, 1)).toList();
-            segmented.add(SegmentedVolume.of(output, slices, grid, run(tensor(volume, times), times)));
+                    stack.images().stream().map(image -> FrameAnswers.reference(image, 1)).toList();
+            segmented.add(SegmentedVolume.of(output, slices, grid, run(tensor(volume, times), times).outputs()));
         }
         return segmented;
     }
@@ -252,21 +258,12 @@ public final class Analysis {
         return pixels;
     }
 
-    private ImageScores score(Image image, int frame, Tensor tensor, StageTimes times)
-            throws ModelFailure, InterruptedException {
-        return new ImageScores(reference(image, frame), run(tensor, times));
-    }
-
-    private static ImageReference reference(Image image, int frame) {
-        return new ImageReference(image.sopInstanceUid(), image.sopClassUid(), frame);
-    }
-
-    private Map<String, float[]> run(Tensor tensor, StageTimes times) throws ModelFailure, InterruptedException {
+    private ModelRun run(Tensor tensor, StageTimes times) throws ModelFailure, InterruptedException {
         long start = System.nanoTime();
         ModelRun run = model.run(tensor.values(), tensor.shape());
         attempts = Math.max(attempts, run.attempts());
         times.ran(System.nanoTime() - start);
-        return run.outputs();
+        return run;
     }
 
     private StudyManifest studyManifest(AnalysisRequested job, StageTimes times)

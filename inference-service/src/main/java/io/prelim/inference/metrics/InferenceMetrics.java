@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prelim.events.StudyAnalyzed;
+import io.prelim.inference.evidence.EvidenceKeeping.Result;
 import io.prelim.inference.lane.Lane;
 import java.time.Duration;
 import java.util.Locale;
@@ -48,6 +49,17 @@ public final class InferenceMetrics {
             stage(deployment, "prepare", outcome.timings().prepareMs());
             stage(deployment, "run", outcome.timings().runMs());
         }
+    }
+
+    /** What became of the evidence of one finding. */
+    public void evidence(String deployment, Result result) {
+        registry.counter(
+                        "prelim.inference.evidence",
+                        "deployment",
+                        deployment,
+                        "result",
+                        result.name().toLowerCase(Locale.ROOT))
+                .increment();
     }
 
     /** A job that came again was given the answer it had before. */

@@ -26,7 +26,18 @@ final class ManifestReader {
     static ModelManifest read(byte[] yaml) throws BadPackage {
         YamlNode root = YamlNode.read(FILE, yaml);
         root.word("schema", SCHEMA);
-        root.only("schema", "id", "version", "name", "model", "input", "outputs", "findings", "selection", "limits");
+        root.only(
+                "schema",
+                "id",
+                "version",
+                "name",
+                "model",
+                "input",
+                "outputs",
+                "findings",
+                "selection",
+                "limits",
+                "explanation");
         YamlNode model = root.object("model").only("file", "sha256");
         Input input = input(root.object("input"));
         Outputs outputs = OutputsReader.read(root, input.preparation());
@@ -41,7 +52,8 @@ final class ManifestReader {
                 outputs,
                 outputs.finding().isPresent() ? findings(root, outputs.answer()) : List.of(),
                 selection(root.object("selection")),
-                limits(root.object("limits")));
+                limits(root.object("limits")),
+                ExplanationReader.read(root, input.preparation(), outputs));
     }
 
     private static Input input(YamlNode input) throws BadPackage {

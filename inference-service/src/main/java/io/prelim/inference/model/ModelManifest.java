@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelFile file name inside the package
  * @param modelSha256 64 hexadecimal digits the model file must have
  * @param findings  at least one, or none of a segmenter, whose findings are those of its output
+ * @param occlusion how findings are explained where no output does
  */
 public record ModelManifest(
         String id,
@@ -27,13 +28,33 @@ public record ModelManifest(
         Outputs outputs,
         List<FindingRule> findings,
         SelectionRule selection,
-        Limits limits) {
+        Limits limits,
+        Optional<Occlusion> occlusion) {
     public ModelManifest {
         findings = List.copyOf(findings);
     }
 
     /** The input tensor's name in the graph, and how it is made. */
     public record Input(String name, Preparation preparation) {}
+
+    /**
+     * Squares of the input are covered one after the other; where the score drops, the finding was seen (Zeiler and Fergus 2014).
+     *
+     * @param patch  side of a square, pixels of the tensor
+     * @param stride from one square to the next, at most {@code patch}
+     * @param value  what the tensor holds under a square
+     */
+    public record Occlusion(int patch, int stride, double value) {
+        /** Squares along a side of so many pixels; the last one ends with it. */
+        public int steps(int side) {
+            return (Math.max(0, side - patch) + stride - 1) / stride + 1;
+        }
+
+        /** Where a square begins. */
+        public int start(int step, int side) {
+            return Math.max(0, Math.min(step * stride, side - patch));
+        }
+    }
 
     /** What the graph puts out: scores or a segmentation, never both; scope and saliency are optional. */
     public record Outputs(

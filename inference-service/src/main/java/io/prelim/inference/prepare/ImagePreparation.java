@@ -6,6 +6,7 @@ import io.prelim.dicom.pixel.PixelLimits;
 import io.prelim.events.StudyManifest.Image;
 import io.prelim.inference.model.Preparation.Colour;
 import io.prelim.inference.model.Preparation.Interpolation;
+import io.prelim.inference.model.Preparation.Mode;
 import io.prelim.inference.model.Preparation.Resize;
 import io.prelim.inference.model.Preparation.SingleFrame;
 import io.prelim.inference.model.Preparation.Take;
@@ -21,12 +22,15 @@ public final class ImagePreparation {
     private static final float COLOURS = 255;
 
     private final SingleFrame how;
+    private final FramePlace place;
     private final StoredFrames stored;
     private final List<Integer> frames;
     private final PixelLimits limits;
 
-    private ImagePreparation(SingleFrame how, StoredFrames stored, List<Integer> frames, PixelLimits limits) {
+    private ImagePreparation(
+            SingleFrame how, FramePlace place, StoredFrames stored, List<Integer> frames, PixelLimits limits) {
         this.how = how;
+        this.place = place;
         this.stored = stored;
         this.frames = frames;
         this.limits = limits;
@@ -60,7 +64,11 @@ public final class ImagePreparation {
             throws UnpreparedImage, InterruptedException {
         check(how, image, limits);
         return new ImagePreparation(
-                how, StoredFrames.open(image, pixels, limits), frames(how.take(), image.frames()), limits);
+                how,
+                FramePlace.of(how, image.columns(), image.rows()),
+                StoredFrames.open(image, pixels, limits),
+                frames(how.take(), image.frames()),
+                limits);
     }
 
     private static List<Integer> frames(Take take, int count) {
@@ -69,6 +77,11 @@ public final class ImagePreparation {
             case MIDDLE -> List.of(count / 2 + 1);
             case ALL -> IntStream.rangeClosed(1, count).boxed().toList();
         };
+    }
+
+    /** Where each frame lies in its tensor. */
+    public FramePlace place() {
+        return place;
     }
 
     /** The numbers of the frames taken, from 1 (PS3.3 section C.7.6.16). */
@@ -90,9 +103,9 @@ public final class ImagePreparation {
         if (how.resize().isPresent()) {
             Resize resize = how.resize().get();
             Interpolation interpolation = resize.interpolation();
-            int[] size = size(resize, image);
-            across = AxisFilter.of(interpolation, image.columns(), size[0]);
-            down = AxisFilter.of(interpolation, image.rows(), size[1]);
+            FramePlace size = resized(resize, image);
+            across = AxisFilter.of(interpolation, image.columns(), size.resizedColumns());
+            down = AxisFilter.of(interpolation, image.rows(), size.resizedRows());
         }
         int plane = Math.multiplyExact(across.size(), down.size());
         float[] planes = new float[Math.multiplyExact(plane, rows.channels())];
@@ -120,29 +133,14 @@ public final class ImagePreparation {
         return new GreyRows(frame, stored.modality(), value);
     }
 
-    /** Width and height after the resize. */
-    private int[] size(Resize resize, ImageDescription image) throws UnpreparedImage {
-        double across = (double) resize.width() / image.columns();
-        double down = (double) resize.height() / image.rows();
-        return switch (resize.mode()) {
-            case SQUASH -> new int[] {resize.width(), resize.height()};
-            case CONTAIN -> scaled(image, Math.min(across, down));
-            case COVER -> {
-                double scale = Math.max(across, down);
-                double pixels = scale * image.columns() * scale * image.rows();
-                double most = Math.max(limits.maxPixels(), (double) resize.width() * resize.height());
-                if (pixels > most) {
-                    throw StoredFrames.tooManyPixels(
-                            "The image covers its frame with " + Math.round(pixels) + " pixels", limits);
-                }
-                yield scaled(image, scale);
-            }
-        };
-    }
-
-    private static int[] scaled(ImageDescription image, double scale) {
-        return new int[] {
-            (int) Math.max(1, Math.round(image.columns() * scale)), (int) Math.max(1, Math.round(image.rows() * scale))
-        };
+    private FramePlace resized(Resize resize, ImageDescription image) throws UnpreparedImage {
+        FramePlace place = FramePlace.of(how, image.columns(), image.rows());
+        double pixels = (double) place.resizedColumns() * place.resizedRows();
+        double most = Math.max(limits.maxPixels(), (double) resize.width() * resize.height());
+        if (resize.mode() == Mode.COVER && pixels > most) {
+            throw StoredFrames.tooManyPixels(
+                    "The image covers its frame with " + Math.round(pixels) + " pixels", limits);
+        }
+        return place;
     }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 final class HostProcess {
     private static final int CHUNK = 1 << 16;
     private static final int MAX_WORDS = 2000;
+    private static final int MAX_RANK = 64;
     private static final ScheduledThreadPoolExecutor WATCH = watch();
 
     private final Process process;
@@ -34,6 +35,7 @@ final class HostProcess {
     private final OutputStream requests;
     private final StringBuffer words = new StringBuffer();
     private final Map<String, Integer> sizes = new LinkedHashMap<>();
+    private final Map<String, long[]> shapes = new LinkedHashMap<>();
     private final byte[] chunk = new byte[CHUNK];
     private volatile boolean late;
 
@@ -69,15 +71,14 @@ final class HostProcess {
      * @throws ModelFailure saying what is wrong with the model
      * @throws HostEnded if it ended instead
      */
-    static HostProcess start(
-            byte[] model, String input, List<Long> shape, List<String> outputs, List<String> named, Duration within)
+    static HostProcess start(byte[] model, String input, List<Long> shape, List<String> outputs, Duration within)
             throws ModelFailure, HostEnded {
         Path file = null;
         try {
             HostFiles files = HostFiles.get();
             file = files.model(model);
             HostProcess host = new HostProcess(files);
-            host.load(new SessionSpec(file.toString(), input, shape, outputs, named), within);
+            host.load(new SessionSpec(file.toString(), input, shape, outputs), within);
             return host;
         } catch (IOException e) {
             throw new ModelFailure("its process cannot be started: " + e.getMessage());
@@ -93,7 +94,18 @@ final class HostProcess {
             spec.write(new DataOutputStream(requests));
             answer();
             for (String output : spec.outputs()) {
-                sizes.put(output, Math.toIntExact(answers.readLong()));
+                int rank = answers.readInt();
+                if (rank < 0 || rank > MAX_RANK) {
+                    throw new IOException("no answer");
+                }
+                long[] sides = new long[rank];
+                long size = 1;
+                for (int i = 0; i < sides.length; i++) {
+                    sides[i] = answers.readLong();
+                    size = Math.multiplyExact(size, sides[i]);
+                }
+                shapes.put(output, sides);
+                sizes.put(output, Math.toIntExact(size));
             }
             loaded = true;
         } catch (IOException e) {
@@ -104,6 +116,11 @@ final class HostProcess {
                 kill();
             }
         }
+    }
+
+    /** The sides of each output; not to be changed. */
+    Map<String, long[]> shapes() {
+        return shapes;
     }
 
     /** How many values each output has. */

@@ -1,15 +1,17 @@
 package io.prelim.inference.runtime;
 
+import io.prelim.inference.evidence.MapShape;
 import io.prelim.inference.model.ModelManifest;
 import io.prelim.inference.model.ModelManifest.Form;
 import io.prelim.inference.model.ModelManifest.SegmentationOutput;
 import io.prelim.inference.model.ModelPackage;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One loaded model in a process of its own, which is started again when it ends and killed when it is late. A run whose process ended is
@@ -38,8 +40,11 @@ public final class ModelSession implements AutoCloseable {
         ModelManifest manifest = modelPackage.manifest();
         shape = boxed(manifest.input().preparation().shape());
         values = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
-        outputs = new ArrayList<>(List.of(manifest.outputs().answer()));
-        manifest.outputs().scope().ifPresent(scope -> outputs.add(scope.name()));
+        Set<String> names = new LinkedHashSet<>();
+        names.add(manifest.outputs().answer());
+        manifest.outputs().scope().ifPresent(scope -> names.add(scope.name()));
+        manifest.outputs().saliency().ifPresent(names::add);
+        outputs = List.copyOf(names);
     }
 
     /** As {@link #open(ModelPackage, Quarantine)}, for a session by itself that is never kept from running. */
@@ -58,7 +63,7 @@ public final class ModelSession implements AutoCloseable {
         GraphInspection.check(modelPackage.model());
         ModelSession session = new ModelSession(modelPackage, quarantine);
         try {
-            session.prove(session.running().sizes());
+            session.prove(session.running());
             return session;
         } catch (HostEnded e) {
             throw failure(e, 1);
@@ -80,10 +85,11 @@ public final class ModelSession implements AutoCloseable {
         quarantine.check();
         for (int attempt = 1; ; attempt++) {
             try {
+                HostProcess current = running();
                 Map<String, float[]> answer =
-                        running().run(input, modelPackage.manifest().limits().answerWithin());
+                        current.run(input, modelPackage.manifest().limits().answerWithin());
                 quarantine.answered();
-                return new ModelRun(answer, attempt);
+                return new ModelRun(answer, current.shapes(), attempt);
             } catch (HostEnded e) {
                 if (over()) {
                     throw new InterruptedException("closed");
@@ -130,7 +136,6 @@ public final class ModelSession implements AutoCloseable {
                 manifest.input().name(),
                 shape,
                 outputs,
-                manifest.outputs().saliency().map(List::of).orElse(List.of()),
                 // its first run is the proof
                 START.plus(manifest.limits().answerWithin()));
         synchronized (this) {
@@ -148,7 +153,8 @@ public final class ModelSession implements AutoCloseable {
                 cause.late() ? ModelFailure.Kind.LATE : ModelFailure.Kind.CRASHED, cause.getMessage(), attempts);
     }
 
-    private void prove(Map<String, Integer> sizes) throws ModelFailure {
+    private void prove(HostProcess started) throws ModelFailure {
+        Map<String, Integer> sizes = started.sizes();
         ModelManifest manifest = modelPackage.manifest();
         String answer = manifest.outputs().answer();
         if (manifest.outputs().segmentation().isPresent()) {
@@ -164,6 +170,25 @@ public final class ModelSession implements AutoCloseable {
                 && sizes.get(manifest.outputs().scope().get().name()) != 1) {
             throw new ModelFailure(
                     "output \"" + manifest.outputs().scope().get().name() + "\" must be one number");
+        }
+        if (manifest.outputs().saliency().isPresent()) {
+            String saliency = manifest.outputs().saliency().get();
+            proveMaps(saliency, started.shapes().get(saliency), manifest.findings());
+        }
+    }
+
+    private static void proveMaps(String output, long[] sides, List<ModelManifest.FindingRule> findings)
+            throws ModelFailure {
+        MapShape maps = MapShape.of(sides)
+                .orElseThrow(() -> new ModelFailure("output \"" + output + "\" is of shape " + boxed(sides)
+                        + "; a saliency map is [1, channels, height, width], of at most " + MapShape.MAX_VALUES
+                        + " values"));
+        for (ModelManifest.FindingRule rule : findings) {
+            if (!maps.has(rule.index())) {
+                throw new ModelFailure("output \"" + output + "\" has " + maps.channels()
+                        + " saliency maps: neither one for all nor one for index " + rule.index() + " of finding \""
+                        + rule.id() + "\"");
+            }
         }
     }
 

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prelim.events.EventJson;
 import io.prelim.events.Topics;
+import io.prelim.inference.config.EvidenceConfig;
 import io.prelim.inference.config.InferenceConfig;
 import io.prelim.inference.config.PartsConfig;
 import io.prelim.inference.config.TopicsConfig;
+import io.prelim.inference.evidence.EvidenceStore;
+import io.prelim.inference.evidence.HttpEvidence;
 import io.prelim.inference.intake.ConsumerSettings;
 import io.prelim.inference.intake.StudyConsumer;
 import io.prelim.inference.log.OperatorMessage;
@@ -51,6 +54,7 @@ public class InferenceService {
     private final InferenceConfig config;
     private final TopicsConfig topicsConfig;
     private final PartsConfig partsConfig;
+    private final EvidenceConfig evidenceConfig;
     private final Map<String, Object> kafka;
     private final CurrentCatalogue catalogue;
     private final InferenceMetrics metrics;
@@ -59,12 +63,14 @@ public class InferenceService {
             InferenceConfig config,
             TopicsConfig topicsConfig,
             PartsConfig partsConfig,
+            EvidenceConfig evidenceConfig,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             CurrentCatalogue catalogue,
             MeterRegistry registry) {
         this.config = config;
         this.topicsConfig = topicsConfig;
         this.partsConfig = partsConfig;
+        this.evidenceConfig = evidenceConfig;
         this.kafka = kafka;
         this.catalogue = catalogue;
         this.metrics = new InferenceMetrics(registry);
@@ -160,10 +166,27 @@ public class InferenceService {
                 topics,
                 creation,
                 parts,
+                evidence(),
                 new OutcomePublisher(writer, topics),
                 parking,
                 metrics,
                 clock);
+    }
+
+    private Optional<EvidenceStore> evidence() {
+        if (evidenceConfig.url().isEmpty()) {
+            OperatorMessage.NO_EVIDENCE_URL.log();
+            return Optional.empty();
+        }
+        if (evidenceConfig.token().isEmpty()) {
+            OperatorMessage.NO_EVIDENCE_TOKEN.log();
+        }
+        return Optional.of(new HttpEvidence(
+                evidenceConfig.url().get(),
+                evidenceConfig.token().orElse(""),
+                evidenceConfig.patience(),
+                clock,
+                Backoff.DEFAULT));
     }
 
     private Set<String> neededTopics(TopicNames topics) {

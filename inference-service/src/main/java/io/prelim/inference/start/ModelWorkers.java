@@ -2,6 +2,8 @@ package io.prelim.inference.start;
 
 import io.prelim.inference.analyze.Analysis;
 import io.prelim.inference.config.InferenceConfig;
+import io.prelim.inference.evidence.EvidenceKeeping;
+import io.prelim.inference.evidence.EvidenceStore;
 import io.prelim.inference.intake.ConsumerSettings;
 import io.prelim.inference.intake.JobConsumer;
 import io.prelim.inference.lane.LaneCredits;
@@ -23,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -42,6 +45,7 @@ final class ModelWorkers implements AutoCloseable {
     private final TopicNames topics;
     private final TopicCreation creation;
     private final Parts parts;
+    private final Optional<EvidenceStore> evidence;
     private final OutcomePublisher publisher;
     private final Parking parking;
     private final InferenceMetrics metrics;
@@ -55,6 +59,7 @@ final class ModelWorkers implements AutoCloseable {
             TopicNames topics,
             TopicCreation creation,
             Parts parts,
+            Optional<EvidenceStore> evidence,
             OutcomePublisher publisher,
             Parking parking,
             InferenceMetrics metrics,
@@ -64,6 +69,7 @@ final class ModelWorkers implements AutoCloseable {
         this.topics = topics;
         this.creation = creation;
         this.parts = parts;
+        this.evidence = evidence;
         this.publisher = publisher;
         this.parking = parking;
         this.metrics = metrics;
@@ -169,6 +175,8 @@ final class ModelWorkers implements AutoCloseable {
 
     private JobConsumer consumer(Deployment deployment, List<ModelSession> sessions) {
         InferenceConfig.Lanes lanes = config.lanes();
+        Optional<EvidenceKeeping> keeping = evidence.map(
+                store -> new EvidenceKeeping(store, result -> metrics.evidence(deployment.name(), result)));
         return new JobConsumer(
                 deployment.name(),
                 consumers,
@@ -176,7 +184,7 @@ final class ModelWorkers implements AutoCloseable {
                 creation,
                 new LaneQueue<>(lanes.capacity(), LaneCredits.of(lanes.statCredits(), lanes.routineMaxAge()), clock),
                 sessions.stream()
-                        .map(session -> new Analysis(deployment.modelPackage(), session::run, parts, clock))
+                        .map(session -> new Analysis(deployment.modelPackage(), session::run, parts, keeping, clock))
                         .toList(),
                 publisher,
                 parking,

@@ -2,13 +2,17 @@ package io.prelim.inference.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prelim.events.AnalysisRequested;
 import io.prelim.events.Finding;
 import io.prelim.events.Finding.Presence;
 import io.prelim.events.PartClass;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyAnalyzed.Status;
 import io.prelim.events.StudyManifest.Image;
+import io.prelim.inference.evidence.EvidenceKeeping;
+import io.prelim.inference.evidence.EvidencePart;
 import io.prelim.inference.fixture.InMemoryParts;
+import io.prelim.inference.fixture.Png;
 import io.prelim.inference.fixture.TestStudy;
 import io.prelim.inference.model.Catalogue;
 import io.prelim.inference.model.Deployment;
@@ -24,6 +28,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -76,18 +81,40 @@ class ShippedModelTest {
                 .isEqualTo(analyze(sample).findings().get(0).rawScore());
     }
 
+    @Test
+    void whatIsPresentComesWithTheMapOfItsFrame() throws InterruptedException {
+        List<EvidencePart> kept = new ArrayList<>();
+        Sample sample = SyntheticRadiograph.SAMPLES.stream()
+                .filter(each -> each.kind() == Kind.PNEUMONIA)
+                .findFirst()
+                .orElseThrow();
+        EvidenceKeeping keeping = new EvidenceKeeping((part, deadline) -> kept.add(part), result -> {});
+
+        StudyAnalyzed outcome = new Analysis(modelPackage, session::run, parts, Optional.of(keeping), () -> NOW)
+                .analyze(job(sample), Duration.ZERO);
+
+        assertThat(outcome.findings().get(0).evidence()).isEqualTo(kept.get(0).reference());
+        Png png = Png.read(kept.get(0).bytes());
+        assertThat(png.width()).isEqualTo(256);
+        assertThat(png.height()).isEqualTo(219);
+        assertThat(png.highest()).isGreaterThan(200);
+    }
+
     static List<Sample> samples() {
         return SyntheticRadiograph.SAMPLES;
     }
 
     private StudyAnalyzed analyze(Sample sample) throws InterruptedException {
+        return new Analysis(modelPackage, session::run, parts, () -> NOW).analyze(job(sample), Duration.ZERO);
+    }
+
+    private AnalysisRequested job(Sample sample) {
         TestStudy study = TestStudy.of(parts, io.prelim.events.Priority.ROUTINE, image -> radiograph(image, sample));
         Catalogue catalogue = new Catalogue(List.of(new Deployment(modelPackage, false, Optional.empty())), List.of());
-        var job = new Planner(catalogue, Duration.ofMinutes(5))
+        return new Planner(catalogue, Duration.ofMinutes(5))
                 .plan(study.received(), NOW)
                 .jobs()
                 .get(0);
-        return new Analysis(modelPackage, session::run, parts, () -> NOW).analyze(job, Duration.ZERO);
     }
 
     /** 12 bits in 16, MONOCHROME2. */

@@ -42,6 +42,10 @@ class InferenceConfigTest {
         assertThat(config.getConfigMapping(TopicsConfig.class).partitions()).isEqualTo(3);
         assertThat(config.getConfigMapping(PartsConfig.class).url()).isEqualTo(URI.create("http://127.0.0.1:8081"));
         assertThat(config.getConfigMapping(PartsConfig.class).token()).isEmpty();
+        EvidenceConfig evidence = config.getConfigMapping(EvidenceConfig.class);
+        assertThat(evidence.url()).isEmpty();
+        assertThat(evidence.token()).isEmpty();
+        assertThat(evidence.patience()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -69,7 +73,10 @@ class InferenceConfigTest {
                 Map.entry("prelim.topics.prefix", "p."),
                 Map.entry("prelim.topics.partitions", "6"),
                 Map.entry("prelim.parts.url", "http://ingest:1"),
-                Map.entry("prelim.parts.token", "t")));
+                Map.entry("prelim.parts.token", "t"),
+                Map.entry("prelim.evidence.url", "http://report:1"),
+                Map.entry("prelim.evidence.token", "e"),
+                Map.entry("prelim.evidence.patience", "PT4S")));
         InferenceConfig inference = config.getConfigMapping(InferenceConfig.class);
 
         assertThat(inference.role()).isEqualTo(Role.WORKER);
@@ -95,6 +102,10 @@ class InferenceConfigTest {
         assertThat(config.getConfigMapping(TopicsConfig.class).partitions()).isEqualTo(6);
         assertThat(config.getConfigMapping(PartsConfig.class).url()).isEqualTo(URI.create("http://ingest:1"));
         assertThat(config.getConfigMapping(PartsConfig.class).token()).contains("t");
+        EvidenceConfig evidence = config.getConfigMapping(EvidenceConfig.class);
+        assertThat(evidence.url()).contains(URI.create("http://report:1"));
+        assertThat(evidence.token()).contains("e");
+        assertThat(evidence.patience()).isEqualTo(Duration.ofSeconds(4));
     }
 
     @Test
@@ -109,6 +120,7 @@ class InferenceConfigTest {
                 .withMapping(InferenceConfig.class)
                 .withMapping(TopicsConfig.class)
                 .withMapping(PartsConfig.class)
+                .withMapping(EvidenceConfig.class)
                 .withSources(new PropertiesConfigSource(values, "test", 100))
                 .build();
     }

@@ -72,6 +72,85 @@ class PackageReaderTest {
     }
 
     @Test
+    void readsHowFindingsAreExplained() throws BadPackage, IOException {
+        explained("explanation: { method: occlusion, patch: 4, stride: 2, value: -0.5 }");
+
+        assertThat(PackageReader.read(folder).manifest().occlusion()).contains(new ModelManifest.Occlusion(4, 2, -0.5));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    explanation: { method: guess, patch: 4, stride: 2, value: 0 }                    | explanation.method
+                    explanation: { method: occlusion, patch: 17, stride: 2, value: 0 }               | explanation.patch
+                    explanation: { method: occlusion, patch: 4, stride: 5, value: 0 }                | explanation.stride
+                    explanation: { method: occlusion, patch: 4, stride: 0, value: 0 }                | explanation.stride
+                    explanation: { method: occlusion, patch: 4, stride: 2 }                          | explanation.value
+                    explanation: { method: occlusion, patch: 4, stride: 2, value: 0, seed: 1 }       | explanation.seed
+                    explanation: occlusion                                                           | explanation
+                    """)
+    void namesWhatIsWrongOfAnExplanation(String explanation, String key) throws IOException {
+        explained(explanation);
+
+        assertThat(refusal().key()).isEqualTo(key);
+    }
+
+    @Test
+    void boundsTheRunsOfAnExplanation() throws IOException {
+        TestPackages.brightness(folder);
+        String large = TestPackages.manifest("brightness.onnx")
+                .replace("shape: [1, 16, 16]", "shape: [1, 64, 64]")
+                .replace("width: 16, height: 16", "width: 64, height: 64");
+        String explanation = "explanation: { method: occlusion, patch: 4, stride: 3, value: 0 }\n";
+        Files.writeString(folder.resolve("manifest.yaml"), large + explanation);
+        assertThat(refusal())
+                .hasMessageContaining("explanation.stride: makes 441 squares")
+                .hasMessageContaining("400");
+
+        Files.writeString(folder.resolve("manifest.yaml"), large + explanation.replace("stride: 3", "stride: 4"));
+        assertThat(catchThrowableOfType(BadPackage.class, () -> PackageReader.read(folder)))
+                .isNull();
+    }
+
+    @Test
+    void aFindingIsExplainedInOneWay() throws IOException {
+        explained("explanation: { method: occlusion, patch: 4, stride: 2, value: 0 }");
+        Path manifest = folder.resolve("manifest.yaml");
+        Files.writeString(
+                manifest, Files.readString(manifest).replace("findings:", "  saliency: { name: cam }\nfindings:"));
+
+        assertThat(refusal()).hasMessageContaining("explanation: must not be beside outputs.saliency");
+    }
+
+    @Test
+    void volumesHaveNoSaliency() throws IOException {
+        String volumes = TestPackages.manifest(
+                "NCDHW",
+                "[1, 4, 4, 4]",
+                "\n    - frames: { take: volume, leastSlices: 3 }\n    - cropPad: { depth: 4, height: 4, width: 4 }");
+        TestPackages.brightness(folder);
+        Files.writeString(
+                folder.resolve("manifest.yaml"),
+                volumes + "explanation: { method: occlusion, patch: 1, stride: 1, value: 0 }\n");
+        assertThat(refusal()).hasMessageContaining("explanation: is of frames");
+
+        Files.writeString(
+                folder.resolve("manifest.yaml"), volumes.replace("findings:", "  saliency: { name: cam }\nfindings:"));
+        assertThat(refusal()).hasMessageContaining("outputs.saliency: is of frames");
+    }
+
+    private void explained(String explanation) throws IOException {
+        TestPackages.brightness(folder);
+        Files.writeString(
+                folder.resolve("manifest.yaml"), TestPackages.manifest("brightness.onnx") + explanation + "\n");
+    }
+
+    private BadPackage refusal() {
+        BadPackage refused = catchThrowableOfType(BadPackage.class, () -> PackageReader.read(folder));
+        assertThat(refused).isNotNull();
+        return refused;
+    }
+
+    @Test
     void refusesAModelOfAnotherDigest() throws IOException {
         TestPackages.brightness(folder);
         Files.write(folder.resolve("model.onnx"), new byte[] {1, 2, 3});

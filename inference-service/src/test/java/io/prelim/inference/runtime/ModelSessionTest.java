@@ -65,6 +65,42 @@ class ModelSessionTest {
     }
 
     @Test
+    void aSaliencyMapComesWithItsShape() throws Exception {
+        try (ModelSession session = open("mapped.onnx", saliency("mapped.onnx", "cam"))) {
+            ModelRun run = session.run(new float[256], new long[] {1, 1, 16, 16});
+
+            assertThat(run.outputs().get("cam")).hasSize(256).containsOnly(-5f);
+            assertThat(run.shapes().get("cam")).containsExactly(1, 1, 16, 16);
+            assertThat(run.shapes().get("logit")).containsExactly(1, 1);
+        }
+    }
+
+    @Test
+    void anOutputMayBeNamedTwice() throws Exception {
+        try (ModelSession session = open("mapped.onnx", saliency("mapped.onnx", "logit"))) {
+            assertThat(session.run(new float[256], new long[] {1, 1, 16, 16}).outputs())
+                    .containsOnlyKeys("logit", "scope_distance");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            scope_distance | output "scope_distance" is of shape [1]; a saliency map is [1, channels, height, width]
+            none           | the manifest names none
+            """)
+    void refusesMapsThatAreNone(String output, String words) {
+        ModelFailure refused = catchThrowableOfType(
+                ModelFailure.class,
+                () -> open("mapped.onnx", saliency("mapped.onnx", output)).close());
+
+        assertThat(refused).hasMessageContaining(words);
+    }
+
+    private static String saliency(String graph, String output) {
+        return TestPackages.manifest(graph).replace("findings:", "  saliency: { name: " + output + " }\nfindings:");
+    }
+
+    @Test
     void refusesAFindingBeyondTheOutput() {
         String manifest = TestPackages.manifest("brightness.onnx").replace("index: 0", "index: 1");
 

@@ -4,6 +4,7 @@ import io.prelim.report.operator.OperatorLog;
 import io.prelim.report.operator.OperatorMessage;
 import io.prelim.report.settings.ReportSettings;
 import io.prelim.report.store.EventLog;
+import io.prelim.report.store.EvidenceStore;
 import io.prelim.report.store.ReportStore;
 import io.prelim.report.work.Repeater;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -15,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Looks for answers that are overdue by the database's clock, and once an hour for log entries past their retention. */
+/** Looks for answers that are overdue by the database's clock, and once an hour for what is past its time: log entries, evidence nobody names. */
 @ApplicationScoped
 class DeadlineWatch {
     private static final OperatorLog LOG = OperatorLog.of(DeadlineWatch.class);
@@ -24,24 +25,23 @@ class DeadlineWatch {
     private final DraftingDesk desk;
     private final ReportStore reports;
     private final EventLog log;
+    private final EvidenceStore evidence;
     private final ReportSettings settings;
     private Repeater deadlines;
     private Repeater retention;
 
-    DeadlineWatch(DraftingDesk desk, ReportStore reports, EventLog log, ReportSettings settings) {
+    DeadlineWatch(
+            DraftingDesk desk, ReportStore reports, EventLog log, EvidenceStore evidence, ReportSettings settings) {
         this.desk = desk;
         this.reports = reports;
         this.log = log;
+        this.evidence = evidence;
         this.settings = settings;
     }
 
     void start(@Observes StartupEvent event) {
         deadlines = Repeater.start("deadlines", settings.deadlineCheck(), this::check, DeadlineWatch::tell);
-        retention = Repeater.start(
-                "retention",
-                Duration.ofHours(1),
-                () -> log.trim(settings.stream().retention()),
-                DeadlineWatch::tell);
+        retention = Repeater.start("retention", Duration.ofHours(1), this::forget, DeadlineWatch::tell);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -55,6 +55,14 @@ class DeadlineWatch {
             overdue = QuarkusTransaction.requiringNew().call(() -> reports.overdue(PAGE));
             overdue.forEach(desk::revisit);
         } while (overdue.size() == PAGE);
+    }
+
+    private void forget() {
+        log.trim(settings.stream().retention());
+        int swept = evidence.sweep(settings.evidence().keepUnnamed());
+        if (swept > 0) {
+            LOG.write(OperatorMessage.EVIDENCE_SWEPT, "parts", swept);
+        }
     }
 
     private static void tell(RuntimeException fault) {

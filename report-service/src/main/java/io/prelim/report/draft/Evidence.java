@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.prelim.events.Code;
 import io.prelim.events.Finding;
 import io.prelim.events.ModelReference;
+import io.prelim.events.PartReference;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -30,6 +31,7 @@ public sealed interface Evidence {
      * @param threshold   on the calibrated probability
      * @param images      what it was read from, at least one
      * @param measurements what was measured in place of a probability, which says no more than whether the measure was reached
+     * @param part        the map or mask behind it, as its outcome names it; null where there is none
      */
     record OfFinding(
             UUID findingId,
@@ -42,7 +44,8 @@ public sealed interface Evidence {
             double threshold,
             String calibration,
             List<Finding.ImageReference> images,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Finding.Measurement> measurements)
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Finding.Measurement> measurements,
+            PartReference part)
             implements Clinical {
         public OfFinding {
             Objects.requireNonNull(findingId, "findingId");

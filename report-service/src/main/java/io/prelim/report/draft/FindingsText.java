@@ -143,7 +143,8 @@ final class FindingsText {
                 finding.threshold(),
                 finding.calibration(),
                 finding.images(),
-                finding.measurements());
+                finding.measurements(),
+                finding.evidence());
         Finding.Presence presence = finding.presence();
         boolean above = finding.probability() >= finding.threshold();
         // an answer that contradicts its own numbers is never worded as sure

@@ -22,6 +22,7 @@ public enum OperatorMessage {
     CLIENT_CUT(5003, Logger.Level.WARN, "stream client took nothing for too long and was cut"),
     WATCH_PAUSED(6001, Logger.Level.WARN, "deadlines cannot be checked"),
     WATCH_RESUMED(6002, Logger.Level.INFO, "deadlines are checked again"),
+    EVIDENCE_SWEPT(6003, Logger.Level.INFO, "evidence that no outcome named in time was removed"),
     REQUEST_FAILED(7001, Logger.Level.ERROR, "request failed");
 
     private final int number;

@@ -63,8 +63,13 @@ public record ReportView(
     /**
      * @param text     identified where the sentence quotes the context
      * @param evidence never empty
+     * @param files    maps and masks behind the evidence; null, and left out, where there are none
      */
-    public record SentenceView(UUID id, Phi<String> text, List<? extends Evidence> evidence) {}
+    public record SentenceView(
+            UUID id, Phi<String> text, List<? extends Evidence> evidence, List<EvidenceFile> files) {}
+
+    /** @param href of this version, on this service; answered 404 when the file is not there */
+    public record EvidenceFile(UUID findingId, String href, long length, String digest) {}
 
     /**
      * @param context the one the draft's {@code contextDigest} names; null without one
@@ -83,7 +88,11 @@ public record ReportView(
         draft.sections().forEach((section, sentences) -> {
             List<SentenceView> views = new ArrayList<>();
             for (Sentence sentence : sentences) {
-                views.add(new SentenceView(sentence.id(), text(sentence, context), sentence.evidence()));
+                views.add(new SentenceView(
+                        sentence.id(),
+                        text(sentence, context),
+                        sentence.evidence(),
+                        files(reportKey, version, sentence)));
             }
             sections.add(new SectionView(section, List.copyOf(views)));
         });
@@ -107,6 +116,20 @@ public record ReportView(
                                 each.signedReportId(), each.sender(), each.status(), each.signedAt(), each.text()))
                         .toList(),
                 List.copyOf(sections));
+    }
+
+    private static List<EvidenceFile> files(UUID reportKey, int version, Sentence sentence) {
+        List<EvidenceFile> files = new ArrayList<>();
+        for (Evidence evidence : sentence.evidence()) {
+            if (evidence instanceof Evidence.OfFinding finding && finding.part() != null) {
+                files.add(new EvidenceFile(
+                        finding.findingId(),
+                        "/api/reports/" + reportKey + "/evidence/" + finding.findingId() + "?version=" + version,
+                        finding.part().length(),
+                        finding.part().digest()));
+            }
+        }
+        return files.isEmpty() ? null : List.copyOf(files);
     }
 
     private static Phi<String> text(Sentence sentence, PatientContext context) {

@@ -6,6 +6,8 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** {@code prelim.report.*}; durations are ISO 8601. */
 @ConfigMapping(prefix = "prelim.report")
@@ -36,6 +38,8 @@ public interface ReportSettings {
 
     Relay relay();
 
+    Evidence evidence();
+
     /** Server-sent events. */
     interface Stream {
         /** A comment this often on a quiet stream, so that proxies and clients see it lives. */
@@ -64,6 +68,17 @@ public interface ReportSettings {
         /** Older events leave the log; a client that asks for one is told to reset. */
         @WithDefault("P30D")
         Duration retention();
+    }
+
+    /** Maps and masks behind findings. */
+    interface Evidence {
+        /** The bearer token inference hands evidence in with; without it none is taken. */
+        Optional<String> token();
+
+        /** Evidence that no stored outcome names for so long is removed. */
+        @WithDefault("P1D")
+        @DurationMin(minutes = 1)
+        Duration keepUnnamed();
     }
 
     /** Outbox to Kafka. */

@@ -25,9 +25,11 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class FactStore {
     private final EntityManager database;
+    private final EvidenceStore evidence;
 
-    FactStore(EntityManager database) {
+    FactStore(EntityManager database, EvidenceStore evidence) {
         this.database = database;
+        this.evidence = evidence;
     }
 
     /**
@@ -74,14 +76,17 @@ public class FactStore {
 
     /** @return whether it was new: the first answer of an id stays */
     public boolean insert(StudyAnalyzed event) {
-        return database.createNativeQuery("insert into outcomes (outcome_id, study_key, status, event)"
-                                + " values (:outcome, :study, :status, cast(:event as jsonb)) on conflict do nothing")
-                        .setParameter("outcome", event.outcomeId())
-                        .setParameter("study", event.studyKey())
-                        .setParameter("status", event.status().name())
-                        .setParameter("event", json(event))
-                        .executeUpdate()
-                == 1;
+        int inserted = database.createNativeQuery("insert into outcomes (outcome_id, study_key, status, event)"
+                        + " values (:outcome, :study, :status, cast(:event as jsonb)) on conflict do nothing")
+                .setParameter("outcome", event.outcomeId())
+                .setParameter("study", event.studyKey())
+                .setParameter("status", event.status().name())
+                .setParameter("event", json(event))
+                .executeUpdate();
+        if (inserted == 1) {
+            evidence.name(event);
+        }
+        return inserted == 1;
     }
 
     /** @return whether it was new */

@@ -1,5 +1,6 @@
 /**
- * The tables of the service and nothing else: facts, reports, versions, the event log, the outbox, parked records. Methods that change
+ * The tables of the service and nothing else: facts, reports, versions, the event log, the outbox, parked records,
+ * evidence. Methods that change
  * something join their caller's transaction; {@code desk} opens it.
  */
 package io.prelim.report.store;

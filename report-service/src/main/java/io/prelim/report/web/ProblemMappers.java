@@ -34,7 +34,7 @@ class ProblemMappers {
 
     private static String detail(int status) {
         return switch (status) {
-            case 404 -> "There is no such report, version or address.";
+            case 404 -> "There is no such report, version, evidence or address.";
             case 405 -> "The address does not take this method.";
             case 406 -> "The address answers application/json, text/plain or text/event-stream.";
             case 503 -> "Too many clients; try again later.";

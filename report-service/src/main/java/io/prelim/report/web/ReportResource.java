@@ -1,8 +1,6 @@
 package io.prelim.report.web;
 
-import io.prelim.events.EventJson;
 import io.prelim.events.ReportChanged;
-import io.prelim.events.UnreadableEvent;
 import io.prelim.report.draft.Draft;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.TextReport;
@@ -20,7 +18,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -105,9 +102,9 @@ public class ReportResource {
     private ReportView view(String reportKey, String version, UriInfo uri) {
         Parameters.only(uri, "version");
         UUID key = Parameters.key("reportKey", reportKey);
-        Integer number = version == null ? null : (int) Parameters.number("version", version, 1, Integer.MAX_VALUE, 0);
-        VersionRow row = reports.version(key, number).orElseThrow(NotFoundException::new);
-        Draft draft = draft(row);
+        StoredDraft stored = StoredDraft.version(reports, key, version);
+        VersionRow row = stored.row();
+        Draft draft = stored.draft();
         return ReportView.of(
                 key,
                 row.version(),
@@ -117,14 +114,6 @@ public class ReportResource {
                 draft,
                 facts.context(row.contextId()).orElse(null),
                 facts.signed(draft.studyKey()));
-    }
-
-    private static Draft draft(VersionRow row) {
-        try {
-            return EventJson.read(row.draft().getBytes(StandardCharsets.UTF_8), Draft.class);
-        } catch (UnreadableEvent e) {
-            throw new IllegalStateException("a stored version is no draft", e);
-        }
     }
 
     /** @param next {@code after} of the next page; left out on the last */

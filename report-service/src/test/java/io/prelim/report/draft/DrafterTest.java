@@ -78,7 +78,8 @@ class DrafterTest {
                         0.5,
                         "platt",
                         finding.images(),
-                        List.of()));
+                        List.of(),
+                        null));
         assertThat(draft.outcomeIds()).containsExactly(outcome.outcomeId());
         assertThat(draft.settled()).isTrue();
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.prelim.events.EventJson;
 import io.prelim.events.Finding;
+import io.prelim.events.UnreadableEvent;
 import java.lang.reflect.ParameterizedType;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -52,6 +54,25 @@ class EvidenceTest {
                 .containsExactly(Sentence.Claim.class, Sentence.Claim.class);
     }
 
+    @Test
+    void whatWasStoredBeforeThereWereMapsIsReadAndHasNone() throws UnreadableEvent {
+        String stored = """
+                {"kind":"finding","findingId":"604d898c-3254-5c9b-9daa-0a10be6c1b31",
+                 "outcomeId":"980b6354-e9a6-56e8-b902-da00d9dec96d","model":{"deployment":"chest"},"name":"pneumonia",
+                 "presence":"PRESENT","probability":0.8,"threshold":0.5,"calibration":"platt",
+                 "images":[{"sopInstanceUid":"1.2","sopClassUid":"1.3","frame":0}]}""";
+
+        Evidence read = EventJson.read(stored.getBytes(StandardCharsets.UTF_8), Evidence.class);
+
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        Evidence.OfFinding.class,
+                        finding -> assertThat(finding.part()).isNull());
+        assertThat(new String(EventJson.write(read), StandardCharsets.UTF_8))
+                .as("and written as it was: a draft without maps keeps its digest")
+                .doesNotContain("\"part\"");
+    }
+
     private static Evidence.OfFinding finding(double probability, List<Finding.ImageReference> images) {
         return new Evidence.OfFinding(
                 UUID.randomUUID(),
@@ -64,6 +85,7 @@ class EvidenceTest {
                 0.5,
                 "platt",
                 images,
-                List.of());
+                List.of(),
+                null);
     }
 }

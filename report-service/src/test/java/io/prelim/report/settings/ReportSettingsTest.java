@@ -29,6 +29,8 @@ class ReportSettingsTest {
         assertThat(settings.relay().poll()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.relay().batch()).isEqualTo(100);
         assertThat(settings.relay().claim()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(settings.evidence().token()).isEmpty();
+        assertThat(settings.evidence().keepUnnamed()).isEqualTo(Duration.ofDays(1));
     }
 
     @Test
@@ -47,7 +49,9 @@ class ReportSettingsTest {
                 Map.entry("prelim.report.stream.retention", "PT10S"),
                 Map.entry("prelim.report.relay.poll", "PT11S"),
                 Map.entry("prelim.report.relay.batch", "12"),
-                Map.entry("prelim.report.relay.claim", "PT13S")));
+                Map.entry("prelim.report.relay.claim", "PT13S"),
+                Map.entry("prelim.report.evidence.token", "t"),
+                Map.entry("prelim.report.evidence.keep-unnamed", "PT14H")));
 
         assertThat(settings.port()).isEqualTo(1);
         assertThat(settings.language()).isEqualTo("de");
@@ -63,6 +67,8 @@ class ReportSettingsTest {
         assertThat(settings.relay().poll()).isEqualTo(Duration.ofSeconds(11));
         assertThat(settings.relay().batch()).isEqualTo(12);
         assertThat(settings.relay().claim()).isEqualTo(Duration.ofSeconds(13));
+        assertThat(settings.evidence().token()).contains("t");
+        assertThat(settings.evidence().keepUnnamed()).isEqualTo(Duration.ofHours(14));
     }
 
     @Test

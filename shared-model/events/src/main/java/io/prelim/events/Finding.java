@@ -75,6 +75,24 @@ public record Finding(
                 List.of());
     }
 
+    /** The same with other evidence, or with none. */
+    public Finding withEvidence(@Nullable PartReference part) {
+        return new Finding(
+                findingId,
+                name,
+                code,
+                site,
+                laterality,
+                presence,
+                probability,
+                threshold,
+                rawScore,
+                calibration,
+                urgent,
+                images,
+                part);
+    }
+
     /** Whether the thing found is there. */
     public enum Presence {
         PRESENT,

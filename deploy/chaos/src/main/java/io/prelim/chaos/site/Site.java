@@ -148,6 +148,7 @@ public final class Site implements AutoCloseable {
                 .with(Part.INFERENCE, "prelim.inference.instance", "one")
                 .with(Part.INFERENCE, "prelim.inference.threads", "1")
                 .with(Part.INFERENCE, "prelim.inference.deadline", "PT1M")
+                .with(Part.INFERENCE, "prelim.evidence.patience", "PT5S")
                 .with(Part.REPORT, "prelim.report.relay.claim", "PT5S");
         for (String channel : List.of("orders", "patients", "analysis-planned", "study-analyzed", "report-changed")) {
             hurried = rejoining(hurried, Part.INGEST, channel);

@@ -45,12 +45,17 @@ record ServiceConfiguration(Map<String, String> properties, Map<String, String> 
             }
             case INFERENCE -> {
                 parts(settings, "parts-inference", properties, environment);
+                properties.put(
+                        "prelim.evidence.url",
+                        "http://127.0.0.1:" + settings.ports().of(Port.REPORT));
+                environment.put("PRELIM_EVIDENCE_TOKEN", settings.secrets().get("evidence"));
                 properties.put("prelim.inference.role", "all");
                 properties.put("prelim.inference.packages", packages(settings.root()));
             }
             case REPORT -> {
                 database(settings.backing().report(), properties, environment);
                 parts(settings, "parts-report", properties, environment);
+                environment.put("PRELIM_REPORT_EVIDENCE_TOKEN", settings.secrets().get("evidence"));
             }
         }
         properties.putAll(settings.more().getOrDefault(part, Map.of()));

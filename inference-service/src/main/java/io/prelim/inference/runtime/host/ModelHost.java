@@ -16,7 +16,7 @@ import java.util.concurrent.SynchronousQueue;
  * The main program of a model's process. It reads a {@link SessionSpec}, answers, and then answers one run after the other.
  *
  * <p>A run is asked for by the byte {@link #RUN} and the input's values. An answer is the byte {@link #DONE}, then after the load for each
- * wanted output how many values it has (8 bytes), after a run the values themselves; or the byte {@link #FAILED}, a length of two bytes and
+ * wanted output its shape (the number of sides in 4 bytes, then each side in 8), after a run the values themselves; or the byte {@link #FAILED}, a length of two bytes and
  * so many bytes of UTF-8. Values are 32-bit floats in the machine's byte order.
  */
 public final class ModelHost {
@@ -48,10 +48,7 @@ public final class ModelHost {
             answer(answers, failed(e));
             return;
         }
-        List<ByteBuffer> outputs = session.outputs();
-        ByteBuffer sizes = ByteBuffer.allocate(1 + Long.BYTES * outputs.size()).put(DONE);
-        outputs.forEach(output -> sizes.putLong(output.capacity() / Float.BYTES));
-        answer(answers, sizes.flip());
+        answer(answers, loaded(session.shapes()));
         new ModelHost(session, answers).serve(in.getChannel());
     }
 
@@ -89,6 +86,19 @@ public final class ModelHost {
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    private static ByteBuffer loaded(List<long[]> shapes) {
+        int sides = shapes.stream().mapToInt(shape -> shape.length).sum();
+        ByteBuffer answer = ByteBuffer.allocate(1 + Integer.BYTES * shapes.size() + Long.BYTES * sides);
+        answer.put(DONE);
+        for (long[] shape : shapes) {
+            answer.putInt(shape.length);
+            for (long side : shape) {
+                answer.putLong(side);
+            }
+        }
+        return answer.flip();
     }
 
     private static ByteBuffer failed(Exception cause) {

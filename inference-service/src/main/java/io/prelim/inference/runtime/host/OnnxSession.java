@@ -27,6 +27,7 @@ final class OnnxSession {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     private final ByteBuffer input;
     private final List<Output> outputs = new ArrayList<>();
+    private final List<long[]> shapes = new ArrayList<>();
     private final Map<String, OnnxTensor> inputs;
     private final Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
     private final OrtSession session;
@@ -65,6 +66,11 @@ final class OnnxSession {
         return outputs.stream().map(Output::floats).toList();
     }
 
+    /** The shape of each wanted output, as the first run gave it. */
+    List<long[]> shapes() {
+        return shapes;
+    }
+
     /** @throws OrtException also when an output has not the shape it was proven with */
     void run() throws OrtException {
         session.run(inputs, pinned).close();
@@ -77,9 +83,7 @@ final class OnnxSession {
             throw new Refusal("it has inputs " + inputNames + ", the manifest names " + spec.input());
         }
         Map<String, NodeInfo> known = session.getOutputInfo();
-        List<String> names = new ArrayList<>(spec.outputs());
-        names.addAll(spec.named());
-        for (String name : names) {
+        for (String name : spec.outputs()) {
             NodeInfo info = known.get(name);
             if (info == null) {
                 throw new Refusal("it has outputs " + known.keySet() + ", the manifest names " + name);
@@ -100,6 +104,7 @@ final class OnnxSession {
                 }
                 Output output = new Output(info.type, info.getNumElements());
                 outputs.add(output);
+                shapes.add(info.getShape());
                 pinned.put(name, output.tensor(environment, info.getShape()));
             }
         } catch (OrtException e) {

@@ -13,13 +13,11 @@ import java.util.List;
  * @param input   name of the only input
  * @param shape   of the input, all dimensions fixed
  * @param outputs wanted of each run, in the order they are answered in
- * @param named   outputs that must be there without being wanted
  */
-public record SessionSpec(String model, String input, List<Long> shape, List<String> outputs, List<String> named) {
+public record SessionSpec(String model, String input, List<Long> shape, List<String> outputs) {
     public SessionSpec {
         shape = List.copyOf(shape);
         outputs = List.copyOf(outputs);
-        named = List.copyOf(named);
     }
 
     /** Values of the input; each takes four bytes. */
@@ -34,8 +32,10 @@ public record SessionSpec(String model, String input, List<Long> shape, List<Str
         for (long dimension : shape) {
             out.writeLong(dimension);
         }
-        write(outputs, out);
-        write(named, out);
+        out.writeInt(outputs.size());
+        for (String output : outputs) {
+            out.writeUTF(output);
+        }
         out.flush();
     }
 
@@ -46,21 +46,10 @@ public record SessionSpec(String model, String input, List<Long> shape, List<Str
         for (int left = in.readInt(); left > 0; left--) {
             shape.add(in.readLong());
         }
-        return new SessionSpec(model, input, shape, names(in), names(in));
-    }
-
-    private static void write(List<String> names, DataOutputStream out) throws IOException {
-        out.writeInt(names.size());
-        for (String name : names) {
-            out.writeUTF(name);
-        }
-    }
-
-    private static List<String> names(DataInputStream in) throws IOException {
-        List<String> names = new ArrayList<>();
+        List<String> outputs = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            names.add(in.readUTF());
+            outputs.add(in.readUTF());
         }
-        return names;
+        return new SessionSpec(model, input, shape, outputs);
     }
 }
