@@ -125,7 +125,7 @@ final class Explainer {
     private Map<UUID, EvidencePart> occlusions(
             ScoredFrame frame, List<Finding> findings, Map<String, Integer> indices, Runs model, Instant end)
             throws ModelFailure, InterruptedException {
-        String output = manifest.outputs().finding().name();
+        String output = manifest.outputs().answer();
         OcclusionMaps maps = new OcclusionMaps(manifest.occlusion().orElseThrow(), how, model, output, clock);
         Optional<Map<Integer, float[]>> drops = maps.of(
                 frame.tensor(),
