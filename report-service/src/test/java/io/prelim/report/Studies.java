@@ -67,8 +67,8 @@ public record Studies(String uid, UUID key, int revision) {
                 new Subject("65-89", "M"),
                 2,
                 List.of(
-                        new SeriesSummary(uid + ".1", "DX", "CHEST", "PA", null, 1, false),
-                        new SeriesSummary(uid + ".2", "DX", "CHEST", "LATERAL", null, 1, false)),
+                        new SeriesSummary(uid + ".1", "DX", "CHEST", "PA", null, 1, false, null),
+                        new SeriesSummary(uid + ".2", "DX", "CHEST", "LATERAL", null, 1, false, null)),
                 new PartReference(Ids.v5("part", uid), PartClass.MANIFEST, 10, digest("manifest")),
                 T0,
                 T0.plusSeconds(2));
@@ -90,7 +90,10 @@ public record Studies(String uid, UUID key, int revision) {
                 new PartReference(Ids.v5("part", uid), PartClass.MANIFEST, 10, digest("manifest")),
                 T0,
                 T0.plusSeconds(2),
-                true);
+                true,
+                null,
+                null,
+                null);
     }
 
     public PatientContext context() {

@@ -111,7 +111,7 @@ public final class StudyConsumer implements AutoCloseable {
         public KafkaConsumer<byte[], byte[]> open() throws InterruptedException {
             creation.ensure(needed);
             KafkaConsumer<byte[], byte[]> consumer = settings.consumer(topics.plannerGroup());
-            consumer.subscribe(List.of(topics.of(Topics.STUDY_RECEIVED)));
+            consumer.subscribe(List.of(topics.of(Topics.STUDY_RECEIVED), topics.of(Topics.STUDY_BACKFILL)));
             return consumer;
         }
 

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What one study asks of the models.
  *
- * @param jobs one for each planned entry, in the same order
+ * @param jobs for the planned entries that are not carried over and whose deployment is in service, in the same order
  */
 public record Plan(AnalysisPlanned planned, List<AnalysisRequested> jobs) {
     public Plan {

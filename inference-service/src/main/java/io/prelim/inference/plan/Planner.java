@@ -6,29 +6,25 @@ import io.prelim.events.AnalysisPlanned.Planned;
 import io.prelim.events.AnalysisRequested;
 import io.prelim.events.Ids;
 import io.prelim.events.ModelReference;
-import io.prelim.events.SeriesSummary;
 import io.prelim.events.StudyReceived;
 import io.prelim.inference.model.Catalogue;
 import io.prelim.inference.model.Deployment;
-import io.prelim.inference.model.SelectionRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which deployments must answer a study.
+ * Decides which deployments must answer a study: once. What was planned for a revision stays planned for it, whatever came into service
+ * since, unless a backfill adds to it; an answer that an earlier revision got to the same images is not asked for again.
  *
  * <p>A study planned again with the same catalogue gets the same plan id, outcome ids, models and reasons; only {@code plannedAt} and
  * the deadlines move, because what is planned after an outage must have its time all the same.
  */
 public final class Planner {
-    private static final int MAX_REASONS = 3;
-
     private final Catalogue catalogue;
     private final Duration answerWithin;
 
@@ -39,80 +35,108 @@ public final class Planner {
     }
 
     public Plan plan(StudyReceived study, Instant now) {
-        List<Planned> planned = new ArrayList<>();
-        List<Declined> declined = new ArrayList<>();
-        List<AnalysisRequested> jobs = new ArrayList<>();
-        for (Deployment deployment : catalogue.deployments()) {
-            ModelReference model =
-                    deployment.reference(now.atZone(ZoneOffset.UTC).toLocalDate());
-            Optional<String> refusal = refusal(study, deployment);
-            if (refusal.isPresent()) {
-                declined.add(new Declined(model, refusal.get()));
-                continue;
-            }
-            AnalysisRequested job = job(study, deployment, model, now);
-            planned.add(new Planned(model, job.outcomeId(), job.deadline()));
-            jobs.add(job);
+        if (study.backfill() != null) {
+            return addition(study, study.backfill(), now);
         }
-        return new Plan(
-                new AnalysisPlanned(
-                        Ids.plan(study.studyKey(), study.revision(), study.inputDigest()),
-                        study.studyKey(),
-                        study.studyInstanceUid(),
-                        study.revision(),
-                        study.inputDigest(),
-                        study.priority(),
-                        planned,
-                        declined,
-                        now),
-                jobs);
+        return study.plan() == null ? anew(study, now) : again(study, study.plan(), now);
     }
 
-    private AnalysisRequested job(StudyReceived study, Deployment deployment, ModelReference model, Instant now) {
-        Duration claimed = deployment.modelPackage().manifest().limits().answerWithin();
-        Duration within = claimed.compareTo(answerWithin) > 0 ? claimed : answerWithin;
-        return new AnalysisRequested(
-                Ids.outcome(study.studyKey(), study.inputDigest(), model.modelDigest(), model.manifestDigest()),
+    private Plan anew(StudyReceived study, Instant now) {
+        UUID planId = Ids.plan(study.studyKey(), study.revision(), study.inputDigest());
+        return plan(study, planId, null, catalogue.deployments(), now);
+    }
+
+    /** Of the deployments meant, which may be none. */
+    private Plan addition(StudyReceived study, StudyReceived.Backfill asked, Instant now) {
+        UUID planId = Ids.plan(study.studyKey(), study.revision(), study.inputDigest());
+        List<Deployment> meant = catalogue.deployments().stream()
+                .filter(each -> each.name().equals(asked.model())
+                        || each.modelPackage().modelDigest().equals(asked.model()))
+                .toList();
+        return plan(study, Ids.addition(planId, asked.id()), asked.id(), meant, now);
+    }
+
+    private Plan plan(
+            StudyReceived study, UUID planId, @Nullable UUID backfill, List<Deployment> deployments, Instant now) {
+        List<Planned> planned = new ArrayList<>();
+        List<Declined> declined = new ArrayList<>();
+        for (Deployment deployment : deployments) {
+            ModelReference model =
+                    deployment.reference(now.atZone(ZoneOffset.UTC).toLocalDate());
+            ModelInput input =
+                    ModelInput.of(study, deployment.modelPackage().manifest().selection());
+            if (input.refusal().isPresent()) {
+                declined.add(new Declined(model, input.refusal().get()));
+            } else {
+                planned.add(planned(study, model, input.digest(), now.plus(within(deployment))));
+            }
+        }
+        AnalysisPlanned plan = new AnalysisPlanned(
+                planId,
                 study.studyKey(),
                 study.studyInstanceUid(),
                 study.revision(),
                 study.inputDigest(),
-                model,
                 study.priority(),
-                study.manifest(),
-                // which images match is seen in the manifest part: the worker asks the same rule about each of them
-                List.of(),
+                planned,
+                declined,
                 now,
-                now.plus(within));
+                backfill);
+        return new Plan(plan, jobs(study, plan));
     }
 
-    private static Optional<String> refusal(StudyReceived study, Deployment deployment) {
-        SelectionRule rule = deployment.modelPackage().manifest().selection();
-        String ageBand = study.subject() == null ? null : study.subject().ageBand();
-        Optional<String> age = rule.ageBand().refusal("age band", ageBand);
-        if (age.isPresent()) {
-            return age;
-        }
-        Set<String> reasons = new LinkedHashSet<>();
-        long images = 0;
-        for (SeriesSummary series : study.series()) {
-            Optional<String> reason =
-                    rule.refusal(series.modality(), series.bodyPart(), series.viewPosition(), series.burnedIn());
-            if (reason.isPresent()) {
-                reasons.add(reason.get());
-            } else {
-                images += series.instances();
-            }
-        }
-        if (images > rule.maxImages()) {
-            return Optional.of(images + " matching images, at most " + rule.maxImages() + " are read");
-        }
-        if (images > 0) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                reasons.isEmpty()
-                        ? "the study has no series"
-                        : reasons.stream().limit(MAX_REASONS).collect(java.util.stream.Collectors.joining("; ")));
+    private static Planned planned(StudyReceived study, ModelReference model, String inputDigest, Instant deadline) {
+        UUID outcomeId = Ids.outcome(study.studyKey(), inputDigest, model.modelDigest(), model.manifestDigest());
+        boolean answered = study.answered() != null && study.answered().contains(outcomeId);
+        return new Planned(model, outcomeId, deadline, inputDigest, answered ? Boolean.TRUE : null);
+    }
+
+    private Duration within(Deployment deployment) {
+        Duration claimed = deployment.modelPackage().manifest().limits().answerWithin();
+        return claimed.compareTo(answerWithin) > 0 ? claimed : answerWithin;
+    }
+
+    /** As it was, each answer with the time it had. */
+    private Plan again(StudyReceived study, AnalysisPlanned known, Instant now) {
+        AnalysisPlanned plan = new AnalysisPlanned(
+                known.planId(),
+                known.studyKey(),
+                known.studyInstanceUid(),
+                known.revision(),
+                known.inputDigest(),
+                study.priority(),
+                known.planned().stream()
+                        .map(each -> new Planned(
+                                each.model(),
+                                each.outcomeId(),
+                                now.plus(Duration.between(known.plannedAt(), each.deadline())),
+                                each.inputDigest(),
+                                each.carriedOver()))
+                        .toList(),
+                known.declined(),
+                now);
+        return new Plan(plan, jobs(study, plan));
+    }
+
+    /** For what must still answer and is in service, be it with other bytes: its workers say then that what was planned is retired. */
+    private List<AnalysisRequested> jobs(StudyReceived study, AnalysisPlanned plan) {
+        return plan.planned().stream()
+                .filter(each -> !Boolean.TRUE.equals(each.carriedOver()))
+                .filter(each -> catalogue.byName(each.model().deployment()).isPresent())
+                .map(each -> new AnalysisRequested(
+                        each.outcomeId(),
+                        study.studyKey(),
+                        study.studyInstanceUid(),
+                        study.revision(),
+                        each.inputDigest() == null ? study.inputDigest() : each.inputDigest(),
+                        each.model(),
+                        study.priority(),
+                        study.manifest(),
+                        // which images match is seen in the manifest part: the worker asks the same rule about each of
+                        // them
+                        List.of(),
+                        plan.plannedAt(),
+                        each.deadline()))
+                .toList();
     }
 }

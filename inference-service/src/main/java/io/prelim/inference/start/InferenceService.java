@@ -192,6 +192,7 @@ public class InferenceService {
     private Set<String> neededTopics(TopicNames topics) {
         Set<String> names = new TreeSet<>(Set.of(
                 topics.of(Topics.STUDY_RECEIVED),
+                topics.of(Topics.STUDY_BACKFILL),
                 topics.of(Topics.ANALYSIS_PLANNED),
                 topics.of(Topics.STUDY_ANALYZED),
                 topics.of(TopicNames.PARKED)));

@@ -10,7 +10,7 @@ public sealed interface AssemblyDecision {
      * It is complete, for the first time or again with other images; or with none, when all it had were taken back.
      *
      * @param revision 1, or one more than the last
-     * @param series sorted by UID
+     * @param series at most {@link io.prelim.events.StudyReceived#MAX_SERIES}, sorted by UID
      */
     record NewRevision(int revision, String inputDigest, StudyManifest manifest, List<SeriesSummary> series)
             implements AssemblyDecision {

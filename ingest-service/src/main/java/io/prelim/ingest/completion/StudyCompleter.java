@@ -22,6 +22,7 @@ import io.prelim.ingest.index.PartRow;
 import io.prelim.ingest.index.StudyIdentityRow;
 import io.prelim.ingest.index.StudyRow;
 import io.prelim.ingest.ledger.Fact;
+import io.prelim.ingest.ledger.KnownAnswers;
 import io.prelim.ingest.ledger.Ledger;
 import io.prelim.ingest.ledger.Stage;
 import io.prelim.ingest.notice.OperatorMessage;
@@ -67,6 +68,7 @@ public class StudyCompleter {
     private final Hints hints;
     private final Announcements announcements;
     private final Ledger ledger;
+    private final KnownAnswers answers;
     private final Outbox outbox;
     private final MeterRegistry meters;
     private volatile boolean failing;
@@ -86,6 +88,7 @@ public class StudyCompleter {
             Hints hints,
             Announcements announcements,
             Ledger ledger,
+            KnownAnswers answers,
             Outbox outbox,
             MeterRegistry meters) {
         this.due = due;
@@ -102,6 +105,7 @@ public class StudyCompleter {
         this.hints = hints;
         this.announcements = announcements;
         this.ledger = ledger;
+        this.answers = answers;
         this.outbox = outbox;
         this.meters = meters;
     }
@@ -264,11 +268,14 @@ public class StudyCompleter {
                 identity.procedure(),
                 subject(identity),
                 revision.manifest().images().size(),
-                revision.series().stream().limit(StudyReceived.MAX_SERIES).toList(),
+                revision.series(),
                 manifest,
                 row.receivedAt(),
                 completedAt,
-                revision.withdrawn() ? Boolean.TRUE : null);
+                revision.withdrawn() ? Boolean.TRUE : null,
+                number == 1 ? null : answers.of(studyKey),
+                null,
+                null);
         // context first: the report has it when the first outcome comes
         outbox.add(
                 Ids.v5("patient-context", studyKey.toString(), Integer.toString(number)),

@@ -53,6 +53,8 @@ public interface IngestConfig {
 
     SweepConfig sweep();
 
+    BackfillConfig backfill();
+
     Receive receive();
 
     Assembly assembly();

@@ -3,6 +3,8 @@ package io.prelim.ingest.intake;
 import io.prelim.events.AnalysisPlanned;
 import io.prelim.events.ReportChanged;
 import io.prelim.events.StudyAnalyzed;
+import io.prelim.ingest.backfill.BackfillRows;
+import io.prelim.ingest.ledger.KnownAnswers;
 import io.prelim.ingest.ledger.Progress;
 import io.prelim.ingest.orders.SignedReports;
 import io.prelim.ingest.publish.Outbox;
@@ -14,20 +16,31 @@ import java.util.UUID;
 @ApplicationScoped
 class Facts {
     private final Progress progress;
+    private final KnownAnswers answers;
     private final Outbox outbox;
     private final SignedReports signedReports;
+    private final BackfillRows backfills;
 
-    Facts(Progress progress, Outbox outbox, SignedReports signedReports) {
+    Facts(Progress progress, KnownAnswers answers, Outbox outbox, SignedReports signedReports, BackfillRows backfills) {
         this.progress = progress;
+        this.answers = answers;
         this.outbox = outbox;
         this.signedReports = signedReports;
+        this.backfills = backfills;
     }
 
     @Transactional
     void accept(AnalysisPlanned plan) {
         enter(plan.studyKey());
-        progress.planned(plan);
-        outbox.sawPlan(plan.studyKey(), plan.revision(), plan.inputDigest());
+        if (plan.backfill() == null) {
+            progress.planned(plan);
+            outbox.sawPlan(plan);
+        } else {
+            if (!plan.planned().isEmpty() || !plan.declined().isEmpty()) {
+                progress.planned(plan);
+            }
+            backfills.planned(plan);
+        }
     }
 
     @Transactional
@@ -39,6 +52,7 @@ class Facts {
     /** What is told of a study has its effect when a report is settled; what was signed of it, when a report names it. */
     @Transactional
     void accept(ReportChanged report) {
+        answers.reported(report.outcomeIds());
         // in one order everywhere, so that two reports of the same studies do not wait for each other
         report.studyKeys().stream().distinct().sorted().forEach(studyKey -> {
             enter(studyKey);

@@ -39,18 +39,19 @@ public class Progress {
                 .isEmpty();
     }
 
-    /** It is decided who must answer. */
+    /** It is decided who must answer. What failed for an earlier revision is tried again. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void planned(AnalysisPlanned plan) {
         int added = session.createNativeMutationQuery(
-                        "insert into plans (plan_id, study_key, revision, input_digest, declined, planned_at)"
-                                + " values (:plan, :study, :revision, :digest, :declined, :at) on conflict do nothing")
+                        "insert into plans (plan_id, study_key, revision, input_digest, declined, planned_at, backfill_id)"
+                                + " values (:plan, :study, :revision, :digest, :declined, :at, :backfill) on conflict do nothing")
                 .setParameter("plan", plan.planId())
                 .setParameter("study", plan.studyKey())
                 .setParameter("revision", plan.revision())
                 .setParameter("digest", plan.inputDigest())
                 .setParameter("declined", plan.declined().size())
                 .setParameter("at", plan.plannedAt())
+                .setParameter("backfill", plan.backfill(), UUID.class)
                 .executeUpdate();
         if (added == 0) {
             return;
@@ -59,9 +60,12 @@ public class Progress {
             session.createNativeMutationQuery(
                             "insert into planned_outcomes (plan_id, outcome_id, deployment, role, deadline, closed_at)"
                                     + " values (:plan, :outcome, :deployment, :role, :deadline,"
-                                    + " (select answered_at from answers where outcome_id = :outcome)) on conflict do nothing")
+                                    + " (select answered_at from answers where outcome_id = :outcome"
+                                    + " and (status <> 'FAILED' or coalesce(revision, :revision) >= :revision)))"
+                                    + " on conflict do nothing")
                     .setParameter("plan", plan.planId())
                     .setParameter("outcome", planned.outcomeId())
+                    .setParameter("revision", plan.revision())
                     .setParameter("deployment", planned.model().deployment())
                     .setParameter("role", planned.model().role().name())
                     .setParameter("deadline", planned.deadline())
@@ -77,7 +81,7 @@ public class Progress {
         complete(plan.planId());
     }
 
-    /** A model has answered. The first answer counts. */
+    /** A model has answered. The first answer counts; a failure gives way to an answer, and to what a later revision got. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void answered(StudyAnalyzed outcome) {
         StudyAnalyzed.Timings timings = outcome.timings();
@@ -86,7 +90,14 @@ public class Progress {
                                 + " findings, provider, attempts, queued_ms, fetch_ms, prepare_ms, run_ms)"
                                 + " values (:outcome, :study, :deployment, :status, :reason, :at, :revision, :role,"
                                 + " :findings, :provider, :attempts, :queued, :fetch, :prepare, :run)"
-                                + " on conflict do nothing")
+                                + " on conflict (outcome_id) do update set status = excluded.status,"
+                                + " reason = excluded.reason, answered_at = excluded.answered_at,"
+                                + " revision = excluded.revision, role = excluded.role, findings = excluded.findings,"
+                                + " provider = excluded.provider, attempts = excluded.attempts,"
+                                + " queued_ms = excluded.queued_ms, fetch_ms = excluded.fetch_ms,"
+                                + " prepare_ms = excluded.prepare_ms, run_ms = excluded.run_ms, seen_at = clock_timestamp()"
+                                + " where answers.status = 'FAILED'"
+                                + " and (excluded.status <> 'FAILED' or excluded.revision > answers.revision)")
                 .setParameter("outcome", outcome.outcomeId())
                 .setParameter("study", outcome.studyKey())
                 .setParameter("deployment", outcome.model().deployment())
@@ -181,21 +192,25 @@ public class Progress {
                 .getResultList();
     }
 
-    /** Enters ANALYZED once every active answer of a plan is in or overdue. */
+    /** Enters ANALYZED once every active answer of a revision's plan is in or overdue; what was added to it comes when it comes. */
     private void complete(UUID planId) {
-        Object[] plan = session.createNativeQuery(
+        List<Object[]> plans = session.createNativeQuery(
                         "select p.study_key, p.revision, p.declined, (select greatest(p.planned_at,"
                                 + " max(coalesce(a.answered_at, o.deadline))) from planned_outcomes o"
                                 + " left join answers a on a.outcome_id = o.outcome_id"
                                 + " where o.plan_id = p.plan_id and o.role = 'ACTIVE') as done_at"
-                                + " from plans p where p.plan_id = :plan",
+                                + " from plans p where p.plan_id = :plan and p.backfill_id is null",
                         Object[].class)
                 .addScalar("study_key", StandardBasicTypes.UUID)
                 .addScalar("revision", StandardBasicTypes.INTEGER)
                 .addScalar("declined", StandardBasicTypes.INTEGER)
                 .addScalar("done_at", StandardBasicTypes.INSTANT)
                 .setParameter("plan", planId)
-                .getSingleResult();
+                .getResultList();
+        if (plans.isEmpty()) {
+            return;
+        }
+        Object[] plan = plans.get(0);
         List<PlannedAnswer> answers = session
                 .createNativeQuery(
                         "select o.deployment, o.role, o.closed_at is not null, a.status, a.reason"

@@ -30,7 +30,7 @@ public class Standings {
             left join lateral (select * from outbox o where o.study_key = s.study_key and o.revision = s.revision
                 and o.topic = :topic order by o.sequence desc limit 1) o on true
             left join lateral (select * from plans p where p.study_key = s.study_key and p.revision = s.revision
-                order by p.planned_at desc limit 1) p on true
+                and p.backfill_id is null order by p.planned_at desc limit 1) p on true
             left join lateral (select count(*) as active, count(*) filter (where closed_at is null) as open,
                 min(deadline) filter (where closed_at is null) as deadline
                 from planned_outcomes c where c.plan_id = p.plan_id and c.role = 'ACTIVE') c on true

@@ -22,7 +22,9 @@ final class Wording {
     static String planned(AnalysisPlanned plan) {
         Stream<String> planned = plan.planned().stream()
                 .map(each -> each.model().deployment()
-                        + (each.model().role() == ModelRole.ACTIVE ? " must answer" : " runs in the shadow"));
+                        + (Boolean.TRUE.equals(each.carriedOver())
+                                ? " has answered for these images"
+                                : each.model().role() == ModelRole.ACTIVE ? " must answer" : " runs in the shadow"));
         Stream<String> declined = plan.declined().stream()
                 .map(each -> each.model().deployment() + " does not apply"
                         + (each.reason() == null ? "" : ": " + each.reason()));

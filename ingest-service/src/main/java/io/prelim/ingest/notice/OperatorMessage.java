@@ -90,6 +90,7 @@ public enum OperatorMessage {
     STUDY_STANDS_STILL(6101, Logger.Level.WARN, "study stands still: it waits too long for what goes on by itself"),
     STUDY_MOVES_ON(6102, Logger.Level.INFO, "study moves on"),
     RECONCILER_FAILED(6103, Logger.Level.ERROR, "studies that stand still not looked for; will be tried again"),
+    BACKFILL_FAILED(6201, Logger.Level.ERROR, "studies of a backfill not asked about; will be tried again"),
 
     REQUEST_FAILED(7001, Logger.Level.ERROR, "HTTP request not answered"),
     STOW_REFUSED(7002, Logger.Level.WARN, "STOW-RS request refused"),

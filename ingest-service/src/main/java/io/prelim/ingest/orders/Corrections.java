@@ -105,7 +105,10 @@ class Corrections {
                     before.manifest(),
                     before.receivedAt(),
                     before.completedAt(),
-                    before.withdrawn());
+                    before.withdrawn(),
+                    before.answered(),
+                    before.plan(),
+                    null);
             outbox.correct(study.studyKey(), study.revision(), Topics.STUDY_RECEIVED, now, at);
             OperatorMessage.STUDY_UPGRADED.log(LOG, "studyKey", study.studyKey(), "revision", study.revision());
         });

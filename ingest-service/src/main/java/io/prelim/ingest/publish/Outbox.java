@@ -1,16 +1,20 @@
 package io.prelim.ingest.publish;
 
+import io.prelim.events.AnalysisPlanned;
 import io.prelim.events.Event;
 import io.prelim.events.EventJson;
 import io.prelim.events.Ids;
 import io.prelim.events.StudyReceived;
 import io.prelim.events.Topics;
+import io.prelim.events.UnreadableEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
@@ -139,9 +143,23 @@ public class Outbox {
         return rows > 0;
     }
 
-    /** A plan for this very input of the study was seen. */
+    /**
+     * A plan for this very input of the study was seen. Whoever is told of the study again is told the first plan that was, so that
+     * it stays, whatever models come and go.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void sawPlan(UUID studyKey, int revision, String inputDigest) {
+    public void sawPlan(AnalysisPlanned plan) {
+        UUID studyKey = plan.studyKey();
+        int revision = plan.revision();
+        String inputDigest = plan.inputDigest();
+        ofInput(studyKey, revision, inputDigest).forEach((eventId, received) -> {
+            if (received.plan() == null) {
+                query("update outbox set payload = :payload where event_id = :eventId")
+                        .setParameter("payload", EventJson.write(received.withPlan(plan)))
+                        .setParameter("eventId", eventId)
+                        .executeUpdate();
+            }
+        });
         settled(effect("update outbox set plan_seen_at = coalesce(plan_seen_at, clock_timestamp()),"
                         + " settled_at = case when report_seen_at is not null then clock_timestamp() end"
                         + " where study_key = :studyKey and revision = :revision and topic = :topic"
@@ -150,6 +168,26 @@ public class Outbox {
                 .setParameter("revision", revision)
                 .setParameter("topic", Topics.STUDY_RECEIVED)
                 .setParameter("inputDigest", inputDigest));
+    }
+
+    private Map<UUID, StudyReceived> ofInput(UUID studyKey, int revision, String inputDigest) {
+        Map<UUID, StudyReceived> told = new LinkedHashMap<>();
+        for (Object[] row : session.createNativeQuery(
+                        "select event_id, payload from outbox where study_key = :studyKey and revision = :revision"
+                                + " and topic = :topic and input_digest = :inputDigest order by sequence for update",
+                        Object[].class)
+                .setParameter("studyKey", studyKey)
+                .setParameter("revision", revision)
+                .setParameter("topic", Topics.STUDY_RECEIVED)
+                .setParameter("inputDigest", inputDigest)
+                .getResultList()) {
+            try {
+                told.put((UUID) row[0], EventJson.read((byte[]) row[1], StudyReceived.class));
+            } catch (UnreadableEvent e) {
+                throw new IllegalStateException("an outbox row is not what was written", e);
+            }
+        }
+        return told;
     }
 
     /** A settled report of this revision of the study was seen. */

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,8 @@ public final class Parameters {
     private static final Pattern UID = Pattern.compile("[0-9][0-9.]{0,63}");
     private static final Pattern KEY =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private static final Pattern MODEL = Pattern.compile("sha256:[0-9a-f]{64}|[a-z0-9][a-z0-9-]{0,99}");
 
     private Parameters() {}
 
@@ -36,6 +39,22 @@ public final class Parameters {
             throw new BadParameter(name, "must be a UUID");
         }
         return UUID.fromString(value);
+    }
+
+    /** A deployment's name, or a digest. */
+    static String model(String name, String value) {
+        if (value == null || !MODEL.matcher(value).matches()) {
+            throw new BadParameter(name, "must be a deployment's name, or sha256: and 64 hexadecimal digits");
+        }
+        return value;
+    }
+
+    static Instant instant(String name, String value) {
+        try {
+            return OffsetDateTime.parse(value == null ? "" : value).toInstant();
+        } catch (DateTimeException e) {
+            throw new BadParameter(name, "must be a time with its zone, such as 2026-11-01T00:00:00Z");
+        }
     }
 
     /** Null stays null. */

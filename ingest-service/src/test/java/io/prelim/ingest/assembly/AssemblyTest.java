@@ -6,10 +6,12 @@ import io.prelim.events.PartClass;
 import io.prelim.events.PartReference;
 import io.prelim.events.SeriesSummary;
 import io.prelim.events.StudyManifest;
+import io.prelim.events.StudyReceived;
 import io.prelim.ingest.assembly.AssemblyDecision.NewRevision;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AssemblyTest {
@@ -26,7 +28,8 @@ class AssemblyTest {
                 .extracting(StudyManifest.Image::sopInstanceUid)
                 .containsExactly("1.1", "1.2");
         assertThat(first.manifest().images()).allMatch(image -> image.pixels() != null);
-        assertThat(first.series()).containsExactly(new SeriesSummary("1", "DX", "CHEST", "PA", null, 2, false));
+        assertThat(first.series())
+                .containsExactly(new SeriesSummary("1", "DX", "CHEST", "PA", null, 2, false, first.inputDigest()));
     }
 
     @Test
@@ -67,11 +70,10 @@ class AssemblyTest {
 
     @Test
     void otherPixelsAreAnotherInput() {
-        String one = Assembly.inputDigest(List.of(image("1.1", "1", 1, "a")));
+        String one = digest(image("1.1", "1", 1, "a"));
 
-        assertThat(Assembly.inputDigest(List.of(image("1.1", "1", 1, "b")))).isNotEqualTo(one);
-        assertThat(Assembly.inputDigest(
-                        List.of(new StoredImage(image("1.1", "1", 1, "a").attributes(), null))))
+        assertThat(digest(image("1.1", "1", 1, "b"))).isNotEqualTo(one);
+        assertThat(digest(new StoredImage(image("1.1", "1", 1, "a").attributes(), null)))
                 .isNotEqualTo(one);
     }
 
@@ -99,6 +101,42 @@ class AssemblyTest {
                 study(0, null, image("1.1", "1", 1, "a"), image("1.2", "1", 2, "b", true), image("2.1", "2", 1, "c")));
 
         assertThat(decision.series()).extracting(SeriesSummary::burnedIn).containsExactly(true, false);
+        assertThat(decision.series().get(0).inputDigest()).isNull();
+    }
+
+    @Test
+    void aLateImageOfAnotherKindLeavesTheDigestOfTheFirst() {
+        StoredImage frontal = image("1.1", "1", 1, "a");
+
+        List<SeriesSummary> before = revision(frontal).series();
+        List<SeriesSummary> after = revision(frontal, view("1.2", "1", "b", "LATERAL"), image("2.1", "2", 1, "c"))
+                .series();
+
+        assertThat(after).hasSize(3).contains(before.get(0));
+        assertThat(after)
+                .extracting(SeriesSummary::inputDigest)
+                .doesNotHaveDuplicates()
+                .doesNotContainNull();
+        assertThat(after).extracting(SeriesSummary::viewPosition).containsExactly("LATERAL", "PA", "PA");
+    }
+
+    @Test
+    void moreKindsThanAnEventNamesAreToldBySeries() {
+        StoredImage[] images = IntStream.rangeClosed(0, StudyReceived.MAX_SERIES)
+                .mapToObj(i -> view("1." + i, "1", "a", "VIEW" + i))
+                .toArray(StoredImage[]::new);
+
+        assertThat(revision(images).series())
+                .containsExactly(
+                        new SeriesSummary("1", "DX", "CHEST", null, null, StudyReceived.MAX_SERIES + 1, false, null));
+    }
+
+    private static NewRevision revision(StoredImage... images) {
+        return (NewRevision) Assembly.decide(study(0, null, images));
+    }
+
+    private static String digest(StoredImage image) {
+        return Assembly.inputDigest(List.of(image.withPixels()));
     }
 
     private static DueStudy study(int revision, String digest, StoredImage... images) {
@@ -110,6 +148,15 @@ class AssemblyTest {
     }
 
     private static StoredImage image(String uid, String series, Integer number, String pixels, boolean burnedIn) {
+        return image(uid, series, number, pixels, burnedIn, "PA");
+    }
+
+    private static StoredImage view(String uid, String series, String pixels, String view) {
+        return image(uid, series, 1, pixels, false, view);
+    }
+
+    private static StoredImage image(
+            String uid, String series, Integer number, String pixels, boolean burnedIn, String view) {
         StudyManifest.Image attributes = new StudyManifest.Image(
                 uid,
                 "1.2",
@@ -118,7 +165,7 @@ class AssemblyTest {
                 number,
                 "DX",
                 "CHEST",
-                "PA",
+                view,
                 null,
                 null,
                 burnedIn,

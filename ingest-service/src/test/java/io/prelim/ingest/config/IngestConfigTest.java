@@ -142,6 +142,8 @@ class IngestConfigTest {
         assertThat(config.sweep().rate().asLongValue()).isEqualTo(8 * MIB);
         assertThat(config.sweep().every()).isEqualTo(Duration.ofDays(7));
         assertThat(config.sweep().minimumAge()).isEqualTo(Duration.ofDays(1));
+        assertThat(config.backfill().inHand()).isEqualTo(16);
+        assertThat(config.backfill().checkEvery()).isEqualTo(Duration.ofSeconds(1));
 
         assertThat(config.receive().memoryBudget().asLongValue()).isEqualTo(128 * MIB);
         assertThat(config.receive().memoryPerObject().asLongValue()).isEqualTo(32 * MIB);
@@ -294,6 +296,8 @@ class IngestConfigTest {
                 Map.entry("prelim.sweep.rate", "1M"),
                 Map.entry("prelim.sweep.every", "P1D"),
                 Map.entry("prelim.sweep.minimum-age", "PT2H"),
+                Map.entry("prelim.backfill.in-hand", "3"),
+                Map.entry("prelim.backfill.check-every", "PT5S"),
                 Map.entry("prelim.recovery.checkpoint-every", "PT3S"),
                 Map.entry("prelim.receive.max-object-size", "1G"),
                 Map.entry("prelim.assembly.quiet-period", "PT9S"),
@@ -400,6 +404,8 @@ class IngestConfigTest {
         assertThat(config.sweep().rate().asLongValue()).isEqualTo(MIB);
         assertThat(config.sweep().every()).isEqualTo(Duration.ofDays(1));
         assertThat(config.sweep().minimumAge()).isEqualTo(Duration.ofHours(2));
+        assertThat(config.backfill().inHand()).isEqualTo(3);
+        assertThat(config.backfill().checkEvery()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.recovery().checkpointEvery()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.stow().maxRequests()).isEqualTo(2);
         assertThat(config.stow().maxRequestSize().asLongValue()).isEqualTo(MIB);

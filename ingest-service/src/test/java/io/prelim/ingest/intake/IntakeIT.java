@@ -143,6 +143,29 @@ class IntakeIT {
     }
 
     @Test
+    void whatFailedForAnEarlierRevisionIsAwaitedAgain() throws Exception {
+        TestStudy study = TestStudy.stored(database);
+        StudyAnalyzed.Reason why = new StudyAnalyzed.Reason("part-unavailable", null);
+        send(study.plan(1, TestStudy.FAR, CHEST));
+        send(study.outcome(1, CHEST, StudyAnalyzed.Status.FAILED, why));
+        patiently().untilAsserted(() -> assertThat(view(study).stage()).isEqualTo(Stage.ANALYZED));
+        send(study.plan(2, TestStudy.FAR, CHEST));
+        patiently().untilAsserted(() -> assertThat(view(study).revision()).isEqualTo(2));
+        assertThat(view(study).stage()).isEqualTo(Stage.PLANNED);
+
+        send(study.found(2, CHEST));
+        send(study.outcome(2, CHEST, StudyAnalyzed.Status.FAILED, why));
+
+        patiently()
+                .untilAsserted(() -> assertThat(view(study).stages())
+                        .last()
+                        .extracting(StudyView.Entry::detail)
+                        .isEqualTo("chest found"));
+        assertThat(Rows.of(database, "select status from answers where study_key = ?", study.studyKey()))
+                .containsExactly("FINDINGS");
+    }
+
+    @Test
     void aReportThatIsNotSettledIsNoDraft() throws Exception {
         TestStudy study = TestStudy.stored(database);
         send(study.report(1, 1, false));

@@ -3,6 +3,7 @@ package io.prelim.ingest.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.prelim.events.AnalysisPlanned;
 import io.prelim.events.Event;
 import io.prelim.events.EventJson;
 import io.prelim.events.PatientContext;
@@ -114,11 +115,54 @@ class RelayIT {
         add(study, Topics.STUDY_RECEIVED, study.received(1), 1);
 
         QuarkusTransaction.requiringNew().run(() -> {
-            outbox.sawPlan(study.studyKey(), 1, "sha256:other");
+            outbox.sawPlan(ofInput("sha256:other", study.plan(1, TestStudy.FAR)));
             outbox.sawReport(study.studyKey(), 1);
         });
 
         assertThat(unsettled(study)).containsExactly(Topics.STUDY_RECEIVED);
+    }
+
+    @Test
+    void whoIsToldAgainIsToldTheFirstPlan() throws Exception {
+        TestStudy study = TestStudy.stored(database);
+        AnalysisPlanned plan = study.plan(1, TestStudy.FAR, TestStudy.active("chest"));
+        add(study, Topics.STUDY_RECEIVED, study.received(1), 1);
+
+        kafka.send(Topics.ANALYSIS_PLANNED, plan);
+        kafka.send(
+                Topics.ANALYSIS_PLANNED,
+                study.plan(1, TestStudy.FAR, TestStudy.active("chest"), TestStudy.active("bone")));
+
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(last(study)).isEqualTo(study.received(1).withPlan(plan)));
+        int sent = sends(study);
+        await().atMost(LIMIT).until(() -> sends(study) > sent + 1);
+        assertThat(last(study)).isEqualTo(study.received(1).withPlan(plan));
+    }
+
+    private int sends(TestStudy study) {
+        return kafka.records(Topics.STUDY_RECEIVED, study.studyKey().toString()).size();
+    }
+
+    /** What was last told of a study. */
+    private StudyReceived last(TestStudy study) throws Exception {
+        List<ConsumerRecord<String, byte[]>> sent =
+                kafka.records(Topics.STUDY_RECEIVED, study.studyKey().toString());
+        return EventJson.read(sent.get(sent.size() - 1).value(), StudyReceived.class);
+    }
+
+    private static AnalysisPlanned ofInput(String inputDigest, AnalysisPlanned plan) {
+        return new AnalysisPlanned(
+                plan.planId(),
+                plan.studyKey(),
+                plan.studyInstanceUid(),
+                plan.revision(),
+                inputDigest,
+                plan.priority(),
+                plan.planned(),
+                plan.declined(),
+                plan.plannedAt());
     }
 
     @Test

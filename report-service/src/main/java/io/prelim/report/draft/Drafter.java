@@ -115,7 +115,10 @@ public final class Drafter {
                 "technique.sentence",
                 what.isEmpty() ? wording.phrase("modality.unknown") : what,
                 study.instances(),
-                study.series().size());
+                study.series().stream()
+                        .map(SeriesSummary::seriesInstanceUid)
+                        .distinct()
+                        .count());
         return List.of(description(facts, "technique", text, ofStudy(study)));
     }
 

@@ -15,13 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What came in. Each fact is inserted once; a second delivery changes nothing, but for a study that became urgent. */
+/**
+ * What came in. Each fact is inserted once; a second delivery changes nothing, but for a study that became urgent and an answer that had
+ * failed.
+ */
 @ApplicationScoped
 public class FactStore {
     private final EntityManager database;
@@ -74,19 +78,22 @@ public class FactStore {
                 == 1;
     }
 
-    /** @return whether it was new: the first answer of an id stays */
+    /** @return whether it was new: the first answer of an id stays, but a failure gives way to an answer, and to what a later revision got */
     public boolean insert(StudyAnalyzed event) {
-        int inserted = database.createNativeQuery("insert into outcomes (outcome_id, study_key, status, event)"
-                        + " values (:outcome, :study, :status, cast(:event as jsonb)) on conflict do nothing")
+        int written = database.createNativeQuery("insert into outcomes as o (outcome_id, study_key, status, event)"
+                        + " values (:outcome, :study, :status, cast(:event as jsonb))"
+                        + " on conflict (outcome_id) do update set status = excluded.status, event = excluded.event"
+                        + " where o.status = 'FAILED' and (excluded.status <> 'FAILED'"
+                        + " or cast(excluded.event ->> 'revision' as int) > cast(o.event ->> 'revision' as int))")
                 .setParameter("outcome", event.outcomeId())
                 .setParameter("study", event.studyKey())
                 .setParameter("status", event.status().name())
                 .setParameter("event", json(event))
                 .executeUpdate();
-        if (inserted == 1) {
+        if (written == 1) {
             evidence.name(event);
         }
-        return inserted == 1;
+        return written == 1;
     }
 
     /** @return whether it was new */
@@ -101,20 +108,20 @@ public class FactStore {
     }
 
     /**
-     * All that is known of a study: the plan of its highest planned revision, the images of that revision, the newest context, every
-     * answer.
+     * All that is known of a study: the plan of its highest planned revision with what was added to it, the images of that revision, the newest context, every
+     * answer but what failed for an earlier revision.
      *
      * @return empty while there is no plan
      */
     public Optional<Known> load(UUID studyKey, Instant now) {
         List<Tuple> plans = rows(
-                "select cast(event as text) as event from plans where study_key = :study"
+                "select cast(event as text) as event from plans where study_key = :study and event ->> 'backfill' is null"
                         + " order by revision desc, received_at desc, plan_id limit 1",
                 studyKey);
         if (plans.isEmpty()) {
             return Optional.empty();
         }
-        AnalysisPlanned plan = read(plans.get(0), AnalysisPlanned.class);
+        AnalysisPlanned plan = withAdditions(read(plans.get(0), AnalysisPlanned.class));
         List<Tuple> studies = rows(
                 "select cast(event as text) as event from studies where study_key = :study and revision = "
                         + plan.revision(),
@@ -126,7 +133,10 @@ public class FactStore {
         Map<UUID, StudyAnalyzed> outcomes = new HashMap<>();
         for (Tuple row : rows("select cast(event as text) as event from outcomes where study_key = :study", studyKey)) {
             StudyAnalyzed outcome = read(row, StudyAnalyzed.class);
-            outcomes.put(outcome.outcomeId(), outcome);
+            // what failed for an earlier revision is tried again
+            if (outcome.status() != StudyAnalyzed.Status.FAILED || outcome.revision() >= plan.revision()) {
+                outcomes.put(outcome.outcomeId(), outcome);
+            }
         }
         Tuple context = contexts.isEmpty() ? null : contexts.get(0);
         Facts facts = Facts.at(
@@ -138,6 +148,32 @@ public class FactStore {
                 outcomes,
                 signed(studyKey).stream().map(ReportSigned::signedReportId).collect(Collectors.toSet()));
         return Optional.of(new Known(facts, context == null ? null : ((Number) context.get("context_id")).longValue()));
+    }
+
+    /** With what backfills have added to it. What was declined then is no news to the report. */
+    private AnalysisPlanned withAdditions(AnalysisPlanned plan) {
+        Map<UUID, AnalysisPlanned.Planned> planned = new LinkedHashMap<>();
+        plan.planned().forEach(each -> planned.put(each.outcomeId(), each));
+        for (Tuple row : rows(
+                "select cast(event as text) as event from plans where study_key = :study"
+                        + " and event ->> 'backfill' is not null and revision = " + plan.revision()
+                        + " order by received_at, plan_id",
+                plan.studyKey())) {
+            AnalysisPlanned addition = read(row, AnalysisPlanned.class);
+            if (plan.inputDigest() == null || plan.inputDigest().equals(addition.inputDigest())) {
+                addition.planned().forEach(each -> planned.putIfAbsent(each.outcomeId(), each));
+            }
+        }
+        return new AnalysisPlanned(
+                plan.planId(),
+                plan.studyKey(),
+                plan.studyInstanceUid(),
+                plan.revision(),
+                plan.inputDigest(),
+                plan.priority(),
+                List.copyOf(planned.values()),
+                plan.declined(),
+                plan.plannedAt());
     }
 
     /** Identified; for rendering alone. Empty for null. */

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Answers of several models to the same input. */
+/** Answers of several models for one revision of a study. */
 @ApplicationScoped
 public class OutcomePairs {
     private static final String FETCH_SIZE = "org.hibernate.fetchSize";
@@ -25,7 +25,7 @@ public class OutcomePairs {
     }
 
     /**
-     * A model beside the others that answered the same inputs; read row by row.
+     * A model beside the others that were planned with it for a revision of a study; read row by row.
      *
      * @param modelDigest {@code sha256:…}
      * @param within      how long ago at most it answered
@@ -34,12 +34,15 @@ public class OutcomePairs {
      */
     public Optional<ModelComparison> compare(String modelDigest, Duration within, int limit) {
         Query query = database.createNativeQuery("select cast(one.event as text), cast(other.event as text)"
-                        + " from (select event, study_key, received_at from outcomes"
+                        + " from (select outcome_id, event, study_key, received_at from outcomes"
                         + " where event -> 'model' ->> 'modelDigest' = :digest"
                         + " and received_at >= clock_timestamp() - make_interval(secs => :seconds)"
                         + " order by received_at desc limit :limit) one"
                         + " join outcomes other on other.study_key = one.study_key"
-                        + " and other.event ->> 'inputDigest' = one.event ->> 'inputDigest'"
+                        + " and exists (select 1 from plans p join plans q on q.study_key = p.study_key"
+                        + " and q.revision = p.revision where p.study_key = one.study_key"
+                        + " and p.event -> 'planned' @> jsonb_build_array(jsonb_build_object('outcomeId', one.outcome_id))"
+                        + " and q.event -> 'planned' @> jsonb_build_array(jsonb_build_object('outcomeId', other.outcome_id)))"
                         + " and other.event -> 'model' ->> 'modelDigest' <> :digest"
                         + " order by one.received_at desc")
                 .setParameter("digest", modelDigest)

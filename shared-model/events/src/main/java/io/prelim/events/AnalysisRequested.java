@@ -7,6 +7,7 @@ import java.util.UUID;
 /**
  * The job for one deployment. Topic {@link Topics#analysisRequested}.
  *
+ * @param inputDigest     of the images the model reads, or of the study where these have none
  * @param manifest        the {@link StudyManifest} part
  * @param sopInstanceUids the images the model's selection rule chose, in the manifest's order, at most {@value #MAX_IMAGES};
  *                        empty means every image of the manifest

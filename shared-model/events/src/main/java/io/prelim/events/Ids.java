@@ -33,7 +33,11 @@ public final class Ids {
         return v5("study", issuer, studyInstanceUid);
     }
 
-    /** The id of the answer of one model to one input: equal input and bytes, equal id. */
+    /**
+     * The id of the answer of one model to one input: equal input and bytes, equal id.
+     *
+     * @param inputDigest of the images the model reads
+     */
     public static UUID outcome(UUID studyKey, String inputDigest, String modelDigest, String manifestDigest) {
         return v5("outcome", studyKey.toString(), inputDigest, modelDigest, manifestDigest);
     }
@@ -41,6 +45,11 @@ public final class Ids {
     /** The id of the plan of one revision of a study. */
     public static UUID plan(UUID studyKey, int revision, String inputDigest) {
         return v5("plan", studyKey.toString(), Integer.toString(revision), inputDigest);
+    }
+
+    /** The id of what a backfill adds to a plan. */
+    public static UUID addition(UUID planId, UUID backfill) {
+        return v5("addition", planId.toString(), backfill.toString());
     }
 
     /** The id of one finding of an outcome. */

@@ -3,14 +3,17 @@ package io.prelim.events;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One series of a study as the planner sees it. Null where the images do not say.
+ * The images of one series that say the same of themselves, as the planner sees them: a series whose images differ in what is told
+ * here has an entry for each kind. Null where the images do not say.
  *
  * @param modality      (0008,0060)
  * @param bodyPart      (0018,0015)
  * @param viewPosition  (0018,5101)
  * @param laterality    (0020,0060)
- * @param instances     images in the series, 1 or more
- * @param burnedIn      true unless every image says that no identity is burned into its pixels: (0028,0301) is {@code NO} or absent
+ * @param instances     images of this kind in the series, 1 or more
+ * @param burnedIn      true unless every image of the series says that no identity is burned into its pixels: (0028,0301) is {@code NO} or absent
+ * @param inputDigest   {@code sha256:} over the sorted SOP Instance UIDs and pixel digests of these images; null where a rule may decide
+ *                      otherwise over the entry than over its images, and from senders that tell none
  */
 public record SeriesSummary(
         String seriesInstanceUid,
@@ -19,4 +22,5 @@ public record SeriesSummary(
         @Nullable String viewPosition,
         @Nullable String laterality,
         int instances,
-        boolean burnedIn) {}
+        boolean burnedIn,
+        @Nullable String inputDigest) {}

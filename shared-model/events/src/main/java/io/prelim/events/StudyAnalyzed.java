@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What one deployment answered. Exactly one outcome id per planned entry; delivery is at least once, so a reader keeps the first.
  *
  * @param outcomeId see {@link Ids#outcome}
+ * @param inputDigest as the job has it
  * @param findings  empty unless {@code status} is {@code FINDINGS}
  * @param reason    why not applicable or failed; null for findings
  * @param provider  ONNX Runtime execution provider, such as {@code CPU}; null when nothing ran

@@ -12,6 +12,7 @@ public final class Topics {
     public static final String ORDERS = "orders.v1";
     public static final String PATIENTS = "patients.v1";
     public static final String STUDY_RECEIVED = "study-received.v1";
+    public static final String STUDY_BACKFILL = "study-backfill.v1";
     public static final String PATIENT_CONTEXT = "patient-context.v1";
     public static final String ANALYSIS_PLANNED = "analysis-planned.v1";
     public static final String STUDY_ANALYZED = "study-analyzed.v1";
@@ -23,6 +24,7 @@ public final class Topics {
             ORDERS,
             PATIENTS,
             STUDY_RECEIVED,
+            STUDY_BACKFILL,
             PATIENT_CONTEXT,
             ANALYSIS_PLANNED,
             STUDY_ANALYZED,

@@ -24,6 +24,18 @@ final class Samples {
             ModelRole.ACTIVE,
             true);
     private static final UUID OUTCOME = Ids.outcome(STUDY, DIGEST, DIGEST, DIGEST);
+    private static final UUID BACKFILL = Ids.v5("backfill", "sample");
+    private static final AnalysisPlanned PLAN = new AnalysisPlanned(
+            Ids.plan(STUDY, 1, DIGEST),
+            STUDY,
+            UID,
+            1,
+            DIGEST,
+            Priority.STAT,
+            List.of(new AnalysisPlanned.Planned(MODEL, OUTCOME, TIME.plusSeconds(60), DIGEST, true)),
+            List.of(new AnalysisPlanned.Declined(MODEL, "modality MR is none of CR, DX")),
+            TIME,
+            BACKFILL);
     private static final IdentityKeys KEYS = new IdentityKeys("the secret of the samples");
     private static final Patient PATIENT =
             new Patient("default", Phi.of("S-1"), Phi.of("SAMPLE^ONE"), Phi.of("20230101"), "F");
@@ -70,10 +82,14 @@ final class Samples {
                         new Code("LOCAL", "CXR", "Chest radiograph"),
                         new Subject("1-5", "F"),
                         1,
-                        List.of(new SeriesSummary("2.25.1002", "DX", "CHEST", "AP", "U", 1, false)),
+                        List.of(new SeriesSummary("2.25.1002", "DX", "CHEST", "AP", "U", 1, false, DIGEST)),
                         MANIFEST,
                         TIME,
-                        TIME.plusSeconds(5)),
+                        TIME.plusSeconds(5),
+                        null,
+                        List.of(OUTCOME),
+                        PLAN,
+                        new StudyReceived.Backfill(BACKFILL, "chest-pneumonia")),
                 new PatientContext(
                         STUDY,
                         UID,
@@ -90,16 +106,7 @@ final class Samples {
                         new Code("SCT", "399208008", "Plain chest X-ray"),
                         List.of(new OrderReference(
                                 ORDER_KEY, ORDER.placerOrderNumber(), ORDER.fillerOrderNumber(), ORDER.procedure()))),
-                new AnalysisPlanned(
-                        Ids.plan(STUDY, 1, DIGEST),
-                        STUDY,
-                        UID,
-                        1,
-                        DIGEST,
-                        Priority.STAT,
-                        List.of(new AnalysisPlanned.Planned(MODEL, OUTCOME, TIME.plusSeconds(60))),
-                        List.of(new AnalysisPlanned.Declined(MODEL, "modality MR is none of CR, DX")),
-                        TIME),
+                PLAN,
                 new AnalysisRequested(
                         OUTCOME,
                         STUDY,
