@@ -223,9 +223,11 @@ public final class Analysis {
         for (VolumeStacks.Stack stack : stacks.volumes()) {
             VolumePreparation volume = volume(job, how, stack, times);
             VoxelGrid grid = volume.grid();
-            List<ImageReference> slices =
-                    stack.images().stream().map(image -> FrameAnswers.reference(image, 1)).toList();
-            segmented.add(SegmentedVolume.of(output, slices, grid, run(tensor(volume, times), times).outputs()));
+            List<ImageReference> slices = stack.images().stream()
+                    .map(image -> FrameAnswers.reference(image, 1))
+                    .toList();
+            segmented.add(SegmentedVolume.of(
+                    output, slices, grid, run(tensor(volume, times), times).outputs()));
         }
         return segmented;
     }
