@@ -55,7 +55,8 @@ record ServiceConfiguration(Map<String, String> properties, Map<String, String> 
             case REPORT -> {
                 database(settings.backing().report(), properties, environment);
                 parts(settings, "parts-report", properties, environment);
-                environment.put("PRELIM_REPORT_EVIDENCE_TOKEN", settings.secrets().get("evidence"));
+                environment.put(
+                        "PRELIM_REPORT_EVIDENCE_TOKEN", settings.secrets().get("evidence"));
             }
         }
         properties.putAll(settings.more().getOrDefault(part, Map.of()));
