@@ -292,6 +292,7 @@ class EvidenceIT {
 
     private static HttpRequest.Builder request(UUID part, String type, String digest, byte[] body) {
         return HttpRequest.newBuilder(uri(part.toString()))
+                .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", type)
                 .header("Content-Digest", digest)
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(body));

@@ -58,7 +58,8 @@ class EvidenceTest {
     void whatWasStoredBeforeThereWereMapsIsReadAndHasNone() throws UnreadableEvent {
         String stored = """
                 {"kind":"finding","findingId":"604d898c-3254-5c9b-9daa-0a10be6c1b31",
-                 "outcomeId":"980b6354-e9a6-56e8-b902-da00d9dec96d","model":{"deployment":"chest"},"name":"pneumonia",
+                 "outcomeId":"980b6354-e9a6-56e8-b902-da00d9dec96d","name":"pneumonia",
+                 "model":{"deployment":"chest","modelDigest":"sha256:1","manifestDigest":"sha256:2","role":"ACTIVE"},
                  "presence":"PRESENT","probability":0.8,"threshold":0.5,"calibration":"platt",
                  "images":[{"sopInstanceUid":"1.2","sopClassUid":"1.3","frame":0}]}""";
 
