@@ -2,11 +2,13 @@
 
 Platt's line is fitted with both classes weighing the same (reference prevalence 50 %), as the prevalence in use is not known, on the
 split in several renderings together, so that it holds where images look otherwise. The operating threshold is the highest with
-sensitivity of at least 0.95 on the split as it is stored. The scope threshold is the guard's. The test split is not read here.
+sensitivity of at least 0.95 on the split as it is stored. The scope threshold is the guard's, as it was evaluated. The test split
+is not read here.
 """
 
 import json
 import math
+import sys
 
 import numpy as np
 import torch
@@ -39,6 +41,13 @@ def run(model, x):
     """Logits of prepared inputs as float64 (N,)."""
     with torch.no_grad():
         return torch.cat([model(part)[0] for part in x.split(64)]).squeeze(1).double().numpy()
+
+
+def guard_distances(x):
+    """The guard's distances (N,) of prepared inputs."""
+    sys.path.append(str(GUARD / "training"))
+    from decide import distances, guard
+    return distances(guard(), x)
 
 
 def platt(logits, labels):

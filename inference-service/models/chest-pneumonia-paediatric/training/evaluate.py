@@ -7,13 +7,12 @@ Wilson for proportions.
 import datetime
 import hashlib
 import json
-import sys
 
 import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
 
-from calibrate import DECISIONS, GUARD, calibration_error, ensemble, probability, run
+from calibrate import DECISIONS, calibration_error, ensemble, guard_distances, probability, run
 from dataset import MODEL, arguments, label_of, read_test_half
 from export import VERSION
 from preparation import prepare
@@ -50,13 +49,6 @@ def figures(labels, p, threshold):
         "sensitivity": wilson(called[labels == 1]),
         "specificity": wilson(~called[labels == 0]),
         "ece": calibration_error(labels, p)}
-
-
-def guard_distances(x):
-    """The guard's distances (N,) of prepared inputs."""
-    sys.path.append(str(GUARD / "training"))
-    from decide import distances, guard
-    return distances(guard(), x)
 
 
 def main():
