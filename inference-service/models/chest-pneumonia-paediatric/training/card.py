@@ -122,9 +122,10 @@ def floor_text(report):
 
 def goals_text(report):
     reached = report["all"]
-    met = "met" if report["meetsGoals"] else "NOT met"
-    return (f"Goals for this version, AUC {GOALS['auc']} and calibration error {GOALS['ece']}, were {met}: {reached['auc']['value']} and "
-            f"{reached['ece']}. It is look {report['lookAtThisHalf']} of the project at this half; version 1.0.0 gave AUC "
+    area = "reached" if reached["auc"]["value"] >= GOALS["auc"] else "NOT reached"
+    error = "reached" if reached["ece"] <= GOALS["ece"] else "NOT reached"
+    return (f"Goals for this version: AUC {GOALS['auc']} was {area} ({reached['auc']['value']}), calibration error {GOALS['ece']} was {error} "
+            f"({reached['ece']}). It is look {report['lookAtThisHalf']} of the project at this half; version 1.0.0 gave AUC "
             f"{report['earlierLooks'][0]['auc']}.")
 
 
