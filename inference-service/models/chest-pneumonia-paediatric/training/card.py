@@ -137,7 +137,7 @@ def width_text(shifts):
 
 def guard_text(guard):
     rejected = guard["rejectedUnseenAll"]
-    return f"The guard rejected {rejected['rate']} of {rejected['images']} images of kinds it had not met in training; rates by kind are under Safety."
+    return f"The guard rejected {rejected['rate']:.1%} of {rejected['images']} images of kinds it had not met in training, and refused {guard['falseRefusalAll']['rate']:.2%} of {guard['falseRefusalAll']['images']} radiographs of held-out patients (goal 1 %); rates by kind are under Safety."
 
 
 def main():
