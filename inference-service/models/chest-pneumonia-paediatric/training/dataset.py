@@ -109,24 +109,29 @@ def label_of(row):
 
 
 def load(data):
-    """Split to arrays `images` (N, 224, 224) uint8, `labels`, and `source` (224 or 512); decoded once."""
+    """Split to arrays `images` (N, 224, 224) uint8, `labels`, `source` (224 or 512), and `aspect`; decoded once.
+
+    `aspect` is width over height before squashing, where the 512 px set tells it (for its twin of 224 px too), else NaN.
+    """
     path = WORK / "images.npz"
     if not path.exists():
         WORK.mkdir(exist_ok=True)
         np.savez(path, **collect(data))
     stored = np.load(path)
-    return {split: {key: stored[f"{split}_{key}"] for key in ("images", "labels", "source")} for split in SPLITS}
+    return {split: {key: stored[f"{split}_{key}"] for key in ("images", "labels", "source", "aspect")} for split in SPLITS}
 
 
 def collect(data):
     split = splits(data)
     tagged = [(row, image, 224) for row, image in read_train224(data)]
     tagged += [(row, image, 512) for row, image in read_512(data)]
+    aspects = {row["file"]: int(row["orig_w"]) / int(row["orig_h"]) for row in rows(data / "cxr" / "kermany512")}
     arrays = {}
     for name in SPLITS:
         chosen = [entry for entry in tagged if split[entry[0]["patient"]] == name]
         arrays[f"{name}_images"] = np.stack([to_cache(image) for _, image, _ in chosen])
         arrays[f"{name}_labels"] = np.array([label_of(row) for row, _, _ in chosen])
+        arrays[f"{name}_aspect"] = np.array([aspects.get(row["file"], np.nan) for row, _, _ in chosen])
         arrays[f"{name}_source"] = np.array([source for _, _, source in chosen])
     return arrays
 

@@ -1,18 +1,18 @@
-"""Exports one ONNX graph and writes manifest.yaml beside it, from work/ and decisions.json."""
+"""Exports one ONNX graph, the guard merged into it, and writes manifest.yaml beside it, from work/ and decisions.json."""
 
 import hashlib
 import json
+import sys
 
 import onnx
 import torch
-from torch import nn
 
-from calibrate import DECISIONS, ensemble, scope
+from calibrate import DECISIONS, GUARD, ensemble
 from dataset import MODEL
 from preparation import HIGH, LOW, SIZE
 
 PACKAGE = MODEL / "package"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 MANIFEST = """\
 schema: prelim.model/1
@@ -53,21 +53,13 @@ limits: {{ deadlineSeconds: 30, maxPixels: 67108864 }}
 """
 
 
-class Package(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.classifier, self.scope = ensemble(), scope()
-
-    def forward(self, image):
-        logit, cam = self.classifier(image)
-        return logit, self.scope(image), cam
-
-
 def export(path):
-    names = ["logit", "scope_distance", "cam"]
-    torch.onnx.export(Package().eval(), torch.rand(2, 1, SIZE, SIZE), str(path), opset_version=14, input_names=["image"],
+    sys.path.append(str(GUARD / "training"))
+    from merge import merged
+    names = ["logit", "cam"]
+    torch.onnx.export(ensemble(), torch.rand(2, 1, SIZE, SIZE), str(path), opset_version=14, input_names=["image"],
                       output_names=names, dynamic_axes={name: {0: "N"} for name in ["image"] + names})
-    model = onnx.load(str(path))
+    model = merged(onnx.load(str(path)), onnx.load(str(GUARD / "guard.onnx")))
     model.producer_name, model.producer_version, model.doc_string = "prelim", VERSION, ""
     onnx.checker.check_model(model)
     onnx.save(model, str(path))

@@ -4,6 +4,8 @@ The runtime repeats it from the manifest; `preparation-fixture/` holds inputs an
 All arithmetic is float64, the result float32 in 0..1.
 """
 
+import functools
+
 import numpy as np
 
 SIZE = 160
@@ -26,6 +28,7 @@ def grey(samples, slope=1.0, intercept=0.0, bits_stored=8, monochrome1=False):
     return values
 
 
+@functools.lru_cache(maxsize=64)
 def triangle_weights(size_in, size_out):
     """Row i holds the weights of the input samples in output sample i (bilinear with antialias, half-pixel centres)."""
     scale = size_in / size_out

@@ -1,4 +1,4 @@
-"""Trains the ensemble's networks; writes work/classifier-SEED.pt (averaged weights)."""
+"""Trains the networks of version 1.0.0 further, or with --seed one of them; writes work/classifier-SEED.pt (averaged weights)."""
 
 import copy
 import time
@@ -8,18 +8,22 @@ import torch
 import torch.nn.functional as F
 from sklearn.metrics import roc_auc_score
 
-from augment import augment, recompress
+from aspect import log_aspects
+from augment import augment, base, recompress
 from dataset import WORK, arguments, load
 from network import Classifier
 from preparation import prepare
+from shifts import shifted
+from start import SEEDS
 
-SEEDS = (11, 12)
-EPOCHS = 20
+EPOCHS = 10
 BATCH = 32
-PEAK_RATE = 3e-3
+PEAK_RATE = 2e-3
 WEIGHT_DECAY = 0.02
 AVERAGING = 0.995
 SMOOTHING = 0.05
+VERSIONS = 3
+WATCHED = ("as stored", "aspect turned round, cropped", "aspect turned round, padded")
 
 
 def inputs(images):
@@ -34,15 +38,18 @@ def logits(network, x):
 
 
 def variants(images, seed):
-    """Each image beside a recompressed version of itself."""
+    """Each image (VERSIONS, N, BASE, BASE): as it is, and recompressed at random."""
     rng = np.random.default_rng(seed)
-    return torch.from_numpy(np.stack([images, np.stack([recompress(image, rng) for image in images])]))
+    others = [np.stack([recompress(image, rng) for image in images]) for _ in range(VERSIONS - 1)]
+    return torch.stack([base(torch.from_numpy(each)) for each in [images] + others])
 
 
 def loss_of(network, x, y, positive_weight):
     target = y * (1 - SMOOTHING) + SMOOTHING / 2
     weight = torch.where(y > 0, positive_weight, 1.0)
-    return F.binary_cross_entropy_with_logits(network(x).squeeze(1), target, weight=weight)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logit = network(x).squeeze(1)
+    return F.binary_cross_entropy_with_logits(logit.float(), target, weight=weight)
 
 
 def update_average(average, network, step):
@@ -60,8 +67,11 @@ def train(seed, data, report):
     generator = torch.Generator().manual_seed(seed)
     images = variants(data["images"], seed)
     labels = torch.from_numpy(data["labels"]).float()
+    log_aspect = torch.from_numpy(log_aspects(data)[0]).float()
     positive_weight = torch.tensor(float((labels == 0).sum() / (labels == 1).sum()))
     network = Classifier()
+    network.load_state_dict(torch.load(WORK / f"start-{seed}.pt"))
+    network = network.to(memory_format=torch.channels_last)
     average = copy.deepcopy(network)
     optimiser = torch.optim.AdamW(network.parameters(), lr=PEAK_RATE, weight_decay=WEIGHT_DECAY)
     steps = EPOCHS * (len(labels) // BATCH)
@@ -71,8 +81,9 @@ def train(seed, data, report):
         network.train()
         total = 0.0
         for chosen in torch.randperm(len(labels), generator=generator)[:steps // EPOCHS * BATCH].split(BATCH):
-            version = torch.randint(0, 2, (len(chosen),), generator=generator)
-            loss = loss_of(network, augment(images[version, chosen], generator), labels[chosen], positive_weight)
+            version = torch.randint(0, VERSIONS, (len(chosen),), generator=generator)
+            x = augment(images[version, chosen], log_aspect[chosen], generator).contiguous(memory_format=torch.channels_last)
+            loss = loss_of(network, x, labels[chosen], positive_weight)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
@@ -85,15 +96,19 @@ def train(seed, data, report):
 
 
 def main():
-    data = load(arguments(__doc__).parse_args().data)
-    torch.set_num_threads(2)
-    held_out, truth = inputs(data["val"]["images"]), data["val"]["labels"]
-    for seed in SEEDS:
+    parser = arguments(__doc__)
+    parser.add_argument("--seed", type=int, choices=SEEDS, help="train this one alone, so that several can run side by side")
+    chosen = parser.parse_args()
+    data = load(chosen.data)
+    torch.set_num_threads(1)
+    held_out, truth = data["val"]["images"], data["val"]["labels"]
+    watched = {name: inputs(shifted(held_out, truth, name)) for name in WATCHED}
+    for seed in (chosen.seed,) if chosen.seed else SEEDS:
         start = time.time()
 
         def report(epoch, loss, network):
-            area = roc_auc_score(truth, logits(network, held_out))
-            print(f"seed {seed} epoch {epoch}: loss {loss:.4f}, validation AUC {area:.4f}, {time.time() - start:.0f} s", flush=True)
+            areas = ", ".join(f"{name} {roc_auc_score(truth, logits(network, x)):.4f}" for name, x in watched.items())
+            print(f"seed {seed} epoch {epoch}: loss {loss:.4f}, validation AUC {areas}, {time.time() - start:.0f} s", flush=True)
 
         torch.save(train(seed, data["train"], report).state_dict(), WORK / f"classifier-{seed}.pt")
 

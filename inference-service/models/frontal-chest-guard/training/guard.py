@@ -1,8 +1,8 @@
-"""The out-of-scope guard: how little an image looks like the frontal chest radiographs of training.
+"""The frontal-chest guard: how little an image looks like the frontal chest radiographs of training.
 
 Three distances, each scaled so that 0 is the median and 1 the 99.8th percentile of held-out radiographs; their maximum counts:
 what 48 principal components of the 32x32 image leave over, the Mahalanobis length of their coefficients, and the logit of a small
-network trained to tell radiographs from `negatives.py`. Writes work/scope.pt.
+network trained to tell radiographs from `negatives.py`. Writes work/guard.pt.
 """
 
 import numpy as np
@@ -10,14 +10,16 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from augment import augment
-from dataset import WORK, arguments, load
+from chest import WORK
+from aspect import log_aspects
+from augment import augment, base
+from dataset import arguments, load
 from negatives import draw
 from train import inputs
 
 SEED = 21
 COMPONENTS = 48
-EPOCHS = 8
+EPOCHS = 10
 BATCH = 64
 NEGATIVES = 5000
 SCALE_QUANTILE = 0.998
@@ -27,7 +29,7 @@ def block(channels_in, channels_out):
     return [nn.Conv2d(channels_in, channels_out, 3, 2, 1, bias=False), nn.BatchNorm2d(channels_out), nn.ReLU(inplace=True)]
 
 
-class Scope(nn.Module):
+class Guard(nn.Module):
     """Input (N, 1, 160, 160); output (N, 1), higher is less like a frontal chest radiograph."""
 
     def __init__(self):
@@ -68,40 +70,47 @@ class Scope(nn.Module):
         self.scale.copy_(torch.quantile(distances, SCALE_QUANTILE, dim=0) - self.centre)
 
 
-def train(scope, images, generator):
+def positives(part, generator):
+    """Each radiograph varied once, and once as it is."""
+    images, log_aspect = base(torch.from_numpy(part["images"])), torch.from_numpy(log_aspects(part)[0]).float()
+    varied = [augment(images[chosen], log_aspect[chosen], generator) for chosen in torch.arange(len(images)).split(BATCH)]
+    return torch.cat(varied + [inputs(part["images"])])
+
+
+def train(guard, radiographs, others, generator):
     """Fits the discriminating network."""
-    rng = np.random.default_rng(SEED)
-    negatives = torch.from_numpy(draw(images, NEGATIVES, rng)).unsqueeze(1)
-    positives = torch.from_numpy(images)
-    steps = EPOCHS * (len(positives) // BATCH)
-    optimiser = torch.optim.AdamW(scope.network.parameters(), lr=2e-3, weight_decay=0.02)
+    steps = EPOCHS * (len(radiographs) // BATCH)
+    optimiser = torch.optim.AdamW(guard.network.parameters(), lr=2e-3, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 2e-3, total_steps=steps)
+    guard.train()
     for epoch in range(EPOCHS):
-        scope.train()
         total = 0.0
-        for chosen in torch.randperm(len(positives), generator=generator)[:steps // EPOCHS * BATCH].split(BATCH):
-            others = negatives[torch.randint(0, len(negatives), (BATCH,), generator=generator)]
-            x = torch.cat([augment(positives[chosen], generator), others])
+        for chosen in torch.randperm(len(radiographs), generator=generator)[:steps // EPOCHS * BATCH].split(BATCH):
+            x = torch.cat([radiographs[chosen], others[torch.randint(0, len(others), (BATCH,), generator=generator)]])
+            x = x.flip(3) if torch.rand(1, generator=generator) < 0.5 else x
             y = torch.cat([torch.zeros(BATCH), torch.ones(BATCH)])
-            loss = F.binary_cross_entropy_with_logits(scope.discriminate(x).squeeze(1), y * 0.98 + 0.01)
+            loss = F.binary_cross_entropy_with_logits(guard.discriminate(x).squeeze(1), y * 0.98 + 0.01)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
             schedule.step()
             total += loss.item()
-        print(f"scope epoch {epoch}: loss {total / (steps // EPOCHS):.4f}", flush=True)
+        print(f"epoch {epoch}: loss {total / (steps // EPOCHS):.4f}", flush=True)
 
 
 def main():
     data = load(arguments(__doc__).parse_args().data)
-    torch.set_num_threads(2)
+    WORK.mkdir(exist_ok=True)
+    torch.set_num_threads(1)
     torch.manual_seed(SEED)
-    scope = Scope()
-    train(scope, data["train"]["images"], torch.Generator().manual_seed(SEED))
-    scope.eval()
-    scope.fit_components(inputs(data["train"]["images"]))
-    scope.fit_scale(inputs(data["val"]["images"]))
-    torch.save(scope.state_dict(), WORK / "scope.pt")
+    generator = torch.Generator().manual_seed(SEED)
+    guard, radiographs = Guard(), positives(data["train"], generator)
+    others = torch.from_numpy(draw(data["train"]["images"], NEGATIVES, np.random.default_rng(SEED))).unsqueeze(1)
+    train(guard, radiographs, others, generator)
+    guard.eval()
+    guard.fit_components(radiographs[len(radiographs) // 2:])
+    guard.fit_scale(inputs(data["val"]["images"]))
+    torch.save(guard.state_dict(), WORK / "guard.pt")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,16 @@
-"""Images that are no upright frontal chest radiograph: made from radiographs, from formulas, and from photographs.
+"""Images that are no upright frontal chest radiograph, in two lists of kinds that have none in common.
 
-The photographs come with scikit-image and scikit-learn; every second one is kept for evaluation.
+`draw` makes those the guard is trained with: radiographs turned by 90 or 270 degrees, inverted, cut to a small window, shuffled in
+tiles, squeezed to a narrow middle; smooth noise, gradients, bars, ellipses. `UNSEEN` names those that only the evaluation uses.
 """
 
 import numpy as np
 import skimage.data
+from PIL import Image, ImageDraw, ImageFont
 from skimage.transform import rotate
 from sklearn.datasets import load_sample_images
 
+import chest   # noqa: F401
 from preparation import SIZE, percentile_normalise, prepare, squash
 
 PHOTOGRAPHS = ("astronaut", "brick", "camera", "cat", "cell", "checkerboard", "clock", "coffee", "coins", "colorwheel",
@@ -23,14 +26,6 @@ def photographs():
         found[name] = (image * 255).astype(np.uint8) if image.dtype != np.uint8 else image
     china, flower = load_sample_images().images
     return found | {"china": china, "flower": flower}
-
-
-def training_photographs():
-    return list(photographs().values())[0::2]
-
-
-def evaluation_photographs():
-    return dict(list(photographs().items())[1::2])
 
 
 def window(image, low, high, rng):
@@ -82,21 +77,16 @@ def blobs(rng):
 
 def formula(rng):
     """One image from a random formula."""
-    kind = rng.integers(0, 7)
+    kind = rng.integers(0, 6)
     if kind == 0:
-        return field(rng, rng.uniform(0, 2.2))
+        return field(rng, rng.uniform(0.9, 2.2))
     if kind == 1:
         return gradient(rng)
-    if kind == 2:
-        x, y = plane(rng)
-        return np.sign(np.sin(x * rng.uniform(3, 40)) * (np.sin(y * rng.uniform(3, 40)) if rng.random() < 0.5 else 1))
-    if kind == 3:
-        return np.where(rng.random((SIZE, SIZE)) < rng.uniform(0.001, 0.2), 1.0, 0.0)
-    return limb(rng) if kind < 6 else blobs(rng)
+    return limb(rng) if kind < 4 else blobs(rng)
 
 
-def turned(image, rng):
-    return rotate(image, rng.choice([rng.uniform(40, 320), 90, 180, 270]), mode="edge", preserve_range=True)
+def turned(image, degrees):
+    return rotate(image, degrees, mode="edge", preserve_range=True)
 
 
 def shuffled(image, rng):
@@ -108,69 +98,71 @@ def shuffled(image, rng):
     return np.block([[tiles[order[i * n + j]] for j in range(n)] for i in range(n)])
 
 
-def side_view(image, rng):
-    """Half a chest stretched to the whole width, or a narrow middle part beside empty ground."""
-    half = image.shape[1] // 2
-    if rng.random() < 0.5:
-        return image[:, :half] if rng.random() < 0.5 else image[:, half:]
-    padded = np.zeros_like(image)
-    narrow = squash(image.astype(float), int(half * rng.uniform(0.5, 0.9)), image.shape[0])
-    left = int(rng.integers(0, image.shape[1] - narrow.shape[1]))
-    padded[:, left:left + narrow.shape[1]] = narrow
-    return padded
+def narrow(image, rng):
+    """The whole image squeezed to less than half its width, on empty ground."""
+    wide = squash(image.astype(float), int(image.shape[1] * rng.uniform(0.25, 0.45)), image.shape[0])
+    ground = np.zeros_like(image)
+    left = int(rng.integers(0, image.shape[1] - wide.shape[1]))
+    ground[:, left:left + wide.shape[1]] = wide
+    return ground
 
 
 def from_radiograph(image, rng):
-    """A radiograph made into what the model must not read."""
+    """A radiograph made into what must not be read."""
     kind = rng.integers(0, 8)
     if kind < 2:
-        return turned(image, rng)
-    if kind == 2:
-        return image[::-1]
-    if kind < 5:
-        inverted = 255 - image
-        return turned(inverted, rng) if rng.random() < 0.3 else inverted
-    if kind == 5:
+        return turned(image, rng.choice([90, 270]) + rng.uniform(-12, 12))
+    if kind < 4:
+        return 255 - image
+    if kind == 4:
         return window(image, 0.15, 0.45, rng)
-    return shuffled(image, rng) if kind == 6 else side_view(image, rng)
-
-
-def from_photograph(image, rng):
-    part = window(image, 0.3, 1.0, rng)
-    part = 255 - part if rng.random() < 0.3 else part
-    return np.rot90(part, int(rng.integers(0, 4)))
+    return narrow(image, rng) if kind == 5 else shuffled(image, rng)
 
 
 def draw(radiographs, count, rng):
-    """Prepared negatives (count, SIZE, SIZE): half from radiographs, a third from formulas, the rest from photographs."""
-    photos = training_photographs()
-    drawn = []
-    for _ in range(count):
-        at = rng.random()
-        if at < 0.5:
-            drawn.append(prepare(from_radiograph(radiographs[rng.integers(len(radiographs))], rng)))
-        elif at < 0.82:
-            drawn.append(percentile_normalise(formula(rng)))
-        else:
-            drawn.append(prepare(from_photograph(photos[rng.integers(len(photos))], rng)))
-    return np.stack(drawn)
+    """Prepared negatives (count, SIZE, SIZE): two thirds from radiographs, a third from formulas."""
+    return np.stack([
+        prepare(from_radiograph(radiographs[rng.integers(len(radiographs))], rng)) if rng.random() < 0.65
+        else percentile_normalise(formula(rng)) for _ in range(count)])
 
 
-def probes(radiographs, rng):
-    """Named sets for evaluation, made from held-out radiographs and photographs; uint8 or float images, unprepared."""
-    return {
-        "rotated 90": [np.rot90(image) for image in radiographs],
-        "rotated 180": [np.rot90(image, 2) for image in radiographs],
-        "rotated 270": [np.rot90(image, 3) for image in radiographs],
-        "inverted": [255 - image for image in radiographs],
-        "upside down": [image[::-1] for image in radiographs],
-        "half a chest": [image[:, :112] for image in radiographs],
-        "small window": [window(image, 0.2, 0.4, rng) for image in radiographs],
-        "white noise": [rng.random((200, 240)) for _ in range(50)],
-        "smooth noise": [field(rng, 1.5) for _ in range(50)],
-        "gradient": [gradient(rng) for _ in range(50)],
-        "bars as in limbs": [limb(rng) for _ in range(50)],
-        "photograph": list(evaluation_photographs().values()),
-        "photograph, inverted": [255 - image for image in evaluation_photographs().values()],
-        "constant": [np.full((64, 64), value) for value in (0, 128, 255)],
-    }
+def document(rng):
+    """A page of printed lines, dark on white, the other way round half of the time."""
+    page = Image.new("L", (240, 300), 255)
+    pen, font = ImageDraw.Draw(page), ImageFont.load_default()
+    for y in range(int(rng.integers(8, 30)), 290, int(rng.integers(11, 18))):
+        if rng.random() < 0.85:
+            line = "".join(rng.choice(list("abcdefghij klmnop qrstuv wxyz 0123456789"), int(rng.integers(5, 38))))
+            pen.text((int(rng.integers(6, 30)), y), line, fill=0, font=font)
+    pixels = np.asarray(page)
+    return 255 - pixels if rng.random() < 0.5 else pixels
+
+
+def half(image, rng):
+    """One half of the chest stretched to the whole width, as narrow and one-sided as a lateral view."""
+    middle = image.shape[1] // 2
+    return image[:, :middle] if rng.random() < 0.5 else image[:, middle:]
+
+
+def folded(image, rng):
+    """The left half laid over the right one: lungs one behind the other, as in a lateral view."""
+    middle = image.shape[1] // 2
+    return (image[:, :middle].astype(float) + image[:, ::-1][:, :middle]) / 2
+
+
+def stripes(rng):
+    x, y = plane(rng)
+    return np.sign(np.sin(x * rng.uniform(3, 40)) * (np.sin(y * rng.uniform(3, 40)) if rng.random() < 0.5 else 1))
+
+
+UNSEEN = {
+    "rotated 180": lambda image, rng: np.rot90(image, 2),
+    "rotated 45, 135, 225 or 315": lambda image, rng: turned(image, rng.choice([45, 135, 225, 315])),
+    "upside down": lambda image, rng: image[::-1],
+    "half a chest (lateral-like)": half,
+    "folded over (lateral-like)": folded,
+    "white noise": lambda image, rng: rng.random((200, 240)),
+    "specks": lambda image, rng: np.where(rng.random((SIZE, SIZE)) < rng.uniform(0.001, 0.2), 1.0, 0.0),
+    "document": lambda image, rng: document(rng),
+    "stripes and checks": lambda image, rng: stripes(rng)}
+"""Kinds that are made, one image of a radiograph and a random generator each; photographs, constants and DICOM objects come on top."""
