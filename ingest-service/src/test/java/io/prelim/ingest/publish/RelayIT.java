@@ -149,6 +149,7 @@ class RelayIT {
     private StudyReceived last(TestStudy study) throws Exception {
         List<ConsumerRecord<String, byte[]>> sent =
                 kafka.records(Topics.STUDY_RECEIVED, study.studyKey().toString());
+        assertThat(sent).isNotEmpty();
         return EventJson.read(sent.get(sent.size() - 1).value(), StudyReceived.class);
     }
 
