@@ -73,7 +73,8 @@ final class TinyStudies implements Parts {
                         image.viewPosition(),
                         image.laterality(),
                         1,
-                        image.burnedIn())),
+                        image.burnedIn(),
+                        null)),
                 manifests.get(index % DISTINCT),
                 now,
                 now);
