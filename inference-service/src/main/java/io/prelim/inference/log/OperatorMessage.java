@@ -18,6 +18,12 @@ public enum OperatorMessage {
     MODEL_GONE(
             "PIF0009", Logger.Level.INFO, "Retired model gone: its jobs are answered, its threads and sessions closed"),
     PACKAGES_LOOK_BROKE("PIF0010", Logger.Level.ERROR, "Looking for model packages broke, it is tried again"),
+    PROVIDER_UNAVAILABLE(
+            "PIF0011",
+            Logger.Level.ERROR,
+            "The configured execution provider cannot be opened, no model runs: set prelim.inference.provider to auto or cpu,"
+                    + " or see to driver and build"),
+    PROVIDER_FELL_BACK("PIF0012", Logger.Level.WARN, "Execution provider cannot be opened, models run on CPU"),
     STUDY_PLANNED("PIF0101", Logger.Level.INFO, "Study planned"),
     PLANNING_WAITS("PIF0102", Logger.Level.WARN, "Planning waits, plans could not be written to Kafka"),
     STUDY_ANALYZED("PIF0201", Logger.Level.INFO, "Study analysed"),

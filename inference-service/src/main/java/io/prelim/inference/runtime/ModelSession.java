@@ -15,23 +15,24 @@ import java.util.Map;
  * {@link #close} for any.
  */
 public final class ModelSession implements AutoCloseable {
-    /** The execution provider, as it stands in every outcome. */
-    public static final String PROVIDER = "CPU";
-
     private static final int ATTEMPTS = 2;
     private static final Duration START = Duration.ofMinutes(1);
 
     private final ModelPackage modelPackage;
     private final Quarantine quarantine;
+    private final Execution execution;
     private final List<Long> shape;
     private final int values;
     private final List<String> outputs;
     private HostProcess host;
     private boolean closed;
+    private String provider;
+    private int batch;
 
-    private ModelSession(ModelPackage modelPackage, Quarantine quarantine) {
+    private ModelSession(ModelPackage modelPackage, Quarantine quarantine, Execution execution) {
         this.modelPackage = modelPackage;
         this.quarantine = quarantine;
+        this.execution = execution;
         ModelManifest manifest = modelPackage.manifest();
         shape = boxed(manifest.input().preparation().shape());
         values = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
@@ -39,11 +40,17 @@ public final class ModelSession implements AutoCloseable {
         manifest.outputs().scope().ifPresent(scope -> outputs.add(scope.name()));
     }
 
-    /** As {@link #open(ModelPackage, Quarantine)}, for a session by itself that is never kept from running. */
+    /** As {@link #open(ModelPackage, Execution)}, on CPU. */
     public static ModelSession open(ModelPackage modelPackage) throws ModelFailure {
+        return open(modelPackage, Execution.CPU);
+    }
+
+    /** As {@link #open(ModelPackage, Quarantine, Execution)}, for a session by itself that is never kept from running. */
+    public static ModelSession open(ModelPackage modelPackage, Execution execution) throws ModelFailure {
         return open(
                 modelPackage,
-                new Quarantine(modelPackage.deployment(), Integer.MAX_VALUE, Duration.ZERO, InstantSource.system()));
+                new Quarantine(modelPackage.deployment(), Integer.MAX_VALUE, Duration.ZERO, InstantSource.system()),
+                execution);
     }
 
     /**
@@ -51,18 +58,32 @@ public final class ModelSession implements AutoCloseable {
      *
      * @throws ModelFailure saying what is wrong
      */
-    public static ModelSession open(ModelPackage modelPackage, Quarantine quarantine) throws ModelFailure {
+    public static ModelSession open(ModelPackage modelPackage, Quarantine quarantine, Execution execution)
+            throws ModelFailure {
         GraphInspection.check(modelPackage.model());
-        ModelSession session = new ModelSession(modelPackage, quarantine);
+        ModelSession session = new ModelSession(modelPackage, quarantine, execution);
         try {
-            session.prove(session.running().sizes());
+            HostProcess first = session.running();
+            session.provider = first.provider().name();
+            session.batch = first.batch();
+            session.prove(first.sizes());
             return session;
         } catch (HostEnded e) {
-            throw failure(e, 1);
+            throw session.failure(e, 1);
         } catch (ModelFailure e) {
             session.close();
             throw e;
         }
+    }
+
+    /** ONNX Runtime's execution provider that computes it, such as {@code CPU}. */
+    public String provider() {
+        return provider;
+    }
+
+    /** Inputs a run may have at most: 1 where the graph's batch axis is not free, or a batch did not give what its inputs give alone. */
+    public int batch() {
+        return batch;
     }
 
     /**
@@ -71,25 +92,50 @@ public final class ModelSession implements AutoCloseable {
      * @throws InterruptedException if the session was closed meanwhile
      */
     public ModelRun run(float[] input, long[] inputShape) throws ModelFailure, InterruptedException {
+        check(input, inputShape);
+        admit();
+        return run(input, 0);
+    }
+
+    /** @throws ModelFailure if the model is not run for now */
+    void admit() throws ModelFailure {
+        quarantine.check();
+    }
+
+    void check(float[] input, long[] inputShape) throws ModelFailure {
         if (!boxed(inputShape).equals(shape) || input.length != values) {
             throw new ModelFailure("its input is of shape " + shape + ", not " + boxed(inputShape));
         }
-        quarantine.check();
-        for (int attempt = 1; ; attempt++) {
+    }
+
+    /** @param before runs that the input has had already, in a batch that broke */
+    ModelRun run(float[] input, int before) throws ModelFailure, InterruptedException {
+        for (int attempt = before + 1; ; attempt++) {
             try {
-                Map<String, float[]> answer =
-                        running().run(input, modelPackage.manifest().limits().answerWithin());
-                quarantine.answered();
-                return new ModelRun(answer, attempt);
+                return new ModelRun(once(List.of(input)).get(0), attempt, provider);
+            } catch (ModelFailure e) {
+                throw new ModelFailure(e.kind(), e.getMessage(), attempt);
             } catch (HostEnded e) {
-                if (over()) {
-                    throw new InterruptedException("closed");
-                }
-                quarantine.ended(e);
                 if (attempt == ATTEMPTS) {
                     throw failure(e, attempt);
                 }
             }
+        }
+    }
+
+    /** The outputs for each input, in their order, tried once. */
+    List<Map<String, float[]>> once(List<float[]> inputs) throws ModelFailure, HostEnded, InterruptedException {
+        try {
+            List<Map<String, float[]>> answer =
+                    running().run(inputs, modelPackage.manifest().limits().answerWithin());
+            quarantine.answered();
+            return answer;
+        } catch (HostEnded e) {
+            if (over()) {
+                throw new InterruptedException("closed");
+            }
+            quarantine.ended(e);
+            throw e;
         }
     }
 
@@ -115,7 +161,7 @@ public final class ModelSession implements AutoCloseable {
     private HostProcess running() throws ModelFailure, HostEnded {
         synchronized (this) {
             if (closed) {
-                throw new HostEnded("closed", false);
+                throw new HostEnded("closed", ModelFailure.Kind.CRASHED);
             }
             if (host != null) {
                 return host;
@@ -128,20 +174,25 @@ public final class ModelSession implements AutoCloseable {
                 shape,
                 outputs,
                 manifest.outputs().saliency().map(List::of).orElse(List.of()),
+                execution,
+                execution.memory(modelPackage),
                 START);
         synchronized (this) {
             if (closed) {
                 started.kill();
-                throw new HostEnded("closed", false);
+                throw new HostEnded("closed", ModelFailure.Kind.CRASHED);
             }
             host = started;
             return started;
         }
     }
 
-    private static ModelFailure failure(HostEnded cause, int attempts) {
-        return new ModelFailure(
-                cause.late() ? ModelFailure.Kind.LATE : ModelFailure.Kind.CRASHED, cause.getMessage(), attempts);
+    private ModelFailure failure(HostEnded cause, int attempts) {
+        String limit = cause.kind() == ModelFailure.Kind.OUT_OF_MEMORY
+                ? "; its process may have " + (execution.memory(modelPackage) >> 20)
+                        + " MiB (limits.memoryMb of its manifest, at most prelim.inference.max-model-bytes)"
+                : "";
+        return new ModelFailure(cause.kind(), cause.getMessage() + limit, attempts);
     }
 
     private void prove(Map<String, Integer> sizes) throws ModelFailure {

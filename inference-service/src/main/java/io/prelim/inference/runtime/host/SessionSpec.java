@@ -7,22 +7,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a host is to load.
+ * What a host is to load, and where it is to run.
  *
- * @param model   path of the ONNX file, which may be gone once the host answered
- * @param input   name of the only input
- * @param shape   of the input, all dimensions fixed
- * @param outputs wanted of each run, in the order they are answered in
- * @param named   outputs that must be there without being wanted
+ * @param model        path of the ONNX file, which may be gone once the host answered
+ * @param input        name of the only input
+ * @param shape        of the input, all dimensions fixed
+ * @param outputs      wanted of each run, in the order they are answered in
+ * @param named        outputs that must be there without being wanted
+ * @param provider     that must compute it
+ * @param device       number of the GPU, from 0
+ * @param deviceMemory bytes of the GPU that the session may take
+ * @param batch        inputs of one run at most, 1 or more; a graph whose batch axis is not free gets 1
  */
-public record SessionSpec(String model, String input, List<Long> shape, List<String> outputs, List<String> named) {
+public record SessionSpec(
+        String model,
+        String input,
+        List<Long> shape,
+        List<String> outputs,
+        List<String> named,
+        Provider provider,
+        int device,
+        long deviceMemory,
+        int batch) {
     public SessionSpec {
         shape = List.copyOf(shape);
         outputs = List.copyOf(outputs);
         named = List.copyOf(named);
     }
 
-    /** Values of the input; each takes four bytes. */
+    /** Values of one input; each takes four bytes. */
     public long values() {
         return shape.stream().reduce(1L, Math::multiplyExact);
     }
@@ -36,6 +49,10 @@ public record SessionSpec(String model, String input, List<Long> shape, List<Str
         }
         write(outputs, out);
         write(named, out);
+        out.writeUTF(provider.name());
+        out.writeInt(device);
+        out.writeLong(deviceMemory);
+        out.writeInt(batch);
         out.flush();
     }
 
@@ -46,7 +63,16 @@ public record SessionSpec(String model, String input, List<Long> shape, List<Str
         for (int left = in.readInt(); left > 0; left--) {
             shape.add(in.readLong());
         }
-        return new SessionSpec(model, input, shape, names(in), names(in));
+        return new SessionSpec(
+                model,
+                input,
+                shape,
+                names(in),
+                names(in),
+                Provider.valueOf(in.readUTF()),
+                in.readInt(),
+                in.readLong(),
+                in.readInt());
     }
 
     private static void write(List<String> names, DataOutputStream out) throws IOException {
