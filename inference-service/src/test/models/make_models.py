@@ -10,6 +10,15 @@ custom.onnx        uses an operator of an unknown domain
 endless.onnx       the same signature as brightness.onnx; does not end for an image with a value above one half
 voxels.onnx        volume [1,1,4,4,4] -> bright [1,4,4,4], 1 above one half, as float, int32, int64, uint8 and int8; scores [1,2,4,4,4]
 two-shapes.onnx    the same signature; logit is [1,2] for an image with a value above one half
+
+With a free batch axis, image [n,1,16,16] -> logit [n,1], scope_distance [n]:
+brightness-batch.onnx  as brightness.onnx
+endless-batch.onnx     does not end for a batch with a value above one half in it
+leaky-nan.onnx         every logit of a batch with a value above one half in it is NaN
+mixing.onnx            takes the mean of the batch off each logit
+hungry.onnx            wants 14 GB for a batch with a value of one in it
+
+And ../../main/resources/io/prelim/inference/runtime/probe.onnx gives back its input of one value.
 """
 import numpy as np
 import onnx
@@ -105,3 +114,50 @@ save("external.onnx", helper.make_graph(
 save("custom.onnx", helper.make_graph(
     nodes([helper.make_node("Mystery", ["centred"], ["logit"], domain="com.example")]), "custom", [IMAGE], [LOGIT, SCOPE],
     CONSTANTS[:2]), ["com.example"])
+
+
+IMAGES = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["n", 1, S, S])
+LOGITS = helper.make_tensor_value_info("logit", TensorProto.FLOAT, ["n", 1])
+SCOPES = helper.make_tensor_value_info("scope_distance", TensorProto.FLOAT, ["n"])
+ANY_BRIGHT = [
+    helper.make_node("ReduceMax", ["high"], ["highest"], axes=[0], keepdims=1),
+    helper.make_node("Greater", ["highest", "half"], ["bright"]),
+    helper.make_node("Squeeze", ["bright"], ["go_on"]),
+]
+
+
+def save_batch(name, tail, constants):
+    save(name, helper.make_graph(nodes(tail), name.split(".")[0], [IMAGES], [LOGITS, SCOPES], constants))
+
+
+def counting(column):
+    return helper.make_graph(
+        [helper.make_node("Identity", ["going"], ["going_on"]), helper.make_node("Add", ["before", "one"], ["after"])], "body",
+        [helper.make_tensor_value_info("round", TensorProto.INT64, []), helper.make_tensor_value_info("going", TensorProto.BOOL, []),
+         helper.make_tensor_value_info("before", TensorProto.FLOAT, [column, 1])],
+        [helper.make_tensor_value_info("going_on", TensorProto.BOOL, []),
+         helper.make_tensor_value_info("after", TensorProto.FLOAT, [column, 1])])
+
+
+save_batch("brightness-batch.onnx", [helper.make_node("Mul", ["centred", "ten"], ["logit"])], CONSTANTS)
+save_batch("endless-batch.onnx", ANY_BRIGHT + [helper.make_node("Loop", ["", "go_on", "centred"], ["logit"], body=counting("n"))],
+           CONSTANTS[:2])
+save_batch("leaky-nan.onnx", ANY_BRIGHT + [
+    helper.make_node("Where", ["go_on", "nan", "nought"], ["leak"]), helper.make_node("Add", ["centred", "leak"], ["logit"])],
+    CONSTANTS[:2] + [constant("nan", float("nan")), constant("nought", 0.0)])
+save_batch("mixing.onnx", [
+    helper.make_node("ReduceMean", ["centred"], ["common"], axes=[0], keepdims=1),
+    helper.make_node("Sub", ["centred", "common"], ["apart"]), helper.make_node("Mul", ["apart", "ten"], ["logit"])], CONSTANTS)
+save_batch("hungry.onnx", [
+    helper.make_node("ReduceMax", ["high"], ["highest"], axes=[0], keepdims=1),
+    helper.make_node("Floor", ["highest"], ["whole"]),
+    helper.make_node("Mul", ["whole", "many"], ["wanted"]),
+    helper.make_node("Add", ["wanted", "one"], ["side"]),
+    helper.make_node("Cast", ["side"], ["edge"], to=TensorProto.INT64),
+    helper.make_node("Concat", ["edge", "edge"], ["square"], axis=0),
+    helper.make_node("ConstantOfShape", ["square"], ["large"]),
+    helper.make_node("ReduceMax", ["large"], ["nothing"], keepdims=1),
+    helper.make_node("Add", ["centred", "nothing"], ["logit"])], CONSTANTS[:2] + [constant("many", [60000.0])])
+save("../../main/resources/io/prelim/inference/runtime/probe.onnx", helper.make_graph(
+    [helper.make_node("Identity", ["in"], ["out"])], "probe", [helper.make_tensor_value_info("in", TensorProto.FLOAT, [1])],
+    [helper.make_tensor_value_info("out", TensorProto.FLOAT, [1])]))

@@ -31,7 +31,6 @@ import io.prelim.inference.prepare.VolumePreparation;
 import io.prelim.inference.prepare.VolumeStacks;
 import io.prelim.inference.runtime.ModelFailure;
 import io.prelim.inference.runtime.ModelRun;
-import io.prelim.inference.runtime.ModelSession;
 import io.prelim.inference.segment.VoxelGrid;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Analyses one job after the other for one deployment. An image that cannot be read fails the whole answer: an answer for part of a
@@ -54,6 +54,7 @@ public final class Analysis {
     private final PixelLimits limits;
     private volatile boolean retired;
     private int attempts;
+    private @Nullable String provider;
 
     /** One whose answers come without evidence. */
     public Analysis(ModelPackage modelPackage, Model model, Parts parts, InstantSource clock) {
@@ -95,6 +96,7 @@ public final class Analysis {
     public StudyAnalyzed analyze(AnalysisRequested job, Duration queued) throws InterruptedException {
         StageTimes times = new StageTimes(queued);
         attempts = 1;
+        provider = null;
         Answer answer;
         try {
             answer = answer(job, times);
@@ -140,6 +142,8 @@ public final class Analysis {
         return switch (kind) {
             case FAILED -> new Reason("model-failed", "The model could not be run.");
             case CRASHED -> new Reason("model-crashed", "The model's process ended twice over the study.");
+            case OUT_OF_MEMORY ->
+                new Reason("model-out-of-memory", "The model wanted more memory than it may have, twice.");
             case LATE -> new Reason("model-late", "The model did not answer within its time, twice.");
             case QUARANTINED ->
                 new Reason("model-quarantined", "The model broke so often that it is not run for a while.");
@@ -264,6 +268,7 @@ public final class Analysis {
         long start = System.nanoTime();
         ModelRun run = model.run(tensor.values(), tensor.shape());
         attempts = Math.max(attempts, run.attempts());
+        provider = run.provider();
         times.ran(System.nanoTime() - start);
         return run;
     }
@@ -316,7 +321,7 @@ public final class Analysis {
                 status,
                 answer instanceof Answer.Findings found ? found.findings() : List.of(),
                 reason,
-                times.modelRan() ? ModelSession.PROVIDER : null,
+                provider,
                 attempts,
                 times.timings(),
                 clock.instant());

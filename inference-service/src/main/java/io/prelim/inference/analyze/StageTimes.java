@@ -26,10 +26,6 @@ final class StageTimes {
         runNanos += nanos;
     }
 
-    boolean modelRan() {
-        return runNanos > 0;
-    }
-
     Timings timings() {
         return new Timings(Math.max(0, queued.toMillis()), millis(fetchNanos), millis(prepareNanos), millis(runNanos));
     }

@@ -2,6 +2,7 @@ package io.prelim.inference.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -46,7 +47,24 @@ public interface InferenceConfig {
     @WithDefault("PT5M")
     Duration deadline();
 
-    /** Threads of each deployment, each with a single-thread session; 0 means one a processor. */
+    /** What computes the models. */
+    @WithDefault("cpu")
+    ProviderChoice provider();
+
+    /** Number of the GPU, from 0. */
+    @WithDefault("0")
+    @Min(0)
+    @Max(63)
+    int device();
+
+    /**
+     * The most memory that a process of a model may take, in bytes, whatever its package claims; on a GPU the most of the GPU's memory.
+     */
+    @WithDefault("4294967296")
+    @Min(268435456)
+    long maxModelBytes();
+
+    /** Threads of each deployment, each with a single-thread session unless sessions are shared; 0 means one a processor. */
     @WithDefault("0")
     @Min(0)
     @Max(256)
@@ -71,6 +89,29 @@ public interface InferenceConfig {
     Lanes lanes();
 
     Quarantine quarantine();
+
+    Batch batch();
+
+    /** Studies run together in one session, where the graph allows it. */
+    interface Batch {
+        /** Inputs of one run; 1 runs each alone. Absent: 1 on CPU, 8 on a GPU. */
+        Optional<@Min(1) @Max(64) Integer> max();
+
+        /** How long the first waits for others, stat or not. */
+        @WithDefault("PT0.005S")
+        @WithName("wait")
+        @DurationMax(seconds = 1)
+        Duration waiting();
+    }
+
+    /** See {@link #provider}. */
+    enum ProviderChoice {
+        CPU,
+        /** A GPU by CUDA, and nothing if it cannot be opened. */
+        CUDA,
+        /** CUDA if it can be opened, else the CPU. */
+        AUTO
+    }
 
     /** When a model's processes end by themselves, or are late. */
     interface Quarantine {

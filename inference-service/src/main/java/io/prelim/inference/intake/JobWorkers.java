@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads that analyse one deployment's jobs, each with a session of its own. */
+/** The threads that analyse one deployment's jobs, each by an analysis of its own. */
 final class JobWorkers {
     /** An outcome takes a few KiB. */
     private static final int RECENT = 2_000;

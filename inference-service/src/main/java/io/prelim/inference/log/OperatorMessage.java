@@ -20,6 +20,12 @@ public enum OperatorMessage {
     PACKAGES_LOOK_BROKE("PIF0010", Logger.Level.ERROR, "Looking for model packages broke, it is tried again"),
     NO_EVIDENCE_URL("PIF0011", Logger.Level.INFO, "No prelim.evidence.url is set: no evidence is made"),
     NO_EVIDENCE_TOKEN("PIF0012", Logger.Level.WARN, "No prelim.evidence.token is set: report will refuse all evidence"),
+    PROVIDER_UNAVAILABLE(
+            "PIF0013",
+            Logger.Level.ERROR,
+            "The configured execution provider cannot be opened, no model runs: set prelim.inference.provider to auto or cpu,"
+                    + " or see to driver and build"),
+    PROVIDER_FELL_BACK("PIF0014", Logger.Level.WARN, "Execution provider cannot be opened, models run on CPU"),
     STUDY_PLANNED("PIF0101", Logger.Level.INFO, "Study planned"),
     PLANNING_WAITS("PIF0102", Logger.Level.WARN, "Planning waits, plans could not be written to Kafka"),
     STUDY_ANALYZED("PIF0201", Logger.Level.INFO, "Study analysed"),

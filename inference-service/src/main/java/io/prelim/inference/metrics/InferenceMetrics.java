@@ -84,6 +84,19 @@ public final class InferenceMetrics {
                 .register(registry);
     }
 
+    /** How many processes a model runs in, and what computes them. */
+    public void sessions(String deployment, String provider, int processes) {
+        Gauge.builder("prelim.inference.sessions", () -> processes)
+                .tags("deployment", deployment, "provider", provider)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** A run of so many inputs in a shared session. */
+    public void batch(String deployment, int size) {
+        registry.summary("prelim.inference.batch", "deployment", deployment).record(size);
+    }
+
     /** How many jobs wait in this process. */
     public void queueDepth(String deployment, Lane lane, Supplier<Number> depth) {
         laneGauge("prelim.inference.queue.depth", deployment, lane, depth);

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -145,10 +146,13 @@ final class ManifestReader {
     }
 
     private static Limits limits(YamlNode limits) throws BadPackage {
-        limits.only("deadlineSeconds", "maxPixels");
+        limits.only("deadlineSeconds", "maxPixels", "memoryMb");
         return new Limits(
                 Duration.ofSeconds(limits.integer("deadlineSeconds", 1, 86_400)),
-                limits.integer("maxPixels", 1, Integer.MAX_VALUE));
+                limits.integer("maxPixels", 1, Integer.MAX_VALUE),
+                limits.absent("memoryMb")
+                        ? OptionalLong.empty()
+                        : OptionalLong.of((long) limits.integer("memoryMb", 256, 1_048_576) << 20));
     }
 
     private static String matching(YamlNode node, String key, String pattern, String words) throws BadPackage {

@@ -4,6 +4,7 @@ import io.prelim.events.Code;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,6 +175,7 @@ public record ModelManifest(
     /**
      * @param answerWithin the time the model claims for one study once its turn has come
      * @param maxPixels    rows × columns × frames of one image
+     * @param memory       bytes its process may take; absent: what a model of its size is likely to need
      */
-    public record Limits(Duration answerWithin, long maxPixels) {}
+    public record Limits(Duration answerWithin, long maxPixels, OptionalLong memory) {}
 }

@@ -4,15 +4,15 @@ package io.prelim.inference.runtime;
 final class HostEnded extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final boolean late;
+    private final ModelFailure.Kind kind;
 
-    /** @param late whether it was ended because it did not answer in time */
-    HostEnded(String message, boolean late) {
+    /** @param kind why it ended: by itself, because it did not answer in time, or for want of memory */
+    HostEnded(String message, ModelFailure.Kind kind) {
         super(message);
-        this.late = late;
+        this.kind = kind;
     }
 
-    boolean late() {
-        return late;
+    ModelFailure.Kind kind() {
+        return kind;
     }
 }

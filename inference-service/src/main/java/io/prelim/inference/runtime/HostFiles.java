@@ -2,12 +2,14 @@ package io.prelim.inference.runtime;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.prelim.inference.runtime.host.ModelHost;
+import io.prelim.inference.runtime.host.Provider;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -19,7 +21,9 @@ import java.util.stream.Stream;
  */
 final class HostFiles {
     private static final List<String> LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni");
+    private static final List<String> CUDA = List.of("onnxruntime_providers_shared", "onnxruntime_providers_cuda");
     private static HostFiles shared;
+    private static boolean withCuda;
 
     private final Path folder;
     private final String classPath;
@@ -29,13 +33,9 @@ final class HostFiles {
         folder = Files.createTempDirectory("prelim-models");
         Runtime.getRuntime().addShutdownHook(new Thread(this::delete, "model-host-files"));
         for (String library : LIBRARIES) {
-            String file = System.mapLibraryName(library);
-            try (InputStream in =
-                    OrtEnvironment.class.getResourceAsStream("/ai/onnxruntime/native/" + platform() + "/" + file)) {
-                if (in == null) {
-                    throw new IOException("ONNX Runtime brings no " + file + " for " + platform());
-                }
-                Files.copy(in, folder.resolve(file));
+            if (!unpack(library)) {
+                throw new IOException(
+                        "ONNX Runtime brings no " + System.mapLibraryName(library) + " for " + platform());
             }
         }
         classPath = Stream.of(ModelHost.class, OrtEnvironment.class)
@@ -51,6 +51,18 @@ final class HostFiles {
         return shared;
     }
 
+    /** As {@link #get}, with the libraries for a GPU where ONNX Runtime's artifact brings them. */
+    static synchronized HostFiles get(Provider provider) throws IOException {
+        HostFiles files = get();
+        if (provider == Provider.CUDA && !withCuda) {
+            for (String library : CUDA) {
+                files.unpack(library);
+            }
+            withCuda = true;
+        }
+        return files;
+    }
+
     /** Where the libraries are. */
     Path folder() {
         return folder;
@@ -63,6 +75,18 @@ final class HostFiles {
     /** A file of the model's bytes; whoever asked deletes it. */
     Path model(byte[] bytes) throws IOException {
         return Files.write(Files.createTempFile(folder, "model", ".onnx"), bytes);
+    }
+
+    private boolean unpack(String library) throws IOException {
+        String file = System.mapLibraryName(library);
+        try (InputStream in =
+                OrtEnvironment.class.getResourceAsStream("/ai/onnxruntime/native/" + platform() + "/" + file)) {
+            if (in == null) {
+                return false;
+            }
+            Files.copy(in, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            return true;
+        }
     }
 
     private static String place(Class<?> type) {

@@ -1,6 +1,8 @@
 package io.prelim.inference.runtime;
 
+import io.prelim.inference.runtime.ModelFailure.Kind;
 import io.prelim.inference.runtime.host.ModelHost;
+import io.prelim.inference.runtime.host.Provider;
 import io.prelim.inference.runtime.host.SessionSpec;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
@@ -13,12 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * One model's process, seen from the worker. Whatever it does, it is over when its time is: it is killed then, and so it is when its
@@ -28,6 +32,11 @@ final class HostProcess {
     private static final int CHUNK = 1 << 16;
     private static final int MAX_WORDS = 2000;
     private static final int MAX_RANK = 64;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    /** Java's words and C++'s. */
+    private static final Pattern WANT_OF_MEMORY =
+            Pattern.compile("OutOfMemoryError|insufficient memory|Not enough space|bad_alloc");
+
     private static final ScheduledThreadPoolExecutor WATCH = watch();
 
     private final Process process;
@@ -37,48 +46,53 @@ final class HostProcess {
     private final Map<String, Integer> sizes = new LinkedHashMap<>();
     private final Map<String, long[]> shapes = new LinkedHashMap<>();
     private final byte[] chunk = new byte[CHUNK];
+    private final Thread listener;
+    private Provider provider;
+    private int batch;
     private volatile boolean late;
 
-    private HostProcess(HostFiles files) throws IOException {
-        ProcessBuilder command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:MaxDirectMemorySize=4g",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+DisplayVMOutputToStderr",
-                "-XX:-UsePerfData",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=/dev/null",
-                "-Donnxruntime.native.path=" + files.folder(),
-                "-cp",
-                files.classPath(),
-                ModelHost.class.getName());
-        // no secret of the worker's is the model's to read
-        command.environment().clear();
-        command.directory(files.folder().toFile());
-        process = command.start();
+    private HostProcess(HostFiles files, long memory) throws IOException {
+        process = HostCommand.of(files, memory).start();
         answers = new DataInputStream(process.getInputStream());
         requests = process.getOutputStream();
-        Thread reader = new Thread(this::listen, "model-host-words");
-        reader.setDaemon(true);
-        reader.start();
+        listener = new Thread(this::listen, "model-host-words");
+        listener.setDaemon(true);
+        listener.start();
     }
 
     /**
      * Starts a process that has loaded a model and proved it by a run with zeros.
      *
+     * @param memory bytes it may take
      * @throws ModelFailure saying what is wrong with the model
      * @throws HostEnded if it ended instead
      */
-    static HostProcess start(byte[] model, String input, List<Long> shape, List<String> outputs, Duration within)
+    static HostProcess start(
+            byte[] model,
+            String input,
+            List<Long> shape,
+            List<String> outputs,
+            Execution execution,
+            long memory,
+            Duration within)
             throws ModelFailure, HostEnded {
         Path file = null;
+        boolean cpu = execution.provider() == Provider.CPU;
         try {
-            HostFiles files = HostFiles.get();
+            HostFiles files = HostFiles.get(execution.provider());
             file = files.model(model);
-            HostProcess host = new HostProcess(files);
-            host.load(new SessionSpec(file.toString(), input, shape, outputs), within);
+            SessionSpec spec = new SessionSpec(
+                    file.toString(),
+                    input,
+                    shape,
+                    outputs,
+                    execution.provider(),
+                    execution.device(),
+                    memory,
+                    execution.batch());
+            // a driver maps much more than it uses: with a GPU its memory alone is bounded
+            HostProcess host = new HostProcess(files, cpu ? memory : 0);
+            host.load(spec, within);
             return host;
         } catch (IOException e) {
             throw new ModelFailure("its process cannot be started: " + e.getMessage());
@@ -93,6 +107,8 @@ final class HostProcess {
         try {
             spec.write(new DataOutputStream(requests));
             answer();
+            provider = Provider.values()[answers.readByte()];
+            batch = answers.readInt();
             for (String output : spec.outputs()) {
                 int rank = answers.readInt();
                 if (rank < 0 || rank > MAX_RANK) {
@@ -118,33 +134,52 @@ final class HostProcess {
         }
     }
 
-    /** The sides of each output; not to be changed. */
+    /** That computes its runs. */
+    Provider provider() {
+        return provider;
+    }
+
+    /** Inputs a run may have at most. */
+    int batch() {
+        return batch;
+    }
+
+    /** The sides of each output for one input; not to be changed. */
     Map<String, long[]> shapes() {
         return shapes;
     }
 
-    /** How many values each output has. */
+    /** How many values each output has for one input. */
     Map<String, Integer> sizes() {
         return sizes;
     }
 
     /**
-     * @param values as many as the input has
+     * @param inputs 1 to {@link #batch}, each with as many values as the input has
+     * @return the outputs for each input, in their order
      * @throws ModelFailure if the model says that it failed; the process goes on
      * @throws HostEnded if there was no answer
      */
-    Map<String, float[]> run(float[] values, Duration within) throws ModelFailure, HostEnded {
+    List<Map<String, float[]>> run(List<float[]> inputs, Duration within) throws ModelFailure, HostEnded {
         Future<?> end = endAfter(within);
         try {
-            requests.write(ModelHost.RUN);
-            send(values);
+            requests.write(ByteBuffer.allocate(1 + Integer.BYTES)
+                    .put(ModelHost.RUN)
+                    .putInt(inputs.size())
+                    .array());
+            for (float[] input : inputs) {
+                send(input);
+            }
             requests.flush();
             answer();
-            Map<String, float[]> outputs = new LinkedHashMap<>();
+            List<Map<String, float[]>> answered = new ArrayList<>();
+            inputs.forEach(input -> answered.add(new LinkedHashMap<>()));
             for (Map.Entry<String, Integer> output : sizes.entrySet()) {
-                outputs.put(output.getKey(), receive(output.getValue()));
+                for (Map<String, float[]> each : answered) {
+                    each.put(output.getKey(), receive(output.getValue()));
+                }
             }
-            return outputs;
+            return answered;
         } catch (IOException e) {
             kill();
             throw ended();
@@ -180,24 +215,41 @@ final class HostProcess {
     }
 
     /** Reads an answer's first byte, and why the model failed where it did. */
-    private void answer() throws IOException, ModelFailure {
+    private void answer() throws IOException, ModelFailure, HostEnded {
         int answer = answers.read();
-        if (answer == ModelHost.FAILED) {
+        if (answer == ModelHost.FAILED || answer == ModelHost.NO_MEMORY) {
             byte[] text = new byte[answers.readUnsignedShort()];
             answers.readFully(text);
-            throw new ModelFailure(new String(text, StandardCharsets.UTF_8));
+            String why = new String(text, StandardCharsets.UTF_8);
+            if (answer == ModelHost.FAILED) {
+                throw new ModelFailure(why);
+            }
+            // what it took until then it does not give back
+            kill();
+            throw new HostEnded(why, Kind.OUT_OF_MEMORY);
         }
         if (answer != ModelHost.DONE) {
+            if (answer >= 0) {
+                // where a Java that dies says why
+                words.append(new String(answers.readNBytes(MAX_WORDS), StandardCharsets.US_ASCII));
+            }
             throw new IOException("no answer");
         }
     }
 
     private HostEnded ended() {
         if (late) {
-            return new HostEnded("its process did not answer in time", true);
+            return new HostEnded("its process did not answer in time", Kind.LATE);
+        }
+        try {
+            // its last words come by another pipe
+            listener.join(LAST_WORDS.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         String said = words.isEmpty() ? "" : ": " + words.toString().strip();
-        return new HostEnded("its process ended" + said, false);
+        Kind kind = WANT_OF_MEMORY.matcher(said).find() ? Kind.OUT_OF_MEMORY : Kind.CRASHED;
+        return new HostEnded("its process ended" + said, kind);
     }
 
     private Future<?> endAfter(Duration time) {

@@ -12,6 +12,8 @@ public final class ModelFailure extends Exception {
         CRASHED,
         /** It did not answer within its time. */
         LATE,
+        /** It wanted more memory than its process may have. */
+        OUT_OF_MEMORY,
         /** It ended its process so often that it is not run for a while. */
         QUARANTINED
     }
@@ -33,7 +35,7 @@ public final class ModelFailure extends Exception {
         return kind;
     }
 
-    /** Processes it was tried in, 1 or more. */
+    /** Runs it took, 1 or more. */
     public int attempts() {
         return attempts;
     }

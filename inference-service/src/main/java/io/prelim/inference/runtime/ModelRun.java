@@ -7,11 +7,12 @@ import java.util.Map;
  *
  * @param outputs  the score output, and those of scope and saliency where the manifest names them, by name
  * @param shapes   the sides of each output, by name; not to be changed
- * @param attempts processes it took, 1 or more
+ * @param attempts runs it took, 1 or more
+ * @param provider ONNX Runtime's execution provider that computed it, such as {@code CPU}
  */
-public record ModelRun(Map<String, float[]> outputs, Map<String, long[]> shapes, int attempts) {
+public record ModelRun(Map<String, float[]> outputs, Map<String, long[]> shapes, int attempts, String provider) {
     /** One of which nobody asks for shapes. */
-    public ModelRun(Map<String, float[]> outputs, int attempts) {
-        this(outputs, Map.of(), attempts);
+    public ModelRun(Map<String, float[]> outputs, int attempts, String provider) {
+        this(outputs, Map.of(), attempts, provider);
     }
 }

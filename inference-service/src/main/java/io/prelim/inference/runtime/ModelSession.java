@@ -19,24 +19,26 @@ import java.util.Set;
  * {@link #close} for any.
  */
 public final class ModelSession implements AutoCloseable {
-    /** The execution provider, as it stands in every outcome. */
-    public static final String PROVIDER = "CPU";
-
     private static final int ATTEMPTS = 2;
     private static final Duration START = Duration.ofMinutes(1);
     private static final int MAX_CHANNELS = 256;
 
     private final ModelPackage modelPackage;
     private final Quarantine quarantine;
+    private final Execution execution;
     private final List<Long> shape;
     private final int values;
     private final List<String> outputs;
     private HostProcess host;
     private boolean closed;
+    private String provider;
+    private int batch;
+    private Map<String, long[]> shapes;
 
-    private ModelSession(ModelPackage modelPackage, Quarantine quarantine) {
+    private ModelSession(ModelPackage modelPackage, Quarantine quarantine, Execution execution) {
         this.modelPackage = modelPackage;
         this.quarantine = quarantine;
+        this.execution = execution;
         ModelManifest manifest = modelPackage.manifest();
         shape = boxed(manifest.input().preparation().shape());
         values = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
@@ -47,11 +49,17 @@ public final class ModelSession implements AutoCloseable {
         outputs = List.copyOf(names);
     }
 
-    /** As {@link #open(ModelPackage, Quarantine)}, for a session by itself that is never kept from running. */
+    /** As {@link #open(ModelPackage, Execution)}, on CPU. */
     public static ModelSession open(ModelPackage modelPackage) throws ModelFailure {
+        return open(modelPackage, Execution.CPU);
+    }
+
+    /** As {@link #open(ModelPackage, Quarantine, Execution)}, for a session by itself that is never kept from running. */
+    public static ModelSession open(ModelPackage modelPackage, Execution execution) throws ModelFailure {
         return open(
                 modelPackage,
-                new Quarantine(modelPackage.deployment(), Integer.MAX_VALUE, Duration.ZERO, InstantSource.system()));
+                new Quarantine(modelPackage.deployment(), Integer.MAX_VALUE, Duration.ZERO, InstantSource.system()),
+                execution);
     }
 
     /**
@@ -59,18 +67,33 @@ public final class ModelSession implements AutoCloseable {
      *
      * @throws ModelFailure saying what is wrong
      */
-    public static ModelSession open(ModelPackage modelPackage, Quarantine quarantine) throws ModelFailure {
+    public static ModelSession open(ModelPackage modelPackage, Quarantine quarantine, Execution execution)
+            throws ModelFailure {
         GraphInspection.check(modelPackage.model());
-        ModelSession session = new ModelSession(modelPackage, quarantine);
+        ModelSession session = new ModelSession(modelPackage, quarantine, execution);
         try {
-            session.prove(session.running());
+            HostProcess first = session.running();
+            session.provider = first.provider().name();
+            session.batch = first.batch();
+            session.shapes = first.shapes();
+            session.prove(first.sizes());
             return session;
         } catch (HostEnded e) {
-            throw failure(e, 1);
+            throw session.failure(e, 1);
         } catch (ModelFailure e) {
             session.close();
             throw e;
         }
+    }
+
+    /** ONNX Runtime's execution provider that computes it, such as {@code CPU}. */
+    public String provider() {
+        return provider;
+    }
+
+    /** Inputs a run may have at most: 1 where the graph's batch axis is not free, or a batch did not give what its inputs give alone. */
+    public int batch() {
+        return batch;
     }
 
     /**
@@ -79,26 +102,55 @@ public final class ModelSession implements AutoCloseable {
      * @throws InterruptedException if the session was closed meanwhile
      */
     public ModelRun run(float[] input, long[] inputShape) throws ModelFailure, InterruptedException {
+        check(input, inputShape);
+        admit();
+        return run(input, 0);
+    }
+
+    /** @throws ModelFailure if the model is not run for now */
+    void admit() throws ModelFailure {
+        quarantine.check();
+    }
+
+    void check(float[] input, long[] inputShape) throws ModelFailure {
         if (!boxed(inputShape).equals(shape) || input.length != values) {
             throw new ModelFailure("its input is of shape " + shape + ", not " + boxed(inputShape));
         }
-        quarantine.check();
-        for (int attempt = 1; ; attempt++) {
+    }
+
+    /** @param before runs that the input has had already, in a batch that broke */
+    ModelRun run(float[] input, int before) throws ModelFailure, InterruptedException {
+        for (int attempt = before + 1; ; attempt++) {
             try {
-                HostProcess current = running();
-                Map<String, float[]> answer =
-                        current.run(input, modelPackage.manifest().limits().answerWithin());
-                quarantine.answered();
-                return new ModelRun(answer, current.shapes(), attempt);
+                return answer(once(List.of(input)).get(0), attempt);
+            } catch (ModelFailure e) {
+                throw new ModelFailure(e.kind(), e.getMessage(), attempt);
             } catch (HostEnded e) {
-                if (over()) {
-                    throw new InterruptedException("closed");
-                }
-                quarantine.ended(e);
                 if (attempt == ATTEMPTS) {
                     throw failure(e, attempt);
                 }
             }
+        }
+    }
+
+    /** @param outputs of one input, as {@link #once} gave them */
+    ModelRun answer(Map<String, float[]> outputs, int attempt) {
+        return new ModelRun(outputs, shapes, attempt, provider);
+    }
+
+    /** The outputs for each input, in their order, tried once. */
+    List<Map<String, float[]>> once(List<float[]> inputs) throws ModelFailure, HostEnded, InterruptedException {
+        try {
+            List<Map<String, float[]>> answer =
+                    running().run(inputs, modelPackage.manifest().limits().answerWithin());
+            quarantine.answered();
+            return answer;
+        } catch (HostEnded e) {
+            if (over()) {
+                throw new InterruptedException("closed");
+            }
+            quarantine.ended(e);
+            throw e;
         }
     }
 
@@ -124,7 +176,7 @@ public final class ModelSession implements AutoCloseable {
     private HostProcess running() throws ModelFailure, HostEnded {
         synchronized (this) {
             if (closed) {
-                throw new HostEnded("closed", false);
+                throw new HostEnded("closed", ModelFailure.Kind.CRASHED);
             }
             if (host != null) {
                 return host;
@@ -136,25 +188,29 @@ public final class ModelSession implements AutoCloseable {
                 manifest.input().name(),
                 shape,
                 outputs,
+                execution,
+                execution.memory(modelPackage),
                 // its first run is the proof
                 START.plus(manifest.limits().answerWithin()));
         synchronized (this) {
             if (closed) {
                 started.kill();
-                throw new HostEnded("closed", false);
+                throw new HostEnded("closed", ModelFailure.Kind.CRASHED);
             }
             host = started;
             return started;
         }
     }
 
-    private static ModelFailure failure(HostEnded cause, int attempts) {
-        return new ModelFailure(
-                cause.late() ? ModelFailure.Kind.LATE : ModelFailure.Kind.CRASHED, cause.getMessage(), attempts);
+    private ModelFailure failure(HostEnded cause, int attempts) {
+        String limit = cause.kind() == ModelFailure.Kind.OUT_OF_MEMORY
+                ? "; its process may have " + (execution.memory(modelPackage) >> 20)
+                        + " MiB (limits.memoryMb of its manifest, at most prelim.inference.max-model-bytes)"
+                : "";
+        return new ModelFailure(cause.kind(), cause.getMessage() + limit, attempts);
     }
 
-    private void prove(HostProcess started) throws ModelFailure {
-        Map<String, Integer> sizes = started.sizes();
+    private void prove(Map<String, Integer> sizes) throws ModelFailure {
         ModelManifest manifest = modelPackage.manifest();
         String answer = manifest.outputs().answer();
         if (manifest.outputs().segmentation().isPresent()) {
@@ -173,7 +229,7 @@ public final class ModelSession implements AutoCloseable {
         }
         if (manifest.outputs().saliency().isPresent()) {
             String saliency = manifest.outputs().saliency().get();
-            proveMaps(saliency, started.shapes().get(saliency), manifest.findings());
+            proveMaps(saliency, shapes.get(saliency), manifest.findings());
         }
     }
 

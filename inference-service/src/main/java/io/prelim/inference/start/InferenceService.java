@@ -25,6 +25,7 @@ import io.prelim.inference.publish.PlanPublisher;
 import io.prelim.inference.publish.TopicCreation;
 import io.prelim.inference.publish.TopicNames;
 import io.prelim.inference.retry.Backoff;
+import io.prelim.inference.runtime.Execution;
 import io.prelim.inference.runtime.ModelSession;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -105,14 +106,15 @@ public class InferenceService {
         Parking parking = new Parking(writer, topics, metrics::parked);
         TopicCreation creation = new TopicCreation(kafka, topicsConfig.partitions());
         ConsumerSettings consumers = new ConsumerSettings(kafka, config.sessionTimeout(), config.instance());
+        Execution execution = ExecutionChoice.of(config);
         if (config.role().works()) {
-            workers = Optional.of(workers(topics, writer, parking, creation, consumers));
+            workers = Optional.of(workers(execution, topics, writer, parking, creation, consumers));
             running.add(workers.get());
         }
         PackageShelf shelf = new PackageShelf(
                 config.packages().stream().map(Path::of).toList(),
                 trust,
-                read -> ModelSession.open(read).close());
+                read -> ModelSession.open(read, execution).close());
         models = new ModelsInService(config, shelf, catalogue, workers, creation, topics, clock);
         models.begin();
         if (config.role().plans()) {
@@ -134,6 +136,8 @@ public class InferenceService {
         OperatorMessage.STARTED.log(
                 "role",
                 config.role(),
+                "provider",
+                execution.provider(),
                 "models",
                 catalogue.get().deployments().size(),
                 "refused",
@@ -149,6 +153,7 @@ public class InferenceService {
     }
 
     private ModelWorkers workers(
+            Execution execution,
             TopicNames topics,
             EventWriter writer,
             Parking parking,
@@ -162,6 +167,7 @@ public class InferenceService {
         running.add(parts);
         return new ModelWorkers(
                 config,
+                execution,
                 consumers,
                 topics,
                 creation,

@@ -16,18 +16,19 @@ import io.prelim.inference.publish.OutcomePublisher;
 import io.prelim.inference.publish.Parking;
 import io.prelim.inference.publish.TopicCreation;
 import io.prelim.inference.publish.TopicNames;
+import io.prelim.inference.runtime.Execution;
 import io.prelim.inference.runtime.ModelFailure;
-import io.prelim.inference.runtime.ModelSession;
 import io.prelim.inference.runtime.Quarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The consumers, threads and sessions of the deployments this process works for. One that is retired answers what is still planned for
@@ -41,6 +42,7 @@ final class ModelWorkers implements AutoCloseable {
     private static final int LOOKS_OF_PLANNERS = 3;
 
     private final InferenceConfig config;
+    private final Execution execution;
     private final ConsumerSettings consumers;
     private final TopicNames topics;
     private final TopicCreation creation;
@@ -55,6 +57,7 @@ final class ModelWorkers implements AutoCloseable {
 
     ModelWorkers(
             InferenceConfig config,
+            Execution execution,
             ConsumerSettings consumers,
             TopicNames topics,
             TopicCreation creation,
@@ -65,6 +68,7 @@ final class ModelWorkers implements AutoCloseable {
             InferenceMetrics metrics,
             InstantSource clock) {
         this.config = config;
+        this.execution = execution;
         this.consumers = consumers;
         this.topics = topics;
         this.creation = creation;
@@ -91,7 +95,7 @@ final class ModelWorkers implements AutoCloseable {
         }
         Quarantine quarantine = new Quarantine(
                 name, config.quarantine().after(), config.quarantine().time(), clock);
-        List<ModelSession> sessions = sessions(deployment, quarantine);
+        Sessions sessions = sessions(deployment, quarantine);
         // its successor takes over group and topics, and answers the jobs of other digests as retired
         if (before != null) {
             serving.remove(name);
@@ -100,6 +104,7 @@ final class ModelWorkers implements AutoCloseable {
         retiring.stream().filter(each -> each.deployment.name().equals(name)).forEach(this::leave);
         Worker worker = new Worker(deployment, consumer(deployment, sessions), sessions, null);
         metrics.hosts(name, quarantine::ended, quarantine::holds);
+        metrics.sessions(name, sessions.provider(), sessions.processes());
         worker.consumer.start();
         serving.put(name, worker);
     }
@@ -125,10 +130,27 @@ final class ModelWorkers implements AutoCloseable {
                 && retiring.stream().allMatch(each -> each.consumer.alive());
     }
 
+    /** ONNX Runtime's execution provider of each deployment served, by name. */
+    Map<String, String> providers() {
+        return serving.values().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(each -> each.deployment.name(), each -> each.sessions.provider()));
+    }
+
+    /** All drain at the same time, so that the bound of one is the bound of all. */
     @Override
     public void close() {
-        List.copyOf(serving.values()).forEach(this::end);
-        retiring.forEach(this::end);
+        List<Thread> ends = Stream.concat(serving.values().stream(), retiring.stream())
+                .map(each -> new Thread(() -> end(each), "end-" + each.deployment.name()))
+                .toList();
+        ends.forEach(Thread::start);
+        for (Thread each : ends) {
+            try {
+                each.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private boolean answered(Worker worker) {
@@ -155,25 +177,22 @@ final class ModelWorkers implements AutoCloseable {
         retiring.remove(worker);
         worker.consumer.close();
         // ends a run that the drain did not outlast, too
-        worker.sessions.forEach(ModelSession::close);
+        worker.sessions.close();
     }
 
-    private List<ModelSession> sessions(Deployment deployment, Quarantine quarantine) throws ModelFailure {
-        List<ModelSession> sessions = new ArrayList<>();
+    private Sessions sessions(Deployment deployment, Quarantine quarantine) throws ModelFailure {
         int threads =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
-        try {
-            while (sessions.size() < threads) {
-                sessions.add(ModelSession.open(deployment.modelPackage(), quarantine));
-            }
-            return sessions;
-        } catch (ModelFailure e) {
-            sessions.forEach(ModelSession::close);
-            throw e;
-        }
+        return Sessions.open(
+                deployment.modelPackage(),
+                quarantine,
+                execution,
+                threads,
+                config.batch().waiting(),
+                size -> metrics.batch(deployment.name(), size));
     }
 
-    private JobConsumer consumer(Deployment deployment, List<ModelSession> sessions) {
+    private JobConsumer consumer(Deployment deployment, Sessions sessions) {
         InferenceConfig.Lanes lanes = config.lanes();
         Optional<EvidenceKeeping> keeping = evidence.map(
                 store -> new EvidenceKeeping(store, result -> metrics.evidence(deployment.name(), result)));
@@ -183,8 +202,8 @@ final class ModelWorkers implements AutoCloseable {
                 topics,
                 creation,
                 new LaneQueue<>(lanes.capacity(), LaneCredits.of(lanes.statCredits(), lanes.routineMaxAge()), clock),
-                sessions.stream()
-                        .map(session -> new Analysis(deployment.modelPackage(), session::run, parts, keeping, clock))
+                sessions.models().stream()
+                        .map(model -> new Analysis(deployment.modelPackage(), model, parts, keeping, clock))
                         .toList(),
                 publisher,
                 parking,
@@ -196,10 +215,10 @@ final class ModelWorkers implements AutoCloseable {
     private static final class Worker {
         private final Deployment deployment;
         private final JobConsumer consumer;
-        private final List<ModelSession> sessions;
+        private final Sessions sessions;
         private final Instant retiredAt;
 
-        private Worker(Deployment deployment, JobConsumer consumer, List<ModelSession> sessions, Instant retiredAt) {
+        private Worker(Deployment deployment, JobConsumer consumer, Sessions sessions, Instant retiredAt) {
             this.deployment = deployment;
             this.consumer = consumer;
             this.sessions = sessions;

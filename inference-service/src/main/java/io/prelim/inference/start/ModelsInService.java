@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -113,7 +114,7 @@ final class ModelsInService implements AutoCloseable {
                 return;
             }
         }
-        current.set(next);
+        current.set(next, workers.map(ModelWorkers::providers).orElse(Map.of()));
         added.forEach(this::logInService);
         for (Deployment gone : before.without(next)) {
             OperatorMessage.MODEL_RETIRED.log(

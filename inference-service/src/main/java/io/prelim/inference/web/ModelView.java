@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A deployment as the catalogue shows it.
  *
+ * @param provider      ONNX Runtime's execution provider that computes it; absent where this process does not
  * @param packageDigest over all its files, as it is pinned and signed
  * @param whyShadow     absent when it is active
  * @param whyResearch   absent when it is cleared where the site is
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelView(
         ModelReference model,
+        @Nullable String provider,
         String packageDigest,
         @Nullable String whyShadow,
         @Nullable String whyResearch,
@@ -31,10 +33,11 @@ public record ModelView(
         SelectionRule selection,
         List<FindingView> findings,
         LimitsView limits) {
-    static ModelView of(Deployment deployment, LocalDate today) {
+    static ModelView of(Deployment deployment, Optional<String> provider, LocalDate today) {
         ModelManifest manifest = deployment.modelPackage().manifest();
         return new ModelView(
                 deployment.reference(today),
+                provider.orElse(null),
                 deployment.modelPackage().digest(),
                 deployment.whyShadow(today).orElse(null),
                 deployment.whyResearchOnly().orElse(null),

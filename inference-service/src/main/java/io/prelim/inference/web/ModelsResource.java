@@ -36,7 +36,7 @@ public class ModelsResource {
                 InstantSource.system().instant().atZone(ZoneOffset.UTC).toLocalDate();
         return new Models(
                 catalogue.deployments().stream()
-                        .map(each -> ModelView.of(each, today))
+                        .map(each -> ModelView.of(each, current.provider(each.name()), today))
                         .toList(),
                 catalogue.refused(),
                 catalogue.retired());

@@ -12,6 +12,7 @@ import io.prelim.inference.fixture.TestPackages;
 import io.prelim.inference.fixture.TestStudy;
 import io.prelim.inference.model.ModelPackage;
 import io.prelim.inference.model.PackageReader;
+import io.prelim.inference.runtime.Execution;
 import io.prelim.inference.runtime.ModelSession;
 import io.prelim.inference.runtime.Quarantine;
 import java.nio.file.Files;
@@ -156,7 +157,7 @@ class AnalysisTest {
                 TestPackages.manifest("endless.onnx").replace("deadlineSeconds: 30", "deadlineSeconds: 1"),
                 null));
         Quarantine quarantine = new Quarantine(TestPackages.DEPLOYMENT, 4, Duration.ofMinutes(5), () -> NOW);
-        try (ModelSession endless = ModelSession.open(modelPackage, quarantine)) {
+        try (ModelSession endless = ModelSession.open(modelPackage, quarantine, Execution.CPU)) {
             Analysis analysis = analysis(endless::run);
             AnalysisRequested bright = TestStudy.bright(parts).job(modelPackage, NOW);
 

@@ -224,7 +224,7 @@ class DeclaredAnalysisTest {
     }
 
     private static ModelRun answer(float logit) {
-        return new ModelRun(Map.of("logit", new float[] {logit}, "scope_distance", new float[] {0}), 1);
+        return new ModelRun(Map.of("logit", new float[] {logit}, "scope_distance", new float[] {0}), 1, "CPU");
     }
 
     private Analysis analysis(Model model) {

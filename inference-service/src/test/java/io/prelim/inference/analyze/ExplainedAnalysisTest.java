@@ -144,7 +144,8 @@ class ExplainedAnalysisTest {
                             1, Float.NaN
                         }),
                         Map.of("cam", new long[] {1, 1, 1, 2}),
-                        1));
+                        1,
+                        "CPU"));
 
         assertWithout(outcome, Result.UNMADE);
     }
@@ -159,7 +160,7 @@ class ExplainedAnalysisTest {
         StudyAnalyzed outcome = analyze(study(square(45, 15)), (values, shape) -> {
             runs.incrementAndGet();
             seconds.addAndGet(5);
-            return new ModelRun(Map.of("logit", new float[] {3}, "scope_distance", new float[] {0}), 1);
+            return new ModelRun(Map.of("logit", new float[] {3}, "scope_distance", new float[] {0}), 1, "CPU");
         });
 
         // 30 s are claimed: the first run ends at 5 s, the last that leaves time for itself at 30 s
@@ -176,7 +177,7 @@ class ExplainedAnalysisTest {
             if (runs.incrementAndGet() > 3) {
                 throw new IllegalStateException("boom");
             }
-            return new ModelRun(Map.of("logit", new float[] {3}, "scope_distance", new float[] {0}), 1);
+            return new ModelRun(Map.of("logit", new float[] {3}, "scope_distance", new float[] {0}), 1, "CPU");
         });
 
         assertWithout(outcome, Result.UNMADE);
@@ -203,7 +204,7 @@ class ExplainedAnalysisTest {
                 modelPackage,
                 (values, shape) -> {
                     runs.incrementAndGet();
-                    return new ModelRun(Map.of("logit", new float[] {3}, "scope_distance", new float[] {0}), 1);
+                    return new ModelRun(Map.of("logit", new float[] {3}, "scope_distance", new float[] {0}), 1, "CPU");
                 },
                 parts,
                 clock);

@@ -2,6 +2,7 @@ package io.prelim.inference.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prelim.inference.config.InferenceConfig.ProviderChoice;
 import io.prelim.inference.config.InferenceConfig.Role;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -28,6 +29,11 @@ class InferenceConfigTest {
         assertThat(inference.shadow()).isEmpty();
         assertThat(inference.region()).isEmpty();
         assertThat(inference.deadline()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(inference.provider()).isEqualTo(ProviderChoice.CPU);
+        assertThat(inference.device()).isZero();
+        assertThat(inference.maxModelBytes()).isEqualTo(4L << 30);
+        assertThat(inference.batch().max()).isEmpty();
+        assertThat(inference.batch().waiting()).isEqualTo(Duration.ofMillis(5));
         assertThat(inference.threads()).isZero();
         assertThat(inference.maxPartBytes()).isEqualTo(256L << 20);
         assertThat(inference.drain()).isEqualTo(Duration.ofSeconds(10));
@@ -60,6 +66,11 @@ class InferenceConfigTest {
                 Map.entry("prelim.inference.shadow", "y"),
                 Map.entry("prelim.inference.region", "EU"),
                 Map.entry("prelim.inference.deadline", "PT1M"),
+                Map.entry("prelim.inference.provider", "auto"),
+                Map.entry("prelim.inference.device", "2"),
+                Map.entry("prelim.inference.max-model-bytes", "3000000000"),
+                Map.entry("prelim.inference.batch.max", "16"),
+                Map.entry("prelim.inference.batch.wait", "PT0.02S"),
                 Map.entry("prelim.inference.threads", "3"),
                 Map.entry("prelim.inference.max-part-bytes", "2000000"),
                 Map.entry("prelim.inference.drain", "PT3S"),
@@ -88,6 +99,11 @@ class InferenceConfigTest {
         assertThat(inference.shadow()).contains(List.of("y"));
         assertThat(inference.region()).contains("EU");
         assertThat(inference.deadline()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(inference.provider()).isEqualTo(ProviderChoice.AUTO);
+        assertThat(inference.device()).isEqualTo(2);
+        assertThat(inference.maxModelBytes()).isEqualTo(3_000_000_000L);
+        assertThat(inference.batch().max()).contains(16);
+        assertThat(inference.batch().waiting()).isEqualTo(Duration.ofMillis(20));
         assertThat(inference.threads()).isEqualTo(3);
         assertThat(inference.maxPartBytes()).isEqualTo(2_000_000);
         assertThat(inference.drain()).isEqualTo(Duration.ofSeconds(3));

@@ -313,6 +313,6 @@ class JobConsumerIT {
 
     private static ModelRun score(float[] values, long[] shape) {
         assertThat(Arrays.stream(shape).reduce(1, (a, b) -> a * b)).isEqualTo(values.length);
-        return new ModelRun(Map.of("logit", new float[] {1}, "scope_distance", new float[] {0}), 1);
+        return new ModelRun(Map.of("logit", new float[] {1}, "scope_distance", new float[] {0}), 1, "CPU");
     }
 }

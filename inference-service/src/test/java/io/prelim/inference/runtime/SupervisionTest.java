@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a model whose process hangs, dies or says something else; {@code endless.onnx} does not end for a bright image. */
 class SupervisionTest {
@@ -36,7 +38,7 @@ class SupervisionTest {
     @Test
     void aRunThatDoesNotEndIsLateAndTheNextIsAnswered() throws Exception {
         Quarantine quarantine = quarantine(100);
-        try (ModelSession session = ModelSession.open(endless(1), quarantine)) {
+        try (ModelSession session = ModelSession.open(endless(1), quarantine, Execution.CPU)) {
             ModelFailure late = failure(session, bright());
             assertThat(late.kind()).isEqualTo(Kind.LATE);
             assertThat(late.attempts()).isEqualTo(2);
@@ -51,7 +53,7 @@ class SupervisionTest {
 
     @Test
     void aRunWhoseProcessWasKilledIsAnsweredByTheNextProcess() throws Exception {
-        try (ModelSession session = ModelSession.open(brightness(), quarantine(100))) {
+        try (ModelSession session = ModelSession.open(brightness(), quarantine(100), Execution.CPU)) {
             Hosts.kill(Hosts.since(before));
 
             ModelRun run = session.run(bright(), SHAPE);
@@ -63,7 +65,7 @@ class SupervisionTest {
 
     @Test
     void aRunThatEndsItsProcessTwiceFails() throws Exception {
-        try (ModelSession session = ModelSession.open(endless(60), quarantine(100))) {
+        try (ModelSession session = ModelSession.open(endless(60), quarantine(100), Execution.CPU)) {
             CompletableFuture<ModelRun> run = runInBackground(session, bright());
             Set<Long> first = Hosts.since(before);
             Hosts.kill(first);
@@ -82,7 +84,7 @@ class SupervisionTest {
 
     @Test
     void whatIsClosedInTheMiddleOfARunIsInterrupted() throws Exception {
-        ModelSession session = ModelSession.open(endless(60), quarantine(100));
+        ModelSession session = ModelSession.open(endless(60), quarantine(100), Execution.CPU);
         CompletableFuture<ModelRun> run = runInBackground(session, bright());
 
         session.close();
@@ -94,7 +96,8 @@ class SupervisionTest {
 
     @Test
     void anOutputOfAnotherShapeThanProvenFails() throws Exception {
-        try (ModelSession session = ModelSession.open(packageOf("two-shapes.onnx", 60), quarantine(100))) {
+        try (ModelSession session =
+                ModelSession.open(packageOf("two-shapes.onnx", 60), quarantine(100), Execution.CPU)) {
             ModelFailure failed = failure(session, bright());
 
             assertThat(failed.kind()).isEqualTo(Kind.FAILED);
@@ -105,7 +108,7 @@ class SupervisionTest {
 
     @Test
     void anInputOfAnotherShapeIsNotSent() throws Exception {
-        try (ModelSession session = ModelSession.open(brightness(), quarantine(100))) {
+        try (ModelSession session = ModelSession.open(brightness(), quarantine(100), Execution.CPU)) {
             assertThat(catchThrowableOfType(
                                     ModelFailure.class, () -> session.run(new float[64], new long[] {1, 1, 8, 8}))
                             .kind())
@@ -116,8 +119,8 @@ class SupervisionTest {
     @Test
     void aModelWhoseProcessesEndOneAfterTheOtherIsQuarantinedForAWhile() throws Exception {
         Quarantine quarantine = quarantine(2);
-        try (ModelSession session = ModelSession.open(endless(1), quarantine);
-                ModelSession other = ModelSession.open(brightness(), quarantine(2))) {
+        try (ModelSession session = ModelSession.open(endless(1), quarantine, Execution.CPU);
+                ModelSession other = ModelSession.open(brightness(), quarantine(2), Execution.CPU)) {
             failure(session, bright());
 
             assertThat(quarantine.holds()).isTrue();
@@ -132,7 +135,7 @@ class SupervisionTest {
     @Test
     void oneThatBreaksAgainStaysInQuarantine() throws Exception {
         Quarantine quarantine = quarantine(2);
-        try (ModelSession session = ModelSession.open(endless(1), quarantine)) {
+        try (ModelSession session = ModelSession.open(endless(1), quarantine, Execution.CPU)) {
             failure(session, bright());
             now.updateAndGet(time -> time.plus(Duration.ofMinutes(5)));
             failure(session, bright());
@@ -143,7 +146,7 @@ class SupervisionTest {
 
     @Test
     void aHostHasNothingOfTheWorkersEnvironment() throws Exception {
-        try (ModelSession session = ModelSession.open(brightness(), quarantine(2))) {
+        try (ModelSession session = ModelSession.open(brightness(), quarantine(2), Execution.CPU)) {
             assertThat(System.getenv()).isNotEmpty();
             for (long host : Hosts.since(before)) {
                 assertThat(Files.readString(Path.of("/proc", Long.toString(host), "environ")))
@@ -153,19 +156,21 @@ class SupervisionTest {
         }
     }
 
-    @Test
-    void aHostEndsWithAWorkerThatIsKilledInTheMiddleOfARun() throws Exception {
-        Path packaged = TestPackages.write(folder, "endless.onnx", TestPackages.manifest("endless.onnx"), null);
+    @ParameterizedTest(name = "of {1}")
+    @CsvSource({"endless.onnx,1", "endless-batch.onnx,2"})
+    void aHostEndsWithAWorkerThatIsKilledInTheMiddleOfARun(String graph, int batch) throws Exception {
+        Path packaged = TestPackages.write(folder, graph, TestPackages.manifest(graph), null);
         Process worker = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         EndlessRun.class.getName(),
-                        packaged.toString())
+                        packaged.toString(),
+                        Integer.toString(batch))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            assertThat(worker.inputReader().readLine()).isEqualTo("running");
+            assertThat(worker.inputReader().readLine()).isEqualTo("running " + batch);
             ProcessHandle host = worker.children().findFirst().orElseThrow();
 
             worker.destroyForcibly();

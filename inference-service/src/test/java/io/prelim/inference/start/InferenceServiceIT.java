@@ -92,6 +92,7 @@ class InferenceServiceIT {
         assertThat(outcome.model().researchOnly()).isTrue();
         assertThat(outcome.status()).isEqualTo(Status.FINDINGS);
         assertThat(outcome.findings().get(0).presence()).isEqualTo(Presence.PRESENT);
+        assertThat(outcome.provider()).isEqualTo("CPU");
         // half of it white, half of it black is no radiograph
         StudyAnalyzed shipped = outcome(study, SHIPPED);
         assertThat(shipped.status()).isEqualTo(Status.NOT_APPLICABLE);
@@ -108,7 +109,11 @@ class InferenceServiceIT {
 
         assertThat(outcome(study, BRIGHTNESS).status()).isEqualTo(Status.FINDINGS);
         assertThat(outcome(study, SHIPPED).status()).isEqualTo(Status.NOT_APPLICABLE);
-        given().get("/q/metrics").then().statusCode(200).body(containsString("prelim_inference_hosts_ended_total"));
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("prelim_inference_hosts_ended_total"))
+                .body(containsString("prelim_inference_sessions{deployment=\"" + BRIGHTNESS + "\",provider=\"CPU\"}"));
     }
 
     @Test
@@ -203,6 +208,7 @@ class InferenceServiceIT {
                 .statusCode(200)
                 .body("models.model.deployment", hasItems(BRIGHTNESS, SHIPPED))
                 .body("models.model.role", hasItem("ACTIVE"))
+                .body("models.provider", equalTo(List.of("CPU", "CPU")))
                 .body("models[0].card.clearance", equalTo("none"))
                 .body("models[0].selection.modality.anyOf", hasItems("CR", "DX"))
                 .body("refused.reason", hasItem(containsString("external data")));

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Set;
 
 /** Memory that ONNX Runtime writes an output to, and the output as 32-bit floats: whole numbers, such as labels, are converted. */
@@ -17,7 +18,10 @@ final class Output {
     private final ByteBuffer written;
     private final ByteBuffer floats;
 
-    /** @param type one of {@link #TYPES} */
+    /**
+     * @param type  one of {@link #TYPES}
+     * @param count values
+     */
     Output(OnnxJavaType type, long count) {
         this.type = type;
         this.written = memory(count, type.size);
@@ -30,19 +34,20 @@ final class Output {
                 .order(ByteOrder.nativeOrder());
     }
 
+    /** A tensor over the memory's beginning. */
     OnnxTensor tensor(OrtEnvironment environment, long[] shape) throws OrtException {
+        ByteBuffer part = part(written, count(shape), type.size);
         return switch (type) {
-            case FLOAT -> OnnxTensor.createTensor(environment, written.asFloatBuffer(), shape);
-            case INT32 -> OnnxTensor.createTensor(environment, written.asIntBuffer(), shape);
-            case INT64 -> OnnxTensor.createTensor(environment, written.asLongBuffer(), shape);
-            case UINT8 -> OnnxTensor.createTensor(environment, written, shape, OnnxJavaType.UINT8);
+            case FLOAT -> OnnxTensor.createTensor(environment, part.asFloatBuffer(), shape);
+            case INT32 -> OnnxTensor.createTensor(environment, part.asIntBuffer(), shape);
+            case INT64 -> OnnxTensor.createTensor(environment, part.asLongBuffer(), shape);
+            case UINT8 -> OnnxTensor.createTensor(environment, part, shape, OnnxJavaType.UINT8);
             default -> throw new IllegalStateException("an output of " + type);
         };
     }
 
-    /** From what was written; floats are there already. */
-    void convert() {
-        int count = floats.capacity() / Float.BYTES;
+    /** So many values from what was written; floats are there already. */
+    void convert(long count) {
         for (int i = 0; type != OnnxJavaType.FLOAT && i < count; i++) {
             floats.putFloat(Float.BYTES * i, value(i));
         }
@@ -56,7 +61,18 @@ final class Output {
         };
     }
 
-    ByteBuffer floats() {
-        return floats.clear();
+    /** Values of a tensor. */
+    static long count(long[] shape) {
+        return Arrays.stream(shape).reduce(1L, Math::multiplyExact);
+    }
+
+    /** The first so many values, in native byte order. */
+    ByteBuffer floats(long count) {
+        return part(floats, count, Float.BYTES);
+    }
+
+    /** The beginning of a memory, in native byte order. */
+    static ByteBuffer part(ByteBuffer memory, long count, int bytes) {
+        return memory.slice(0, Math.toIntExact(count * bytes)).order(ByteOrder.nativeOrder());
     }
 }
