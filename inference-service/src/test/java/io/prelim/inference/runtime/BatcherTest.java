@@ -186,14 +186,16 @@ class BatcherTest {
         List<CompletableFuture<ModelRun>> runs = new ArrayList<>();
         for (float[] image : images) {
             CompletableFuture<ModelRun> run = new CompletableFuture<>();
-            new Thread(() -> {
-                        try {
-                            run.complete(batcher.run(image, shape));
-                        } catch (ModelFailure | InterruptedException | RuntimeException e) {
-                            run.completeExceptionally(e);
-                        }
-                    })
-                    .start();
+            Thread thread = new Thread(() -> {
+                try {
+                    run.complete(batcher.run(image, shape));
+                } catch (ModelFailure | InterruptedException | RuntimeException e) {
+                    run.completeExceptionally(e);
+                }
+            });
+            thread.start();
+            // so that they are run in this order
+            await().until(() -> thread.getState() == Thread.State.WAITING || run.isDone());
             runs.add(run);
         }
         return runs;

@@ -69,7 +69,7 @@ class ExecutionChoiceTest {
 
         assertThat(ExecutionChoice.of(config(Map.of("provider", "auto"))).provider())
                 .isEqualTo(Provider.CPU);
-        assertThat(said).singleElement().asString().startsWith("PIF0012").contains("CUDA device 0 cannot be opened");
+        assertThat(said).singleElement().asString().startsWith("PIF0014").contains("CUDA device 0 cannot be opened");
     }
 
     @Test
@@ -83,7 +83,7 @@ class ExecutionChoiceTest {
         assertThat(said)
                 .singleElement()
                 .asString()
-                .startsWith("PIF0011")
+                .startsWith("PIF0013")
                 .contains("set prelim.inference.provider to auto or cpu");
         ModelFailure refused = catchThrowableOfType(
                 ModelFailure.class,
