@@ -2,6 +2,7 @@ package io.prelim.bench.events;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.prelim.bench.study.MemoryParts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,13 +18,13 @@ final class PartsServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private final TinyStudies studies;
+    private final MemoryParts parts;
     private final String authorization;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    PartsServer(TinyStudies studies, String token) throws IOException {
-        this.studies = studies;
+    PartsServer(MemoryParts parts, String token) throws IOException {
+        this.parts = parts;
         this.authorization = "Bearer " + token;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/internal/parts/", this::answer);
@@ -44,7 +45,7 @@ final class PartsServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            byte[] bytes = studies.part(UUID.fromString(path.substring(path.lastIndexOf('/') + 1)));
+            byte[] bytes = parts.part(UUID.fromString(path.substring(path.lastIndexOf('/') + 1)));
             if (bytes == null
                     || !authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 exchange.sendResponseHeaders(bytes == null ? 404 : 401, -1);

@@ -132,7 +132,7 @@ final class PathRun implements AutoCloseable {
         StudyAnalyzed outcome = new Analysis(
                         model.modelPackage(),
                         new SimulatedDevice(Duration.ZERO),
-                        bench.studies(),
+                        bench.studies().parts(),
                         InstantSource.system())
                 .analyze(job, Duration.ZERO);
         return Child.start(
@@ -158,7 +158,7 @@ final class PathRun implements AutoCloseable {
         Path directory = bench.directory().resolve("packaged");
         Files.createDirectories(directory);
         Secrets secrets = Secrets.open(directory.resolve("secrets.properties"));
-        PartsServer parts = new PartsServer(bench.studies(), secrets.get("parts-inference"));
+        PartsServer parts = new PartsServer(bench.studies().parts(), secrets.get("parts-inference"));
         Stack stack = new Stack(new StackSettings(
                         bench.root(),
                         directory,

@@ -2,6 +2,7 @@ package io.prelim.bench.events;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.prelim.bench.options.Options;
+import io.prelim.bench.study.MemoryParts;
 import io.prelim.events.Topics;
 import io.prelim.inference.analyze.Analysis;
 import io.prelim.inference.intake.ConsumerSettings;
@@ -105,7 +106,7 @@ final class Rooms {
     }
 
     private void work(int threads, int deviceMillis) {
-        TinyStudies parts = new TinyStudies();
+        MemoryParts parts = new TinyStudies().parts();
         JobConsumer worker = new JobConsumer(
                 deployment.name(),
                 consumers,

@@ -1,6 +1,6 @@
 package io.prelim.bench.events;
 
-import io.prelim.dicom.core.Uid;
+import io.prelim.bench.study.MemoryParts;
 import io.prelim.events.EventJson;
 import io.prelim.events.Ids;
 import io.prelim.events.PartClass;
@@ -11,30 +11,23 @@ import io.prelim.events.StudyManifest;
 import io.prelim.events.StudyManifest.Image;
 import io.prelim.events.StudyReceived;
 import io.prelim.events.Subject;
-import io.prelim.inference.parts.PartUnavailable;
-import io.prelim.inference.parts.Parts;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
  * Studies of one image of 20 × 20 pixels. Each has a key of its own; its parts are one of a few pairs, the same in every process, so
  * that whoever makes a study and whoever reads it need not share anything.
  */
-final class TinyStudies implements Parts {
+final class TinyStudies {
     private static final int SIDE = 20;
     private static final int DISTINCT = 8;
 
-    private final Map<UUID, byte[]> parts = new HashMap<>();
+    private final MemoryParts parts = new MemoryParts();
     private final List<Image> images = new ArrayList<>();
     private final List<PartReference> manifests = new ArrayList<>();
 
@@ -43,7 +36,7 @@ final class TinyStudies implements Parts {
             byte[] pixels = new byte[SIDE * SIDE];
             Arrays.fill(pixels, 0, 40 * (i + 1), (byte) 255);
             String uid = uid(Ids.v5("bench", "image", Integer.toString(i)));
-            Image image = image(uid, put(PartClass.PIXELS, i, pixels));
+            Image image = MemoryParts.radiograph(uid, uid + ".1", SIDE, Byte.SIZE, put(PartClass.PIXELS, i, pixels));
             images.add(image);
             StudyManifest manifest =
                     new StudyManifest(Ids.v5("bench", "study", Integer.toString(i)), uid, 1, List.of(image));
@@ -80,18 +73,8 @@ final class TinyStudies implements Parts {
                 now);
     }
 
-    /** @return null for an id that is none of theirs */
-    byte[] part(UUID id) {
-        return parts.get(id);
-    }
-
-    @Override
-    public byte[] read(PartReference part, Instant deadline) throws PartUnavailable {
-        byte[] bytes = part(part.partId());
-        if (bytes == null) {
-            throw new PartUnavailable("part-refused", "There is no such part.");
-        }
-        return bytes;
+    MemoryParts parts() {
+        return parts;
     }
 
     /** PS3.5 section B.2: a UID derived from a UUID. */
@@ -104,47 +87,6 @@ final class TinyStudies implements Parts {
     }
 
     private PartReference put(PartClass partClass, int index, byte[] bytes) {
-        UUID id = Ids.v5("bench", partClass.name(), Integer.toString(index));
-        parts.put(id, bytes);
-        try {
-            String digest = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-            return new PartReference(id, partClass, bytes.length, "sha256:" + digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Image image(String uid, PartReference pixels) {
-        return new Image(
-                uid,
-                Uid.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION,
-                uid + ".1",
-                Uid.EXPLICIT_VR_LITTLE_ENDIAN,
-                1,
-                "DX",
-                "CHEST",
-                "AP",
-                null,
-                null,
-                false,
-                SIDE,
-                SIDE,
-                1,
-                1,
-                0,
-                "MONOCHROME2",
-                8,
-                8,
-                7,
-                0,
-                null,
-                null,
-                1,
-                0,
-                null,
-                null,
-                null,
-                pixels);
+        return parts.put(Ids.v5("bench", partClass.name(), Integer.toString(index)), partClass, bytes);
     }
 }

@@ -1,5 +1,6 @@
 package io.prelim.bench.inference;
 
+import io.prelim.bench.study.MemoryParts;
 import io.prelim.dicom.core.Uid;
 import io.prelim.events.AnalysisRequested;
 import io.prelim.events.EventJson;
@@ -11,31 +12,25 @@ import io.prelim.events.StudyManifest;
 import io.prelim.events.StudyManifest.Image;
 import io.prelim.inference.model.Deployment;
 import io.prelim.inference.model.ModelPackage;
-import io.prelim.inference.parts.PartUnavailable;
 import io.prelim.inference.parts.Parts;
 import io.prelim.testkit.sample.SyntheticRadiograph;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Studies of one synthetic radiograph of 12 bits each, with their parts in memory. */
-final class Radiographs implements Parts {
+final class Radiographs {
     private static final int DISTINCT = 8;
     private static final int BITS = 12;
 
-    private final Map<UUID, byte[]> parts = new HashMap<>();
+    private final MemoryParts parts = new MemoryParts();
     private final List<Image> images = new ArrayList<>();
     private final List<AnalysisRequested> jobs = new ArrayList<>();
 
@@ -46,7 +41,9 @@ final class Radiographs implements Parts {
                     i % 2 == 0 ? SyntheticRadiograph.Kind.NORMAL : SyntheticRadiograph.Kind.PNEUMONIA, i, side, side);
             ByteBuffer bytes = ByteBuffer.allocate(2 * pixels.length).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asShortBuffer().put(pixels);
-            add(model, image(side, put(PartClass.PIXELS, bytes.array())));
+            String uid = Uid.random();
+            PartReference stored = put(PartClass.PIXELS, bytes.array());
+            add(model, MemoryParts.radiograph(uid, Ids.v5(uid).toString(), side, BITS, stored));
         }
     }
 
@@ -60,12 +57,11 @@ final class Radiographs implements Parts {
     }
 
     byte[] pixels(Image image) {
-        return parts.get(image.pixels().partId());
+        return parts.part(image.pixels().partId());
     }
 
-    @Override
-    public byte[] read(PartReference part, Instant deadline) throws PartUnavailable {
-        return parts.get(part.partId());
+    Parts parts() {
+        return parts;
     }
 
     private void add(ModelPackage model, Image image) {
@@ -88,48 +84,6 @@ final class Radiographs implements Parts {
     }
 
     private PartReference put(PartClass partClass, byte[] bytes) {
-        UUID id = UUID.randomUUID();
-        parts.put(id, bytes);
-        try {
-            String digest = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-            return new PartReference(id, partClass, bytes.length, "sha256:" + digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Image image(int side, PartReference pixels) {
-        String uid = Uid.random();
-        return new Image(
-                uid,
-                Uid.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION,
-                Ids.v5(uid).toString(),
-                Uid.EXPLICIT_VR_LITTLE_ENDIAN,
-                1,
-                "DX",
-                "CHEST",
-                "AP",
-                null,
-                null,
-                false,
-                side,
-                side,
-                1,
-                1,
-                0,
-                "MONOCHROME2",
-                16,
-                BITS,
-                BITS - 1,
-                0,
-                null,
-                null,
-                1,
-                0,
-                null,
-                null,
-                null,
-                pixels);
+        return parts.put(UUID.randomUUID(), partClass, bytes);
     }
 }

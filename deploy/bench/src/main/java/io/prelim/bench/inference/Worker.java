@@ -17,7 +17,7 @@ final class Worker implements Subject {
     Worker(ModelPackage model, Radiographs radiographs) throws ModelFailure {
         this.radiographs = radiographs;
         session = ModelSession.open(model);
-        analysis = new Analysis(model, session::run, radiographs, InstantSource.system());
+        analysis = new Analysis(model, session::run, radiographs.parts(), InstantSource.system());
     }
 
     @Override

@@ -32,7 +32,7 @@ class TinyStudiesTest {
         StudyAnalyzed outcome = new Analysis(
                         deployment.modelPackage(),
                         new SimulatedDevice(Duration.ZERO),
-                        new TinyStudies(),
+                        new TinyStudies().parts(),
                         InstantSource.system())
                 .analyze(job, Duration.ZERO);
 
