@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.prelim.events.EventJson;
+import io.prelim.local.progress.Stage;
+import io.prelim.local.progress.StudyState;
 import io.prelim.local.stack.Part;
 import io.prelim.local.stack.StackSettings;
 import io.prelim.testkit.host.BuildHost;
@@ -20,6 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnModelIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String MODEL = "your-model";
+    private static final String SECOND = "second-model";
     private static final String DEPLOYMENT = "your-model-1-0-0";
 
     @TempDir
@@ -91,6 +97,39 @@ class OwnModelIT {
                 .contains("Research use only");
         assertThat(run("explain", study.studyInstanceUid())).contains(DEPLOYMENT + " must answer");
 
+        live.send(study.computedTomography(1));
+        Awaitility.await("the revision with what came late is drafted")
+                .atMost(SOON)
+                .until(() -> {
+                    StudyState state = live.api().study(study.studyInstanceUid());
+                    return state.revision() == 2 && state.stage() == Stage.DRAFTED;
+                });
+        assertThat(run("explain", study.studyInstanceUid())).contains(DEPLOYMENT + " has answered for these images");
+        assertThat(live.draftedText(study.studyInstanceUid()))
+                .contains("study revision 2", "Consistent with solitary nodule of lung");
+        assertThat(jobs(MODEL)).as("jobs of the model, for two revisions").isEqualTo(1);
+
+        Path second = Files.createDirectory(packages.resolve(SECOND));
+        for (String file : List.of("model.onnx", "manifest.yaml", "card.yaml")) {
+            Files.copy(folder.resolve(file), second.resolve(file));
+        }
+        Path manifest = second.resolve("manifest.yaml");
+        Files.writeString(manifest, Files.readString(manifest).replace("id: " + MODEL, "id: " + SECOND));
+        Awaitility.await("a second model is in service")
+                .atMost(SOON)
+                .until(() -> models().path("models").size() == 2);
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        String[] command = {SECOND + "-1-0-0", "--since", "2026-01-01", "--until", today};
+        assertThat(jobs(SECOND)).as("jobs that come by themselves").isZero();
+        Awaitility.await("the second model has answered the study of the past")
+                .atMost(SOON)
+                .until(() -> run("backfill", command).contains("\"answered\":1"));
+        assertThat(jobs(SECOND)).isEqualTo(1);
+        assertThat(jobs(MODEL)).isEqualTo(1);
+        assertThat(run("explain", study.studyInstanceUid()))
+                .contains(MODEL + "-1-0-0 has answered for these images", SECOND + "-1-0-0 must answer");
+
+        delete(second);
         delete(folder);
         Awaitility.await("the model is retired")
                 .atMost(SOON)
@@ -107,14 +146,31 @@ class OwnModelIT {
         return models().path("models").get(0);
     }
 
+    /** Jobs that the model's worker has answered. */
+    private double jobs(String model) {
+        return inference("/q/metrics")
+                .lines()
+                .filter(line ->
+                        line.startsWith("prelim_inference_jobs_total") && line.contains("\"" + model + "-1-0-0\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     private JsonNode models() {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(live.stack().url(Part.INFERENCE) + "/api/models"))
+        try {
+            return EventJson.mapper().readTree(inference("/api/models"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String inference(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(live.stack().url(Part.INFERENCE) + path))
                 .build();
         try {
-            return EventJson.mapper()
-                    .readTree(HttpClient.newHttpClient()
-                            .send(request, HttpResponse.BodyHandlers.ofString())
-                            .body());
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -136,10 +192,11 @@ class OwnModelIT {
     }
 
     /** What a script of deploy/models prints. */
-    private String run(String script, String argument) throws IOException, InterruptedException {
-        ProcessBuilder command = new ProcessBuilder(
-                        LiveStack.ROOT.resolve("deploy/models").resolve(script).toString(), argument)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+    private String run(String script, String... arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(
+                List.of(LiveStack.ROOT.resolve("deploy/models").resolve(script).toString()));
+        words.addAll(List.of(arguments));
+        ProcessBuilder command = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
         command.environment().put("PRELIM_INGEST", live.stack().url(Part.INGEST).toString());
         Process process = command.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
