@@ -10,6 +10,7 @@ custom.onnx        uses an operator of an unknown domain
 endless.onnx       the same signature as brightness.onnx; does not end for an image with a value above one half
 voxels.onnx        volume [1,1,4,4,4] -> bright [1,4,4,4], 1 above one half, as float, int32, int64, uint8 and int8; scores [1,2,4,4,4]
 two-shapes.onnx    the same signature; logit is [1,2] for an image with a value above one half
+slow.onnx          the same signature; computes for a second or so over an image with a value above one half
 
 With a free batch axis, image [n,1,16,16] -> logit [n,1], scope_distance [n]:
 brightness-batch.onnx  as brightness.onnx
@@ -158,6 +159,16 @@ save_batch("hungry.onnx", [
     helper.make_node("ConstantOfShape", ["square"], ["large"]),
     helper.make_node("ReduceMax", ["large"], ["nothing"], keepdims=1),
     helper.make_node("Add", ["centred", "nothing"], ["logit"])], CONSTANTS[:2] + [constant("many", [60000.0])])
+save("slow.onnx", helper.make_graph(
+    nodes([helper.make_node("Greater", ["high", "half"], ["bright"]),
+           helper.make_node("Cast", ["bright"], ["once"], to=TensorProto.INT64),
+           helper.make_node("Mul", ["once", "rounds"], ["trips"]),
+           helper.make_node("Squeeze", ["trips"], ["count"]),
+           helper.make_node("Loop", ["count", "", "centred"], ["counted"], body=counting(1)),
+           helper.make_node("Sub", ["counted", "counted"], ["nothing"]),
+           helper.make_node("Add", ["centred", "nothing"], ["logit"])]), "slow", [IMAGE], [LOGIT, SCOPE],
+    CONSTANTS[:2] + [numpy_helper.from_array(np.array([500_000], dtype=np.int64), "rounds")]))
+
 save("../../main/resources/io/prelim/inference/runtime/probe.onnx", helper.make_graph(
     [helper.make_node("Identity", ["in"], ["out"])], "probe", [helper.make_tensor_value_info("in", TensorProto.FLOAT, [1])],
     [helper.make_tensor_value_info("out", TensorProto.FLOAT, [1])]))

@@ -27,7 +27,12 @@ import io.prelim.inference.publish.OutcomePublisher;
 import io.prelim.inference.publish.Parking;
 import io.prelim.inference.publish.TopicCreation;
 import io.prelim.inference.publish.TopicNames;
+import io.prelim.inference.runtime.Batcher;
+import io.prelim.inference.runtime.Execution;
 import io.prelim.inference.runtime.ModelRun;
+import io.prelim.inference.runtime.ModelSession;
+import io.prelim.inference.runtime.Quarantine;
+import io.prelim.inference.runtime.host.Provider;
 import io.prelim.testkit.host.BuildHost;
 import io.prelim.testkit.quarkus.BrokerAndDatabase;
 import java.nio.file.Path;
@@ -41,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -107,6 +113,39 @@ class JobConsumerIT {
                         .containsOnly(job.outcomeId()));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(committed(Lane.ROUTINE)).isEqualTo(1));
+    }
+
+    @Test
+    void aBatchInAKilledWorkersHandsIsDeliveredAgain() throws Exception {
+        String graph = "endless-batch.onnx";
+        ModelSession session = ModelSession.open(
+                PackageReader.read(
+                        TestPackages.write(folder.resolve("endless"), graph, TestPackages.manifest(graph), null)),
+                new Quarantine(DEPLOYMENT, 100, Duration.ZERO, InstantSource.system()),
+                new Execution(Provider.CPU, 0, 2, 4L << 30));
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
+        Batcher batcher = new Batcher(session, SOON, sizes::add);
+        open.add(0, batcher);
+        JobConsumer killed =
+                worker(DEPLOYMENT, List.<Model>of(batcher::run, batcher::run), queue(), Duration.ofSeconds(5));
+        killed.start();
+        List<AnalysisRequested> jobs = List.of(job(Priority.ROUTINE), job(Priority.STAT));
+        jobs.forEach(this::send);
+        await().atMost(SOON).untilAsserted(() -> assertThat(sizes).containsExactly(2));
+
+        killed.abandon();
+        JobConsumer next = worker(JobConsumerIT::score, queue(), Duration.ofSeconds(5));
+        open.add(0, next);
+        next.start();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(outcomes.events(StudyAnalyzed.class))
+                        .extracting(StudyAnalyzed::outcomeId)
+                        .containsExactlyInAnyOrderElementsOf(
+                                jobs.stream().map(AnalysisRequested::outcomeId).toList()));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(committed(Lane.ROUTINE) + committed(Lane.STAT))
+                        .isEqualTo(2));
     }
 
     @Test
@@ -269,6 +308,10 @@ class JobConsumerIT {
     }
 
     private JobConsumer worker(String deployment, Model model, LaneQueue<Job> queue, Duration drain) {
+        return worker(deployment, List.of(model), queue, drain);
+    }
+
+    private JobConsumer worker(String deployment, List<Model> models, LaneQueue<Job> queue, Duration drain) {
         InferenceMetrics metrics = new InferenceMetrics(new SimpleMeterRegistry());
         InstantSource clock = InstantSource.system();
         return new JobConsumer(
@@ -277,7 +320,9 @@ class JobConsumerIT {
                 topics,
                 new TopicCreation(kafka, 1),
                 queue,
-                List.of(new Analysis(modelPackage, model, parts, clock)),
+                models.stream()
+                        .map(model -> new Analysis(modelPackage, model, parts, clock))
+                        .toList(),
                 new OutcomePublisher(writer, topics),
                 new Parking(writer, topics, metrics::parked),
                 metrics,
