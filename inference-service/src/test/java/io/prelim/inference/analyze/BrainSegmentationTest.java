@@ -13,6 +13,7 @@ import io.prelim.events.PartReference;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyAnalyzed.Status;
 import io.prelim.events.StudyManifest.Image;
+import io.prelim.inference.evidence.EvidenceKeeping;
 import io.prelim.inference.evidence.EvidencePart;
 import io.prelim.inference.fixture.InMemoryParts;
 import io.prelim.inference.fixture.TestImages;
@@ -39,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
@@ -92,7 +94,8 @@ class BrainSegmentationTest {
                 said.add(run.outputs().get("labels"));
                 return run;
             };
-            outcome = new Analysis(model, kept, parts, () -> NOW)
+            EvidenceKeeping keeping = new EvidenceKeeping((part, deadline) -> true, result -> {});
+            outcome = new Analysis(model, kept, parts, Optional.of(keeping), () -> NOW)
                     .analyze(TestStudy.of(parts, images).job(model, NOW), Duration.ZERO);
         }
 

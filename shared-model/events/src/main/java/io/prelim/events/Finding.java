@@ -90,7 +90,8 @@ public record Finding(
                 calibration,
                 urgent,
                 images,
-                part);
+                part,
+                measurements);
     }
 
     /** Whether the thing found is there. */
