@@ -21,6 +21,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -179,7 +181,10 @@ class EvidenceIT {
         assertRefused(send(part, PNG, "sha-256=abc", map), 400, "Content-Digest");
         assertRefused(send(part, PNG, "sha-512=:" + "A".repeat(86) + "==:", map), 400, "Content-Digest");
         // said to be empty; the other client says no length then
-        given().header("Authorization", "Bearer evidence-under-test")
+        given().config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .header("Authorization", "Bearer evidence-under-test")
                 .header("Content-Digest", digest(new byte[0]))
                 .contentType(PNG)
                 .body(new byte[0])
