@@ -269,7 +269,8 @@ public final class Analysis {
         ModelRun run = model.run(tensor.values(), tensor.shape());
         attempts = Math.max(attempts, run.attempts());
         provider = run.provider();
-        times.ran(System.nanoTime() - start);
+        times.ran(run.took().toNanos());
+        times.waited(System.nanoTime() - start - run.took().toNanos());
         return run;
     }
 

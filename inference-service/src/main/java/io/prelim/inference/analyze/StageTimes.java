@@ -5,13 +5,18 @@ import java.time.Duration;
 
 /** Where the time of one analysis went; the stages interleave when a study has several images. */
 final class StageTimes {
-    private final Duration queued;
+    private long queuedNanos;
     private long fetchNanos;
     private long prepareNanos;
     private long runNanos;
 
     StageTimes(Duration queued) {
-        this.queued = queued;
+        queuedNanos = Math.max(0, queued.toNanos());
+    }
+
+    /** For a session that is free. */
+    void waited(long nanos) {
+        queuedNanos += nanos;
     }
 
     void fetched(long nanos) {
@@ -27,7 +32,7 @@ final class StageTimes {
     }
 
     Timings timings() {
-        return new Timings(Math.max(0, queued.toMillis()), millis(fetchNanos), millis(prepareNanos), millis(runNanos));
+        return new Timings(millis(queuedNanos), millis(fetchNanos), millis(prepareNanos), millis(runNanos));
     }
 
     private static long millis(long nanos) {

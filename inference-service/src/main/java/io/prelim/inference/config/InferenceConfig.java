@@ -64,7 +64,10 @@ public interface InferenceConfig {
     @Min(268435456)
     long maxModelBytes();
 
-    /** Threads of each deployment, each with a single-thread session unless sessions are shared; 0 means one a processor. */
+    /**
+     * Single-thread sessions of each deployment, beside which one thread more prepares; threads where one session is shared. 0 means one a
+     * processor.
+     */
     @WithDefault("0")
     @Min(0)
     @Max(256)

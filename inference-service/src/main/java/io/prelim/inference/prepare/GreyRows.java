@@ -19,12 +19,12 @@ final class GreyRows implements Rows {
     private final ImageDescription image;
     private final ModalityTransform.Rescale modality;
     private final DoubleUnaryOperator after;
-    /** By stored value from the least; null where that is not what a grey comes from alone. */
+    /** By the bits stored; null where that is not what a grey comes from alone. */
     private final float[] table;
     /** Red, green, blue of differences that are not one a pixel; else null. */
     private final byte[] rgb;
     /** One row's, where they are looked up in the table. */
-    private final int[] samples;
+    private final char[] samples;
 
     GreyRows(Frame frame, ModalityTransform.Rescale modality, DoubleUnaryOperator after) {
         this.frame = frame;
@@ -33,14 +33,14 @@ final class GreyRows implements Rows {
         this.after = after;
         boolean first = image.samples() == 1 || image.photometric() == Photometric.YBR_FULL;
         this.table = first && image.bitsStored() <= TABLED_BITS ? table() : null;
-        this.samples = new int[table == null ? 0 : image.columns()];
+        this.samples = new char[table == null ? 0 : image.columns()];
         this.rgb = first || image.photometric() == Photometric.RGB ? null : Colour.rgb(frame);
     }
 
     private float[] table() {
         float[] values = new float[1 << image.bitsStored()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = value(image.least() + i);
+            values[i] = value(image.signed() && i > image.greatest() ? i - values.length : i);
         }
         return values;
     }
@@ -68,10 +68,9 @@ final class GreyRows implements Rows {
             }
             return;
         }
-        frame.stored(first * step, step, samples);
-        int least = (int) image.least();
+        frame.patterns(first * step, step, samples);
         for (int x = 0; x < columns; x++) {
-            into[x] = table[samples[x] - least];
+            into[x] = table[samples[x]];
         }
     }
 

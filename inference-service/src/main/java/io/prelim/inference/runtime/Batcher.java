@@ -112,11 +112,13 @@ public final class Batcher implements AutoCloseable {
         sizes.accept(batch.size());
         try {
             session.admit();
+            long start = System.nanoTime();
             List<Map<String, float[]>> outputs =
                     session.once(batch.stream().map(Item::input).toList());
             if (outputs.stream().allMatch(Batcher::finite)) {
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
                 for (int i = 0; i < batch.size(); i++) {
-                    batch.get(i).answer.complete(session.answer(outputs.get(i), 1));
+                    batch.get(i).answer.complete(session.answer(outputs.get(i), 1, took));
                 }
                 return;
             }

@@ -120,9 +120,11 @@ public final class ModelSession implements AutoCloseable {
 
     /** @param before runs that the input has had already, in a batch that broke */
     ModelRun run(float[] input, int before) throws ModelFailure, InterruptedException {
+        long start = System.nanoTime();
         for (int attempt = before + 1; ; attempt++) {
             try {
-                return answer(once(List.of(input)).get(0), attempt);
+                Map<String, float[]> outputs = once(List.of(input)).get(0);
+                return answer(outputs, attempt, Duration.ofNanos(System.nanoTime() - start));
             } catch (ModelFailure e) {
                 throw new ModelFailure(e.kind(), e.getMessage(), attempt);
             } catch (HostEnded e) {
@@ -134,8 +136,8 @@ public final class ModelSession implements AutoCloseable {
     }
 
     /** @param outputs of one input, as {@link #once} gave them */
-    ModelRun answer(Map<String, float[]> outputs, int attempt) {
-        return new ModelRun(outputs, shapes, attempt, provider);
+    ModelRun answer(Map<String, float[]> outputs, int attempt, Duration took) {
+        return new ModelRun(outputs, shapes, attempt, provider, took);
     }
 
     /** The outputs for each input, in their order, tried once. */

@@ -7,6 +7,7 @@ import io.prelim.inference.runtime.Execution;
 import io.prelim.inference.runtime.ModelFailure;
 import io.prelim.inference.runtime.ModelSession;
 import io.prelim.inference.runtime.Quarantine;
+import io.prelim.inference.runtime.SessionPool;
 import io.prelim.inference.runtime.host.Provider;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,21 +16,26 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * What a deployment's threads run its model by: a session each where runs of one thread are fastest side by side, one session for all
- * where runs are batched or share a GPU.
+ * What a deployment's threads run its model by: sessions side by side where runs of one thread are fastest so, and a thread more than
+ * sessions, which prepares the next study meanwhile; one session for all where runs are batched or share a GPU.
  */
 final class Sessions implements AutoCloseable {
+    private static final int AHEAD = 1;
+
     private final List<Model> models;
-    private final List<AutoCloseable> open;
+    private final AutoCloseable open;
+    private final int processes;
     private final String provider;
 
-    private Sessions(List<Model> models, List<AutoCloseable> open, String provider) {
-        this.models = List.copyOf(models);
-        this.open = List.copyOf(open);
+    private Sessions(Model model, int threads, AutoCloseable open, int processes, String provider) {
+        this.models = Collections.nCopies(threads, model);
+        this.open = open;
+        this.processes = processes;
         this.provider = provider;
     }
 
     /**
+     * @param count   sessions where each is of one thread, else threads
      * @param wait    how long the first of a batch waits for others
      * @param batches is told of the size of each run, where one session is shared
      */
@@ -37,7 +43,7 @@ final class Sessions implements AutoCloseable {
             ModelPackage modelPackage,
             Quarantine quarantine,
             Execution execution,
-            int threads,
+            int count,
             Duration wait,
             IntConsumer batches)
             throws ModelFailure {
@@ -47,14 +53,14 @@ final class Sessions implements AutoCloseable {
             ModelSession first = sessions.get(0);
             if (first.batch() > 1 || execution.provider() != Provider.CPU) {
                 Batcher batcher = new Batcher(first, wait, batches);
-                int atOnce = Math.max(threads, first.batch());
-                return new Sessions(Collections.nCopies(atOnce, batcher::run), List.of(batcher), first.provider());
+                int atOnce = Math.max(count, first.batch());
+                return new Sessions(batcher::run, atOnce, batcher, 1, first.provider());
             }
-            while (sessions.size() < threads) {
+            while (sessions.size() < count) {
                 sessions.add(ModelSession.open(modelPackage, quarantine, execution));
             }
-            return new Sessions(
-                    sessions.stream().<Model>map(each -> each::run).toList(), List.copyOf(sessions), first.provider());
+            SessionPool pool = new SessionPool(sessions);
+            return new Sessions(pool::run, count + AHEAD, pool, count, first.provider());
         } catch (ModelFailure e) {
             sessions.forEach(ModelSession::close);
             throw e;
@@ -68,7 +74,7 @@ final class Sessions implements AutoCloseable {
 
     /** How many processes there are. */
     int processes() {
-        return open.size();
+        return processes;
     }
 
     /** ONNX Runtime's execution provider that they run on. */
@@ -79,12 +85,10 @@ final class Sessions implements AutoCloseable {
     /** Ends runs that are not over, too. */
     @Override
     public void close() {
-        for (AutoCloseable each : open) {
-            try {
-                each.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
+        try {
+            open.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -145,7 +145,8 @@ class ExplainedAnalysisTest {
                         }),
                         Map.of("cam", new long[] {1, 1, 1, 2}),
                         1,
-                        "CPU"));
+                        "CPU",
+                        Duration.ZERO));
 
         assertWithout(outcome, Result.UNMADE);
     }

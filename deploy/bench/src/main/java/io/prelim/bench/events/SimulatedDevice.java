@@ -12,6 +12,6 @@ record SimulatedDevice(Duration latency) implements Model {
         if (!latency.isZero()) {
             Thread.sleep(latency.toMillis());
         }
-        return new ModelRun(Map.of("logit", new float[] {1}), 1, "SIMULATED");
+        return new ModelRun(Map.of("logit", new float[] {1}), Map.of(), 1, "SIMULATED", latency);
     }
 }

@@ -3,17 +3,23 @@ package io.prelim.bench.inference;
 import io.prelim.bench.process.ProcessFigures;
 import io.prelim.inference.model.ModelPackage;
 import io.prelim.inference.model.PackageReader;
+import io.prelim.inference.runtime.ModelSession;
+import io.prelim.inference.runtime.SessionPool;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 
 /** {@code deploy/bench/inference}. Exit code 2 for a wrong call. */
@@ -21,13 +27,17 @@ public final class Main {
     private static final Path SHIPPED = Path.of(System.getProperty("prelim.root", "."))
             .resolve("inference-service/models/chest-pneumonia-paediatric/package");
 
+    private static final String BARE = "bare";
+    private static final String ONE_BY_ONE = "prelim";
+    private static final String AHEAD = "prelim, ahead";
+
     private final Plan plan;
     private final List<Row> rows = new ArrayList<>();
     private final ExecutorService threads;
 
     private Main(Plan plan) {
         this.plan = plan;
-        this.threads = Executors.newFixedThreadPool(plan.threads());
+        this.threads = Executors.newFixedThreadPool(plan.threads() + 1);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -56,25 +66,36 @@ public final class Main {
         ModelPackage model = PackageReader.read(plan.model());
         Radiographs radiographs = new Radiographs(model, plan.side());
         List<Subject> bare = new ArrayList<>();
-        List<Subject> prelim = new ArrayList<>();
+        List<ModelSession> sessions = new ArrayList<>();
         try {
+            List<Subject> prelim = new ArrayList<>();
             for (int i = 0; i < plan.threads(); i++) {
                 bare.add(new BareLoop(model, radiographs));
-                prelim.add(new Worker(model, radiographs));
+                ModelSession session = ModelSession.open(model);
+                sessions.add(session);
+                prelim.add(new Worker(model, session::run, radiographs));
             }
-            run(bare, plan.warmUp());
-            run(prelim, plan.warmUp());
+            SessionPool pool = new SessionPool(sessions);
+            List<Subject> ahead = Collections.nCopies(plan.threads() + 1, 0).stream()
+                    .<Subject>map(any -> new Worker(model, pool::run, radiographs))
+                    .toList();
+            Map<String, List<Subject>> subjects = new LinkedHashMap<>();
+            subjects.put(BARE, bare);
+            subjects.put(ONE_BY_ONE, prelim);
+            subjects.put(AHEAD, ahead);
+            for (List<Subject> each : subjects.values()) {
+                run(each, plan.warmUp());
+            }
             for (int round = 1; round <= plan.rounds(); round++) {
-                rows.add(measure(round, "bare", bare));
-                rows.add(measure(round, "prelim", prelim));
+                for (Map.Entry<String, List<Subject>> each : subjects.entrySet()) {
+                    rows.add(measure(round, each.getKey(), each.getValue()));
+                }
             }
         } finally {
             for (Subject subject : bare) {
                 subject.close();
             }
-            for (Subject subject : prelim) {
-                subject.close();
-            }
+            sessions.forEach(ModelSession::close);
         }
         write(System.out);
         if (plan.csv() != null) {
@@ -104,16 +125,15 @@ public final class Main {
 
     /** @return how long each study took, in ascending order, in milliseconds */
     private double[] run(List<Subject> subjects, int studies) throws Exception {
-        double[] millis = new double[subjects.size() * studies];
+        double[] millis = new double[plan.threads() * studies];
+        AtomicInteger next = new AtomicInteger();
         List<Future<?>> running = new ArrayList<>();
-        for (int thread = 0; thread < subjects.size(); thread++) {
-            Subject subject = subjects.get(thread);
-            int first = thread * studies;
+        for (Subject subject : subjects) {
             running.add(threads.submit(() -> {
-                for (int i = 0; i < studies; i++) {
+                for (int i = next.getAndIncrement(); i < millis.length; i = next.getAndIncrement()) {
                     long start = System.nanoTime();
                     subject.study(i);
-                    millis[first + i] = (System.nanoTime() - start) / 1e6;
+                    millis[i] = (System.nanoTime() - start) / 1e6;
                 }
                 return null;
             }));
@@ -131,17 +151,18 @@ public final class Main {
     }
 
     private void summarise() {
-        double cpu = median("prelim", Row::cpuMillis) - median("bare", Row::cpuMillis);
-        double throughput = median("bare", Row::wallMillis) / median("prelim", Row::wallMillis);
-        System.out.printf(
-                Locale.ROOT,
-                "CPU beside the run: %.2f ms a study; throughput %.3f of the bare loop's; p50 %.2f and p99 %.2f ms beside %.2f and %.2f%n",
-                cpu,
-                throughput,
-                median("prelim", Row::p50),
-                median("prelim", Row::p99),
-                median("bare", Row::p50),
-                median("bare", Row::p99));
+        for (String who : List.of(ONE_BY_ONE, AHEAD)) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: CPU beside the run %.2f ms a study; throughput %.3f of the bare loop's; p50 %.2f and p99 %.2f ms beside %.2f and %.2f%n",
+                    who,
+                    median(who, Row::cpuMillis) - median(BARE, Row::cpuMillis),
+                    median(BARE, Row::wallMillis) / median(who, Row::wallMillis),
+                    median(who, Row::p50),
+                    median(who, Row::p99),
+                    median(BARE, Row::p50),
+                    median(BARE, Row::p99));
+        }
     }
 
     private double median(String who, ToDoubleFunction<Row> figure) {

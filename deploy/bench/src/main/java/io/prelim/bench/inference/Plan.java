@@ -12,15 +12,16 @@ import java.util.Map;
  *
  * @param model   folder of a model package
  * @param side    rows and columns of a radiograph
- * @param studies of one image each, that each thread analyses in a round
+ * @param studies of one image each in a round, for each thread
  * @param threads each with a session of its own
  * @param csv     where the rows go, beside the terminal; null for nowhere
  */
 record Plan(Path model, int side, int studies, int threads, int rounds, int warmUp, Path csv) {
     static final String HELP = """
             Measures what a study costs beside the run of its model: in turn a bare loop of ONNX Runtime in this process (the tensor being
-            ready) and Prelim's analysis (part fetched from memory, pixels prepared, the run in a process of its own, findings made of its outputs), with
-            the same session options, threads and batch, round after round, so that what else the machine does falls on both alike.
+            ready), Prelim's analysis one study after the other (part fetched from memory, pixels prepared, the run in a process of its own, findings
+            made of its outputs), and the same as the service does it, where a thread more than sessions prepares the next study meanwhile. Session
+            options, threads and batch are the same, round after round, so that what else the machine does falls on all alike.
 
               deploy/bench/inference [options]
 
@@ -29,11 +30,12 @@ record Plan(Path model, int side, int studies, int threads, int rounds, int warm
               --studies N       a thread and round   (default: 200)
               --threads N       each with a session of its own   (default: 1)
               --rounds N        (default: 5)
-              --warm-up N       studies a thread before the first round   (default: 100)
+              --warm-up N       studies a thread before the first round   (default: 1500; Java is warm after about as many)
               --csv FILE        the rows, beside the terminal
               --help
 
-            CPU is that of this process and of the model's processes, in steps of 10 ms. For a graph of the size of DenseNet-121 see
+            CPU is that of this process and of the model's processes, in steps of 10 ms. A study prepared ahead waits for a free session, so its p50
+            and p99 are more than those of one after the other. For a graph of the size of DenseNet-121 see
             deploy/bench/make-densenet. Only a quiet machine gives a figure to quote.
             """;
 
@@ -43,7 +45,7 @@ record Plan(Path model, int side, int studies, int threads, int rounds, int warm
         int studies = 200;
         int threads = 1;
         int rounds = 5;
-        int warmUp = 100;
+        int warmUp = 1500;
         Path csv = null;
         for (Map.Entry<String, String> option : Options.of(arguments).entrySet()) {
             String value = option.getValue();

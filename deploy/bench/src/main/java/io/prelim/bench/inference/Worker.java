@@ -2,22 +2,20 @@ package io.prelim.bench.inference;
 
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.inference.analyze.Analysis;
+import io.prelim.inference.analyze.Model;
 import io.prelim.inference.model.ModelPackage;
-import io.prelim.inference.runtime.ModelFailure;
-import io.prelim.inference.runtime.ModelSession;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /** What a work thread of inference-service does with a job, from the job to its outcome. */
 final class Worker implements Subject {
     private final Radiographs radiographs;
-    private final ModelSession session;
     private final Analysis analysis;
 
-    Worker(ModelPackage model, Radiographs radiographs) throws ModelFailure {
+    /** @param model what runs its graph, closed by whoever opened it */
+    Worker(ModelPackage modelPackage, Model model, Radiographs radiographs) {
         this.radiographs = radiographs;
-        session = ModelSession.open(model);
-        analysis = new Analysis(model, session::run, radiographs.parts(), InstantSource.system());
+        analysis = new Analysis(modelPackage, model, radiographs.parts(), InstantSource.system());
     }
 
     @Override
@@ -29,7 +27,5 @@ final class Worker implements Subject {
     }
 
     @Override
-    public void close() {
-        session.close();
-    }
+    public void close() {}
 }

@@ -1,7 +1,6 @@
 package io.prelim.dicom.pixel;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
@@ -9,8 +8,6 @@ import java.nio.ByteOrder;
  * from the top left row by row; the first bit of a frame of single bits is the lowest of its first byte.
  */
 public final class Frame {
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-
     private final ImageDescription image;
     private final byte[] bytes;
 
@@ -49,28 +46,29 @@ public final class Frame {
     }
 
     /**
-     * Stored values, of 31 bits at most, of samples that lie apart by a step, such as the first of each pixel.
+     * The bits stored of samples that lie apart by a step, such as the first of each pixel, as unsigned numbers whatever their sign; of at
+     * most 16 bits.
      *
      * @param first the first sample, see {@link #stored(long)}
      * @param step  1 or more
      * @param into  receives as many as it holds
      */
-    public void stored(long first, int step, int[] into) {
-        int width = image.bitsAllocated() / Byte.SIZE;
-        if (image.bitsAllocated() != 16 && image.bitsAllocated() != 8) {
+    public void patterns(long first, int step, char[] into) {
+        int low = image.highBit() + 1 - image.bitsStored();
+        int mask = (1 << image.bitsStored()) - 1;
+        if (image.bitsAllocated() == 16 && step == 1) {
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asCharBuffer().get((int) first, into);
             for (int i = 0; i < into.length; i++) {
-                into[i] = (int) stored(first + (long) i * step);
+                into[i] = (char) (into[i] >>> low & mask);
             }
-            return;
-        }
-        int above = 31 - image.highBit();
-        int below = 32 - image.bitsStored();
-        boolean signed = image.signed();
-        int at = (int) (width * first);
-        for (int i = 0; i < into.length; i++) {
-            int word = (width == 2 ? (short) WORDS.get(bytes, at) : bytes[at]) << above;
-            into[i] = signed ? word >> below : word >>> below;
-            at += width * step;
+        } else if (image.bitsAllocated() == 8) {
+            for (int i = 0; i < into.length; i++) {
+                into[i] = (char) ((bytes[(int) first + i * step] & 0xFF) >>> low & mask);
+            }
+        } else {
+            for (int i = 0; i < into.length; i++) {
+                into[i] = (char) (cell(first + (long) i * step) >>> low & mask);
+            }
         }
     }
 

@@ -45,4 +45,31 @@ class FrameTest {
 
         assertThat(frame.stored(0)).isEqualTo(0x8000000000000001L);
     }
+
+    @Test
+    void bitsStoredWhateverTheirSignAndStep() {
+        Frame words = new Frame(
+                Images.describe(Images.grey(1, 2, 16)
+                        .putInteger(Tag.BITS_STORED, 9)
+                        .putInteger(Tag.HIGH_BIT, 10)
+                        .putInteger(Tag.PIXEL_REPRESENTATION, 1)),
+                Bytes.of().hex("03FC FFFF").array());
+        Frame bytes = new Frame(
+                Images.describe(Images.grey(1, 3, 8)),
+                Bytes.of().hex("01 FF 7F").array());
+        Frame twelve = new Frame(
+                Images.describe(Images.grey(1, 2, 12)),
+                Bytes.of().hex("BC 3A 12").array());
+
+        assertThat(patterns(words, 0, 1, 2)).containsExactly(0x100, 0x1FF);
+        assertThat(patterns(words, 1, 1, 1)).containsExactly(0x1FF);
+        assertThat(patterns(bytes, 0, 2, 2)).containsExactly(0x01, 0x7F);
+        assertThat(patterns(twelve, 0, 1, 2)).containsExactly(0xABC, 0x123);
+    }
+
+    private static int[] patterns(Frame frame, long first, int step, int count) {
+        char[] patterns = new char[count];
+        frame.patterns(first, step, patterns);
+        return new String(patterns).chars().toArray();
+    }
 }

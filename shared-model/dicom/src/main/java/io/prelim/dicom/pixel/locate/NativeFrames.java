@@ -72,9 +72,10 @@ public final class NativeFrames implements FrameIndex {
         if (word == 1) {
             return raw;
         }
-        Values.swap(raw, 0, raw.length, word);
+        byte[] turned = raw.clone();
+        Values.swap(turned, 0, turned.length, word);
         int skip = (int) (range.offset() - first);
         int length = (int) range.length();
-        return skip == 0 && length == raw.length ? raw : Arrays.copyOfRange(raw, skip, skip + length);
+        return skip == 0 && length == turned.length ? turned : Arrays.copyOfRange(turned, skip, skip + length);
     }
 }

@@ -10,7 +10,7 @@ public interface PixelBytes {
     long length();
 
     /**
-     * Exactly so many bytes.
+     * Exactly so many bytes, not to be changed.
      *
      * @param offset from 0
      * @param length 0 or more; offset and length lie within {@link #length}
@@ -18,7 +18,7 @@ public interface PixelBytes {
      */
     byte[] read(long offset, int length) throws IOException;
 
-    /** Those of an array. */
+    /** Those of an array, which is not copied where all of it is read. */
     static PixelBytes of(byte[] bytes) {
         return new PixelBytes() {
             @Override
@@ -31,7 +31,7 @@ public interface PixelBytes {
                 if (offset < 0 || length < 0 || length > bytes.length - offset) {
                     throw PixelRefusal.truncated("bytes beyond the value", offset, length);
                 }
-                return Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
+                return length == bytes.length ? bytes : Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
             }
         };
     }
