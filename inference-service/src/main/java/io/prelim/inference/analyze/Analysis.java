@@ -3,7 +3,6 @@ package io.prelim.inference.analyze;
 import io.prelim.dicom.pixel.PixelLimits;
 import io.prelim.events.AnalysisRequested;
 import io.prelim.events.EventJson;
-import io.prelim.events.Finding.ImageReference;
 import io.prelim.events.PartClass;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyAnalyzed.Reason;
@@ -13,29 +12,20 @@ import io.prelim.events.StudyManifest.Image;
 import io.prelim.events.UnreadableEvent;
 import io.prelim.inference.evidence.EvidenceKeeping;
 import io.prelim.inference.interpret.Answer;
-import io.prelim.inference.interpret.ImageScores;
-import io.prelim.inference.interpret.Interpreter;
-import io.prelim.inference.interpret.SegmentInterpreter;
-import io.prelim.inference.interpret.SegmentedVolume;
 import io.prelim.inference.interpret.UnreadableOutput;
 import io.prelim.inference.log.OperatorMessage;
 import io.prelim.inference.model.ModelManifest;
-import io.prelim.inference.model.ModelManifest.SegmentationOutput;
 import io.prelim.inference.model.ModelPackage;
 import io.prelim.inference.model.Preparation;
 import io.prelim.inference.parts.PartUnavailable;
 import io.prelim.inference.parts.Parts;
 import io.prelim.inference.prepare.Tensor;
 import io.prelim.inference.prepare.UnpreparedImage;
-import io.prelim.inference.prepare.VolumePreparation;
-import io.prelim.inference.prepare.VolumeStacks;
 import io.prelim.inference.runtime.ModelFailure;
 import io.prelim.inference.runtime.ModelRun;
-import io.prelim.inference.segment.VoxelGrid;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -100,9 +90,6 @@ public final class Analysis {
         Answer answer;
         try {
             answer = answer(job, times);
-            if (answer instanceof Answer.Findings found) {
-                sayWhatHasNoMask(job, found);
-            }
             answer = StoredEvidence.first(answer, evidence, job.deadline());
         } catch (PartUnavailable e) {
             answer = new Answer.Failed(e.reason());
@@ -122,20 +109,6 @@ public final class Analysis {
             OperatorMessage.ANALYSIS_BROKE.log(e, "outcome", job.outcomeId(), "deployment", modelPackage.deployment());
         }
         return outcome(job, answer, times);
-    }
-
-    /** A finding with voxels and without its mask: the file would have been too large. */
-    private void sayWhatHasNoMask(AnalysisRequested job, Answer.Findings found) {
-        found.findings().stream()
-                .filter(finding -> finding.evidence() == null)
-                .filter(finding -> finding.measurements().stream().anyMatch(measured -> measured.value() > 0))
-                .forEach(finding -> OperatorMessage.MASK_TOO_LARGE.log(
-                        "outcome",
-                        job.outcomeId(),
-                        "deployment",
-                        modelPackage.deployment(),
-                        "finding",
-                        finding.name()));
     }
 
     private static Reason reason(ModelFailure.Kind kind) {
@@ -177,18 +150,19 @@ public final class Analysis {
                     matching.size() + " matching images, at most "
                             + manifest.selection().maxImages() + " are read."));
         }
+        Steps steps = steps(job, times);
         if (manifest.input().preparation() instanceof Preparation.Volumetric how) {
-            VolumeStacks stacks = VolumeStacks.of(how, matching);
-            if (stacks.refusal().isPresent()) {
-                return new Answer.NotApplicable(stacks.refusal().get());
-            }
-            if (manifest.outputs().segmentation().isPresent()) {
-                return SegmentInterpreter.interpret(manifest, job.outcomeId(), segmented(job, how, stacks, times));
-            }
-            return Interpreter.interpret(manifest, job.outcomeId(), volumeScores(job, how, stacks, times));
+            return new VolumeAnswers(modelPackage, how, limits, evidence, steps, times)
+                    .answer(job.outcomeId(), matching);
         }
         Preparation.SingleFrame how = (Preparation.SingleFrame) manifest.input().preparation();
-        FrameAnswers.Steps steps = new FrameAnswers.Steps() {
+        Instant claimed = now.plus(manifest.limits().answerWithin());
+        return new FrameAnswers(manifest, how, limits, evidence, clock, steps, times)
+                .answer(job.outcomeId(), matching, claimed.isBefore(job.deadline()) ? claimed : job.deadline());
+    }
+
+    private Steps steps(AnalysisRequested job, StageTimes times) {
+        return new Steps() {
             @Override
             public byte[] fetch(Image image) throws PartUnavailable, InterruptedException {
                 return Analysis.this.fetch(job, image, times);
@@ -199,61 +173,6 @@ public final class Analysis {
                 return Analysis.this.run(tensor, times);
             }
         };
-        Instant claimed = now.plus(manifest.limits().answerWithin());
-        return new FrameAnswers(manifest, how, limits, evidence, clock, steps, times)
-                .answer(job.outcomeId(), matching, claimed.isBefore(job.deadline()) ? claimed : job.deadline());
-    }
-
-    /** Of each volume, by the image in its middle. */
-    private List<ImageScores> volumeScores(
-            AnalysisRequested job, Preparation.Volumetric how, VolumeStacks stacks, StageTimes times)
-            throws PartUnavailable, UnpreparedImage, ModelFailure, InterruptedException {
-        List<ImageScores> scores = new ArrayList<>();
-        for (VolumeStacks.Stack stack : stacks.volumes()) {
-            Tensor tensor = tensor(volume(job, how, stack, times), times);
-            Image middle = stack.images().get(stack.images().size() / 2);
-            scores.add(new ImageScores(
-                    FrameAnswers.reference(middle, 1), run(tensor, times).outputs()));
-        }
-        return scores;
-    }
-
-    private List<SegmentedVolume> segmented(
-            AnalysisRequested job, Preparation.Volumetric how, VolumeStacks stacks, StageTimes times)
-            throws PartUnavailable, UnpreparedImage, UnreadableOutput, ModelFailure, InterruptedException {
-        SegmentationOutput output =
-                modelPackage.manifest().outputs().segmentation().orElseThrow();
-        List<SegmentedVolume> segmented = new ArrayList<>();
-        for (VolumeStacks.Stack stack : stacks.volumes()) {
-            VolumePreparation volume = volume(job, how, stack, times);
-            VoxelGrid grid = volume.grid();
-            List<ImageReference> slices = stack.images().stream()
-                    .map(image -> FrameAnswers.reference(image, 1))
-                    .toList();
-            segmented.add(SegmentedVolume.of(
-                    output, slices, grid, run(tensor(volume, times), times).outputs()));
-        }
-        return segmented;
-    }
-
-    private VolumePreparation volume(
-            AnalysisRequested job, Preparation.Volumetric how, VolumeStacks.Stack stack, StageTimes times)
-            throws PartUnavailable, UnpreparedImage, InterruptedException {
-        VolumePreparation volume = VolumePreparation.open(how, stack, limits);
-        for (Image image : stack.images()) {
-            byte[] pixels = fetch(job, image, times);
-            long start = System.nanoTime();
-            volume.add(pixels);
-            times.prepared(System.nanoTime() - start);
-        }
-        return volume;
-    }
-
-    private static Tensor tensor(VolumePreparation volume, StageTimes times) {
-        long start = System.nanoTime();
-        Tensor tensor = volume.tensor();
-        times.prepared(System.nanoTime() - start);
-        return tensor;
     }
 
     private byte[] fetch(AnalysisRequested job, Image image, StageTimes times)

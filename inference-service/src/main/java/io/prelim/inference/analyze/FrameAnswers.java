@@ -14,7 +14,6 @@ import io.prelim.inference.prepare.ImagePreparation;
 import io.prelim.inference.prepare.Tensor;
 import io.prelim.inference.prepare.UnpreparedImage;
 import io.prelim.inference.runtime.ModelFailure;
-import io.prelim.inference.runtime.ModelRun;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,13 +33,6 @@ final class FrameAnswers {
     private final Steps steps;
     private final StageTimes times;
     private ScoredFrame last;
-
-    /** What an analysis does for it. */
-    interface Steps {
-        byte[] fetch(Image image) throws PartUnavailable, InterruptedException;
-
-        ModelRun run(Tensor tensor) throws ModelFailure, InterruptedException;
-    }
 
     FrameAnswers(
             ModelManifest manifest,

@@ -39,8 +39,12 @@ public final class SegmentInterpreter {
 
     private SegmentInterpreter() {}
 
-    /** @param volumes at least one, in the study's order */
-    public static Answer interpret(ModelManifest manifest, UUID outcomeId, List<SegmentedVolume> volumes) {
+    /**
+     * @param volumes at least one, in the study's order
+     * @param masks   whether masks are made
+     */
+    public static Answer interpret(
+            ModelManifest manifest, UUID outcomeId, List<SegmentedVolume> volumes, boolean masks) {
         List<SegmentedVolume> inScope = new ArrayList<>();
         for (SegmentedVolume volume : volumes) {
             Optional<Answer> failed = Interpreter.unreadable(manifest, volume.outputs());
@@ -61,7 +65,7 @@ public final class SegmentInterpreter {
             SegmentedVolume volume = measured.volume();
             UUID id = Ids.finding(outcomeId, rule.id());
             int[] areas = areas(rule, volume);
-            Optional<EvidencePart> mask = touched(areas).isEmpty()
+            Optional<EvidencePart> mask = !masks || touched(areas).isEmpty()
                     ? Optional.empty()
                     : NiftiMask.of(volume.grid(), volume.labels(), rule.label())
                             .map(file -> EvidencePart.of(id, NiftiMask.MEDIA_TYPE, file));

@@ -41,6 +41,18 @@ class SegmentInterpreterTest {
     }
 
     @Test
+    void whereNoMaskIsWantedNoneIsMade() throws Exception {
+        Answer.Findings answer = (Answer.Findings)
+                SegmentInterpreter.interpret(manifest, OUTCOME, List.of(volume("a", 0.5, 21, 22, 37)), false);
+
+        assertThat(answer.evidence()).isEmpty();
+        assertThat(answer.findings().get(0).evidence()).isNull();
+        assertThat(answer.findings().get(0).measurements())
+                .extracting(Measurement::value)
+                .containsExactly(1.5);
+    }
+
+    @Test
     void aVolumeIsInMillilitresAndPresentFromItsLimit() throws Exception {
         // of 0.5 mL each
         Finding three = findings(volume("a", 0.5, 21, 22, 37)).get(0);
@@ -161,7 +173,7 @@ class SegmentInterpreterTest {
     }
 
     private Answer interpret(SegmentedVolume... volumes) {
-        return SegmentInterpreter.interpret(manifest, OUTCOME, List.of(volumes));
+        return SegmentInterpreter.interpret(manifest, OUTCOME, List.of(volumes), true);
     }
 
     private Answer.Findings answer(SegmentedVolume... volumes) {

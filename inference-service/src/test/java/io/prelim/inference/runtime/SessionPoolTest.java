@@ -36,8 +36,9 @@ class SessionPoolTest {
 
             // the endless one was given two attempts first
             Duration since = Duration.ofNanos(System.nanoTime() - asked);
-            assertThat(failure(endless)).isInstanceOfSatisfying(ModelFailure.class, late -> assertThat(late.kind())
-                    .isEqualTo(Kind.LATE));
+            assertThat(failure(endless))
+                    .isInstanceOfSatisfying(
+                            ModelFailure.class, late -> assertThat(late.kind()).isEqualTo(Kind.LATE));
             assertThat(answered.outputs().get("logit")).containsExactly(-0.5f);
             assertThat(since).isGreaterThan(LIMIT);
             assertThat(answered.took()).isLessThan(since.minus(LIMIT));
@@ -75,8 +76,8 @@ class SessionPoolTest {
         });
         thread.start();
         // reading the answer, or waiting for a session
-        await().until(() -> run.isDone()
-                || Arrays.stream(thread.getStackTrace()).anyMatch(SessionPoolTest::isWaiting));
+        await().until(() ->
+                run.isDone() || Arrays.stream(thread.getStackTrace()).anyMatch(SessionPoolTest::isWaiting));
         return run;
     }
 
