@@ -1,6 +1,8 @@
 package io.prelim.bench.inference;
 
 import io.prelim.bench.process.ProcessFigures;
+import io.prelim.inference.evidence.EvidencePart;
+import io.prelim.inference.evidence.EvidenceStore;
 import io.prelim.inference.model.ModelPackage;
 import io.prelim.inference.model.PackageReader;
 import io.prelim.inference.runtime.ModelSession;
@@ -9,18 +11,21 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** {@code deploy/bench/inference}. Exit code 2 for a wrong call. */
 public final class Main {
@@ -34,6 +39,8 @@ public final class Main {
     private final Plan plan;
     private final List<Row> rows = new ArrayList<>();
     private final ExecutorService threads;
+    private final AtomicInteger maps = new AtomicInteger();
+    private final AtomicLong mapBytes = new AtomicLong();
 
     private Main(Plan plan) {
         this.plan = plan;
@@ -65,6 +72,7 @@ public final class Main {
     private void measure() throws Exception {
         ModelPackage model = PackageReader.read(plan.model());
         Radiographs radiographs = new Radiographs(model, plan.side());
+        Optional<EvidenceStore> store = plan.evidence() ? Optional.of(this::count) : Optional.empty();
         List<Subject> bare = new ArrayList<>();
         List<ModelSession> sessions = new ArrayList<>();
         try {
@@ -73,11 +81,11 @@ public final class Main {
                 bare.add(new BareLoop(model, radiographs));
                 ModelSession session = ModelSession.open(model);
                 sessions.add(session);
-                prelim.add(new Worker(model, session::run, radiographs));
+                prelim.add(new Worker(model, session::run, radiographs, store));
             }
             SessionPool pool = new SessionPool(sessions);
-            List<Subject> ahead = Collections.nCopies(plan.threads() + 1, 0).stream()
-                    .<Subject>map(any -> new Worker(model, pool::run, radiographs))
+            List<Subject> ahead = Stream.<Subject>generate(() -> new Worker(model, pool::run, radiographs, store))
+                    .limit(plan.threads() + 1L)
                     .toList();
             Map<String, List<Subject>> subjects = new LinkedHashMap<>();
             subjects.put(BARE, bare);
@@ -104,6 +112,13 @@ public final class Main {
             }
         }
         summarise();
+        summariseMaps();
+    }
+
+    private boolean count(EvidencePart part, Instant deadline) {
+        maps.incrementAndGet();
+        mapBytes.addAndGet(part.bytes().length);
+        return true;
     }
 
     private Row measure(int round, String who, List<Subject> subjects) throws Exception {
@@ -162,6 +177,12 @@ public final class Main {
                     median(who, Row::p99),
                     median(BARE, Row::p50),
                     median(BARE, Row::p99));
+        }
+    }
+
+    private void summariseMaps() {
+        if (maps.get() > 0) {
+            System.out.printf(Locale.ROOT, "%d maps, %d bytes each%n", maps.get(), mapBytes.get() / maps.get());
         }
     }
 

@@ -14,9 +14,10 @@ import java.util.Map;
  * @param side    rows and columns of a radiograph
  * @param studies of one image each in a round, for each thread
  * @param threads each with a session of its own
+ * @param evidence whether findings that are present are explained
  * @param csv     where the rows go, beside the terminal; null for nowhere
  */
-record Plan(Path model, int side, int studies, int threads, int rounds, int warmUp, Path csv) {
+record Plan(Path model, int side, int studies, int threads, int rounds, int warmUp, boolean evidence, Path csv) {
     static final String HELP = """
             Measures what a study costs beside the run of its model: in turn a bare loop of ONNX Runtime in this process (the tensor being
             ready), Prelim's analysis one study after the other (part fetched from memory, pixels prepared, the run in a process of its own, findings
@@ -31,6 +32,7 @@ record Plan(Path model, int side, int studies, int threads, int rounds, int warm
               --threads N       each with a session of its own   (default: 1)
               --rounds N        (default: 5)
               --warm-up N       studies a thread before the first round   (default: 1500; Java is warm after about as many)
+              --evidence BOOL   whether findings that are present are explained, their maps being counted and thrown away   (default: false)
               --csv FILE        the rows, beside the terminal
               --help
 
@@ -46,6 +48,7 @@ record Plan(Path model, int side, int studies, int threads, int rounds, int warm
         int threads = 1;
         int rounds = 5;
         int warmUp = 1500;
+        boolean evidence = false;
         Path csv = null;
         for (Map.Entry<String, String> option : Options.of(arguments).entrySet()) {
             String value = option.getValue();
@@ -56,10 +59,11 @@ record Plan(Path model, int side, int studies, int threads, int rounds, int warm
                 case "--threads" -> threads = number(value, 64);
                 case "--rounds" -> rounds = number(value, 100);
                 case "--warm-up" -> warmUp = number(value, 100_000);
+                case "--evidence" -> evidence = Boolean.parseBoolean(value);
                 case "--csv" -> csv = Path.of(value);
                 default -> throw Options.unknown(option.getKey());
             }
         }
-        return new Plan(model, side, studies, threads, rounds, warmUp, csv);
+        return new Plan(model, side, studies, threads, rounds, warmUp, evidence, csv);
     }
 }
