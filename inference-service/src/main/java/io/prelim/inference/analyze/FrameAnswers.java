@@ -113,6 +113,6 @@ final class FrameAnswers {
     }
 
     static ImageReference reference(Image image, int frame) {
-        return new ImageReference(image.sopInstanceUid(), image.sopClassUid(), frame);
+        return new ImageReference(image.sopInstanceUid(), image.sopClassUid(), frame, image.seriesInstanceUid());
     }
 }

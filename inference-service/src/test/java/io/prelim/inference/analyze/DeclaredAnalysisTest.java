@@ -61,7 +61,10 @@ class DeclaredAnalysisTest {
         assertThat(means).hasSize(4).doesNotHaveDuplicates();
         assertThat(outcome.findings().get(0).images())
                 .containsExactly(new ImageReference(
-                        images.get(0).sopInstanceUid(), images.get(0).sopClassUid(), 4));
+                        images.get(0).sopInstanceUid(),
+                        images.get(0).sopClassUid(),
+                        4,
+                        images.get(0).seriesInstanceUid()));
     }
 
     @Test

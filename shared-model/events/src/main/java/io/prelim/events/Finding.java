@@ -111,6 +111,18 @@ public record Finding(
      */
     public record Measurement(Code code, double value, String unit) {}
 
-    /** @param frame from 1 (PS3.3 C.7.6.16); 0 means the whole object */
-    public record ImageReference(String sopInstanceUid, String sopClassUid, int frame) {}
+    /**
+     * @param frame             from 1 (PS3.3 C.7.6.16); 0 means the whole object
+     * @param seriesInstanceUid null where nobody said
+     */
+    public record ImageReference(
+            String sopInstanceUid,
+            String sopClassUid,
+            int frame,
+            @Nullable String seriesInstanceUid) {
+        /** One whose series nobody said. */
+        public ImageReference(String sopInstanceUid, String sopClassUid, int frame) {
+            this(sopInstanceUid, sopClassUid, frame, null);
+        }
+    }
 }
