@@ -67,6 +67,16 @@ public final class Ids {
         return v5("report", studyKey.toString());
     }
 
+    /** The series that a report's documents are in, in the archive. */
+    public static UUID documents(UUID reportKey) {
+        return v5("documents", reportKey.toString());
+    }
+
+    /** The document of a version of a report, in the archive. */
+    public static UUID document(UUID reportKey, int version) {
+        return v5("document", reportKey.toString(), Integer.toString(version));
+    }
+
     private static byte[] bytes(UUID id) {
         return ByteBuffer.allocate(16)
                 .putLong(id.getMostSignificantBits())
