@@ -11,6 +11,7 @@ import io.prelim.events.Phi;
 import io.prelim.events.ReportChanged;
 import io.prelim.events.ReportSigned;
 import io.prelim.events.StudyAnalyzed;
+import io.prelim.report.BuiltIn;
 import io.prelim.report.Studies;
 import io.prelim.report.draft.Certainty;
 import io.prelim.report.draft.Drafter;
@@ -32,6 +33,7 @@ class TextReportTest {
 
     private final Studies study = Studies.study("1.2.3");
     private List<ReportSigned> signed = List.of();
+    private Locale language = Locale.ENGLISH;
 
     @Test
     void settledReport() throws IOException {
@@ -104,7 +106,7 @@ class TextReportTest {
                 17,
                 ReportChanged.Status.DRAFT,
                 AT,
-                new Drafter(Wording.in(Locale.ENGLISH), Certainty.standard()).draft(facts),
+                new Drafter(Wording.in(language), Certainty.standard()).draft(facts, BuiltIn.general()),
                 context,
                 signed));
     }
