@@ -18,11 +18,13 @@ import io.prelim.report.draft.Drafter;
 import io.prelim.report.draft.Facts;
 import io.prelim.report.draft.Wording;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,63 @@ class TextReportTest {
                 .startsWith("=".repeat(TextReport.WIDTH) + "\nPRELIMINARY REPORT   DRAFT")
                 .contains("\nSIGNED REPORT        final, 2026-03-01T09:00:00Z, by engine; this draft is not it\n")
                 .doesNotContain("The words of the signed report.");
+    }
+
+    @Test
+    void aReportInGermanIsGermanButForItsEvidence() {
+        language = Locale.GERMAN;
+
+        String text = render(study.context(), study.found(CHEST, 0.8312));
+
+        assertThat(text)
+                .contains(
+                        "\nVORLÄUFIGER BEFUND   ENTWURF - nicht geprüft\n",
+                        "\nPatienten-ID CANARY-4711\n",
+                        "\nStatus       ENTWURF - nicht geprüft, Antworten stehen aus\n",
+                        "\nTECHNIK\n  Digitale Radiographie, Projektion LATERAL, PA; 2 Bilder in 2 Serien.",
+                        "\nVERGLEICH\n  Keine Voruntersuchung zum Vergleich herangezogen.",
+                        "\nBEURTEILUNG\n  Pneumonie wahrscheinlich.")
+                .contains("probability 0.8312, threshold 0.5000");
+    }
+
+    @Test
+    void everyLanguageHasTheSameLabelsAndTheyFit() throws IOException {
+        Properties english = labels("labels.properties");
+        Properties german = labels("labels_de.properties");
+
+        assertThat(german.keySet()).isEqualTo(english.keySet());
+        for (Properties labels : List.of(english, german)) {
+            assertThat(List.of("title", "synthetic", "signed"))
+                    .allMatch(key -> labels.getProperty(key).length() < 21);
+            assertThat(List.of(
+                            "patient",
+                            "patient.id",
+                            "patient.born",
+                            "accession",
+                            "study.date",
+                            "study",
+                            "report",
+                            "version",
+                            "status"))
+                    .allMatch(key -> labels.getProperty(key).length() <= 12);
+        }
+        for (ReportChanged.Status status : ReportChanged.Status.values()) {
+            if (status != ReportChanged.Status.UNKNOWN) {
+                assertThat(english.getProperty("status." + status))
+                        .isEqualTo(StandardStatus.of(status).text());
+            }
+        }
+        for (ReportSigned.Status status : ReportSigned.Status.values()) {
+            assertThat(english).containsKey("signed." + status);
+        }
+    }
+
+    private static Properties labels(String name) throws IOException {
+        Properties labels = new Properties();
+        try (var in = TextReport.class.getResourceAsStream(name)) {
+            labels.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        }
+        return labels;
     }
 
     private String render(PatientContext context, StudyAnalyzed... outcomes) {
