@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.prelim.events.AnalysisPlanned;
+import io.prelim.events.Code;
 import io.prelim.events.ModelReference;
 import io.prelim.events.ModelRole;
 import io.prelim.events.Priority;
@@ -317,7 +318,13 @@ class PipelineIT {
                 IntStream.range(0, 12).mapToObj(i -> Studies.fresh()).toList();
         studies.forEach(each -> service.send(each.plan(FAR, models.toArray(ModelReference[]::new))));
         studies.parallelStream()
-                .forEach(each -> models.parallelStream().forEach(model -> service.send(each.found(model, 0.6))));
+                .forEach(each -> models.parallelStream()
+                        .forEach(model -> service.send(each.found(
+                                model,
+                                model.id(),
+                                new Code("99TEST", model.id(), "Finding " + model.id()),
+                                0.6,
+                                0.5))));
 
         for (Studies each : studies) {
             JsonPath report = service.settled(each);

@@ -6,7 +6,6 @@ import io.prelim.testkit.host.BuildHost;
 import io.prelim.testkit.host.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,12 +13,37 @@ import org.junit.jupiter.api.io.TempDir;
 class StartRefusalIT {
     @Test
     void hostReachableFromOtherMachinesIsRefused(@TempDir Path directory) throws Exception {
+        String output = refused(directory, "-Dquarkus.http.host=0.0.0.0");
+
+        assertThat(output.lines().filter(line -> line.contains("PRELIM-REPORT-1002")))
+                .as(output)
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("{"));
+    }
+
+    @Test
+    void aTemplateThatCannotBeUsedIsRefusedWithFileAndLine(@TempDir Path directory) throws Exception {
+        Path templates = Files.createDirectory(directory.resolve("templates"));
+        Files.writeString(templates.resolve("chest.yaml"), "schema: prelim.template/1\nname: No Name\n");
+
+        String output = refused(directory, "-Dprelim.report.templates.folder=" + templates);
+
+        assertThat(output.lines().filter(line -> line.contains("PRELIM-REPORT-1003")))
+                .as(output)
+                .hasSize(1)
+                .allMatch(line -> line.contains("file=chest.yaml")
+                        && line.contains("line=2")
+                        && line.contains("name must be 1 to 64 lower-case letters"));
+    }
+
+    /** What it logged until it ended with the code of a bad configuration. */
+    private static String refused(Path directory, String setting) throws Exception {
         Database database = BuildHost.get().createDatabase("refusal");
         Path log = directory.resolve("service.log");
         Process service = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
-                        "-Dquarkus.http.host=0.0.0.0",
+                        setting,
                         "-Dquarkus.http.port=0",
                         "-Dkafka.bootstrap.servers=" + BuildHost.get().bootstrapServers(),
                         "-Dprelim.topics.prefix=refusal.",
@@ -34,12 +58,9 @@ class StartRefusalIT {
         try {
             assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
             String output = Files.readString(log);
-            assertThat(service.exitValue()).isEqualTo(78);
-            List<String> refused = output.lines()
-                    .filter(line -> line.contains("PRELIM-REPORT-1002"))
-                    .toList();
-            assertThat(refused).as(output).hasSize(1).allMatch(line -> line.startsWith("{"));
+            assertThat(service.exitValue()).as(output).isEqualTo(78);
             assertThat(output).doesNotContain("Listening on", "\tat ");
+            return output;
         } finally {
             service.destroyForcibly();
         }

@@ -6,6 +6,7 @@ import io.prelim.report.settings.ReportSettings;
 import io.prelim.report.store.EventLog;
 import io.prelim.report.store.EvidenceStore;
 import io.prelim.report.store.ReportStore;
+import io.prelim.report.store.UnmappedProcedures;
 import io.prelim.report.work.Repeater;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Looks for answers that are overdue by the database's clock, and once an hour for what is past its time: log entries, evidence nobody names. */
+/** Looks for answers that are overdue by the database's clock, and once an hour for what is past its time: log entries, evidence nobody names, local codes. */
 @ApplicationScoped
 class DeadlineWatch {
     private static final OperatorLog LOG = OperatorLog.of(DeadlineWatch.class);
@@ -26,16 +27,23 @@ class DeadlineWatch {
     private final ReportStore reports;
     private final EventLog log;
     private final EvidenceStore evidence;
+    private final UnmappedProcedures unmapped;
     private final ReportSettings settings;
     private Repeater deadlines;
     private Repeater retention;
 
     DeadlineWatch(
-            DraftingDesk desk, ReportStore reports, EventLog log, EvidenceStore evidence, ReportSettings settings) {
+            DraftingDesk desk,
+            ReportStore reports,
+            EventLog log,
+            EvidenceStore evidence,
+            UnmappedProcedures unmapped,
+            ReportSettings settings) {
         this.desk = desk;
         this.reports = reports;
         this.log = log;
         this.evidence = evidence;
+        this.unmapped = unmapped;
         this.settings = settings;
     }
 
@@ -59,6 +67,7 @@ class DeadlineWatch {
 
     private void forget() {
         log.trim(settings.stream().retention());
+        unmapped.forget();
         int swept = evidence.sweep(settings.evidence().keepUnnamed());
         if (swept > 0) {
             LOG.write(OperatorMessage.EVIDENCE_SWEPT, "parts", swept);

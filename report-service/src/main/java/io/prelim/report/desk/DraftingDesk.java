@@ -1,29 +1,31 @@
 package io.prelim.report.desk;
 
 import io.prelim.events.AnalysisPlanned;
-import io.prelim.events.EventJson;
 import io.prelim.events.Ids;
 import io.prelim.events.PatientContext;
 import io.prelim.events.ReportChanged;
 import io.prelim.events.ReportSigned;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyReceived;
-import io.prelim.report.draft.Certainty;
 import io.prelim.report.draft.Draft;
+import io.prelim.report.draft.DraftJson;
 import io.prelim.report.draft.Drafter;
 import io.prelim.report.draft.Facts;
-import io.prelim.report.draft.Wording;
 import io.prelim.report.lifecycle.Move;
 import io.prelim.report.lifecycle.ReportState;
 import io.prelim.report.operator.OperatorLog;
 import io.prelim.report.operator.OperatorMessage;
 import io.prelim.report.settings.ReportSettings;
+import io.prelim.report.site.SiteTemplates;
 import io.prelim.report.store.Digests;
 import io.prelim.report.store.EventLog;
 import io.prelim.report.store.EventLog.VersionLogged;
 import io.prelim.report.store.FactStore;
+import io.prelim.report.store.PriorStudies;
 import io.prelim.report.store.ReportRow;
 import io.prelim.report.store.ReportStore;
+import io.prelim.report.store.UnmappedProcedures;
+import io.prelim.report.template.TemplateChoice;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -33,7 +35,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -48,15 +49,28 @@ public class DraftingDesk {
     private final ReportStore reports;
     private final EventLog log;
     private final Event<VersionLogged> logged;
-    private final Drafter drafter;
+    private final PriorStudies priors;
+    private final UnmappedProcedures unmapped;
+    private final SiteTemplates templates;
+    private final Languages languages;
 
     DraftingDesk(
-            FactStore facts, ReportStore reports, EventLog log, Event<VersionLogged> logged, ReportSettings settings) {
+            FactStore facts,
+            ReportStore reports,
+            PriorStudies priors,
+            UnmappedProcedures unmapped,
+            EventLog log,
+            Event<VersionLogged> logged,
+            SiteTemplates templates,
+            ReportSettings settings) {
         this.facts = facts;
         this.reports = reports;
+        this.priors = priors;
+        this.unmapped = unmapped;
+        this.templates = templates;
         this.log = log;
         this.logged = logged;
-        this.drafter = new Drafter(Wording.in(Locale.forLanguageTag(settings.language())), Certainty.standard());
+        this.languages = new Languages(settings);
     }
 
     /**
@@ -150,8 +164,13 @@ public class DraftingDesk {
             return;
         }
         report.nextDeadline(known.facts().nextDeadline());
-        Draft draft = drafter.draft(known.facts());
-        byte[] json = EventJson.write(draft);
+        Drafter drafter = languages.drafter(known.facts().study());
+        TemplateChoice choice =
+                templates.current().choose(known.facts().study(), known.facts().context(), drafter.language());
+        unmapped.seen(studyKey, choice.unmapped());
+        Facts all = known.facts().with(priors.of(studyKey, known.facts().context()));
+        Draft draft = drafter.draft(all, choice);
+        byte[] json = DraftJson.write(draft);
         String digest = Digests.sha256(json);
         ReportState before = report.state();
         Move move = before.revise(new ReportState.Offer(draft.revision(), draft.planId(), draft.settled(), digest));

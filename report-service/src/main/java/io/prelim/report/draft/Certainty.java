@@ -31,20 +31,26 @@ public final class Certainty {
 
     /** @param probability of a finding that is present, 0 to 1; the answer is a key of the wording */
     String present(double probability) {
-        return level(present, probability);
+        return present.get(level(present, probability)).key;
     }
 
     /** @param probability of a finding that is absent, 0 to 1; the answer is a key of the wording */
     String absent(double probability) {
-        return level(absent, probability);
+        return absent.get(level(absent, probability)).key;
     }
 
-    private static String level(List<Level> levels, double probability) {
-        return levels.stream()
-                .filter(level -> probability >= level.from)
-                .findFirst()
-                .orElse(levels.get(levels.size() - 1))
-                .key;
+    /** How many levels lie between two probabilities of a finding that is present. */
+    int apart(double one, double other) {
+        return Math.abs(level(present, one) - level(present, other));
+    }
+
+    private static int level(List<Level> levels, double probability) {
+        for (int i = 0; i < levels.size(); i++) {
+            if (probability >= levels.get(i).from) {
+                return i;
+            }
+        }
+        return levels.size() - 1;
     }
 
     private static Certainty read(String resource) {

@@ -16,6 +16,15 @@ public enum ContextField {
         Phi<String> of(PatientContext context) {
             return context.indication();
         }
+    },
+    /** What was ordered, as mapped; it is coded, and so not identified. */
+    PROCEDURE {
+        @Override
+        Phi<String> of(PatientContext context) {
+            return context.procedure() == null
+                    ? null
+                    : Phi.ofNullable(context.procedure().meaning());
+        }
     };
 
     abstract Phi<String> of(PatientContext context);

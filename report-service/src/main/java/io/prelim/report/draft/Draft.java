@@ -3,7 +3,9 @@ package io.prelim.report.draft;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.prelim.events.Priority;
+import io.prelim.report.template.Section;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +20,8 @@ import java.util.UUID;
  * @param contextDigest which context its quotations and header stand for; null without one
  * @param outcomeIds    the answers it was drafted from, sorted
  * @param signedReportIds what was signed of the study in the reporting system, sorted; the draft says nothing of it but that it is there
+ * @param template       null in drafts of before there were templates
+ * @param order          of the sections; empty for {@link Section}'s own
  */
 public record Draft(
         UUID studyKey,
@@ -35,8 +39,10 @@ public record Draft(
         List<Sentence> indication,
         List<Sentence> technique,
         List<Sentence> comparison,
-        List<Sentence.Claim> findings,
-        List<Sentence.Claim> impression) {
+        List<Sentence.Clinical> findings,
+        List<Sentence.Clinical> impression,
+        FromTemplate template,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Section> order) {
     public Draft {
         outcomeIds = List.copyOf(outcomeIds);
         signedReportIds = signedReportIds == null ? List.of() : List.copyOf(signedReportIds);
@@ -46,11 +52,19 @@ public record Draft(
         comparison = List.copyOf(comparison);
         findings = List.copyOf(findings);
         impression = List.copyOf(impression);
+        order = order == null ? List.of() : List.copyOf(order);
     }
 
-    /** Every section in the order of a report. */
+    /** Every section in the order of its template. */
     @JsonIgnore
     public Map<Section, List<? extends Sentence>> sections() {
+        Map<Section, List<? extends Sentence>> ordered = new LinkedHashMap<>();
+        order.forEach(section -> ordered.put(section, List.of()));
+        ordered.putAll(content());
+        return ordered;
+    }
+
+    private Map<Section, List<? extends Sentence>> content() {
         Map<Section, List<? extends Sentence>> sections = new EnumMap<>(Section.class);
         sections.put(Section.EXAMINATION, examination);
         sections.put(Section.INDICATION, indication);
@@ -61,13 +75,6 @@ public record Draft(
         return sections;
     }
 
-    /** The sections of a report, in order. */
-    public enum Section {
-        EXAMINATION,
-        INDICATION,
-        TECHNIQUE,
-        COMPARISON,
-        FINDINGS,
-        IMPRESSION
-    }
+    /** Which template it follows. @param language that it is for; null for every language */
+    public record FromTemplate(String name, String version, String digest, String language) {}
 }

@@ -1,21 +1,17 @@
 package io.prelim.report.draft;
 
-import io.prelim.events.Ids;
 import io.prelim.events.Phi;
-import io.prelim.events.SeriesSummary;
-import io.prelim.events.StudyReceived;
+import io.prelim.report.template.Line;
+import io.prelim.report.template.Placeholder;
+import io.prelim.report.template.Section;
+import io.prelim.report.template.Template;
+import io.prelim.report.template.TemplateChoice;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** Drafts a report. Holds no state: equal facts, equal draft. */
+/** Drafts a report. Holds no state: equal facts and an equal template, equal draft. */
 public final class Drafter {
     /** What a study description begins with when the images are made, of no patient. */
     private static final String SYNTHETIC = "SYNTHETIC";
@@ -28,11 +24,27 @@ public final class Drafter {
         this.certainty = certainty;
     }
 
+    /** BCP 47. */
+    public String language() {
+        return wording.language();
+    }
+
     /** The draft that these facts deserve. */
-    public Draft draft(Facts facts) {
+    public Draft draft(Facts facts, TemplateChoice choice) {
         boolean synthetic = synthetic(facts);
-        FindingsText text = new FindingsText(facts, wording, certainty);
-        List<Sentence.Claim> findings = text.findings();
+        Template template = choice.template();
+        Sentences sentences =
+                new Sentences(facts.plan().studyKey(), facts.plan().planId());
+        FindingsText text = new FindingsText(facts, wording, certainty, sentences);
+        Filling filling = new Filling(facts, choice, sentences, text);
+        List<Sentence> examination = filling.of(Section.EXAMINATION);
+        if (synthetic) {
+            examination.add(sentences.description(
+                    "examination",
+                    "synthetic",
+                    wording.sentence("examination.synthetic"),
+                    new Evidence.OfContext(facts.plan().studyKey(), ContextField.STUDY_DESCRIPTION)));
+        }
         return new Draft(
                 facts.plan().studyKey(),
                 facts.plan().studyInstanceUid(),
@@ -49,12 +61,14 @@ public final class Drafter {
                         .sorted()
                         .toList(),
                 facts.signed().stream().sorted().toList(),
-                examination(facts, synthetic),
-                quotation(facts, ContextField.INDICATION),
-                technique(facts),
-                comparison(facts),
-                findings,
-                text.impression());
+                examination,
+                filling.of(Section.INDICATION),
+                filling.of(Section.TECHNIQUE),
+                filling.of(Section.COMPARISON),
+                text.findings(),
+                text.impression(),
+                new Draft.FromTemplate(template.name(), template.version(), template.digest(), template.language()),
+                List.copyOf(template.sections().keySet()));
     }
 
     private static boolean synthetic(Facts facts) {
@@ -62,102 +76,103 @@ public final class Drafter {
         return description != null && description.reveal().regionMatches(true, 0, SYNTHETIC, 0, SYNTHETIC.length());
     }
 
-    private List<Sentence> examination(Facts facts, boolean synthetic) {
-        List<Sentence> sentences = new ArrayList<>(quotation(facts, ContextField.STUDY_DESCRIPTION));
-        if (sentences.isEmpty() && facts.study() != null) {
-            String what = modalities(facts.study());
-            String parts = distinct(facts.study(), SeriesSummary::bodyPart).toLowerCase(Locale.ROOT);
-            String text = parts.isEmpty()
-                    ? wording.sentence("examination.images.plain", what)
-                    : wording.sentence("examination.images", what, parts);
-            sentences.add(description(facts, "examination", text, ofStudy(facts.study())));
-        }
-        if (synthetic) {
-            sentences.add(description(
-                    facts,
-                    "synthetic",
-                    wording.sentence("examination.synthetic"),
-                    new Evidence.OfContext(facts.plan().studyKey(), ContextField.STUDY_DESCRIPTION)));
-        }
-        return sentences;
-    }
+    /** Fills the lines of a template. */
+    private final class Filling {
+        private final Facts facts;
+        private final TemplateChoice choice;
+        private final Sentences sentences;
+        private final FindingsText findings;
+        private final StudyText study;
+        private final Map<Placeholder, String> values = new EnumMap<>(Placeholder.class);
 
-    private static List<Sentence> quotation(Facts facts, ContextField field) {
-        if (field.in(facts.context()) == null) {
-            return List.of();
-        }
-        return List.of(new Sentence.Quotation(
-                Ids.v5("sentence", facts.plan().studyKey().toString(), field.name()),
-                field,
-                new Evidence.OfContext(facts.plan().studyKey(), field)));
-    }
-
-    private List<Sentence> technique(Facts facts) {
-        StudyReceived study = facts.study();
-        if (study == null) {
-            return List.of();
-        }
-        // sorted sets: the order in which series came must not show
-        Map<String, Set<String>> views = new TreeMap<>();
-        for (SeriesSummary series : study.series()) {
-            Set<String> of = views.computeIfAbsent(modality(series), modality -> new TreeSet<>());
-            String view = PlainText.of(series.viewPosition());
-            if (!view.isEmpty()) {
-                of.add(view);
+        Filling(Facts facts, TemplateChoice choice, Sentences sentences, FindingsText findings) {
+            this.facts = facts;
+            this.choice = choice;
+            this.sentences = sentences;
+            this.findings = findings;
+            this.study = facts.study() == null ? null : new StudyText(facts.study(), wording);
+            if (study != null) {
+                values.putAll(study.values());
+            }
+            if (choice.procedure() != null) {
+                values.put(
+                        Placeholder.PROCEDURE, PlainText.of(choice.procedure().meaning()));
             }
         }
-        String what = views.entrySet().stream()
-                .map(entry -> entry.getValue().isEmpty()
-                        ? wording.phrase("technique.plain", entry.getKey())
-                        : wording.phrase("technique.view", entry.getKey(), String.join(", ", entry.getValue())))
-                .collect(Collectors.joining("; "));
-        String text = wording.sentence(
-                "technique.sentence",
-                what.isEmpty() ? wording.phrase("modality.unknown") : what,
-                study.instances(),
-                study.series().stream()
-                        .map(SeriesSummary::seriesInstanceUid)
-                        .distinct()
-                        .count());
-        return List.of(description(facts, "technique", text, ofStudy(study)));
-    }
 
-    private List<Sentence> comparison(Facts facts) {
-        return List.of(description(
-                facts,
-                "comparison",
-                wording.sentence("comparison.none"),
-                new Evidence.OfProcess(facts.plan().planId(), null, null, "no-comparison")));
-    }
+        List<Sentence> of(Section section) {
+            List<Sentence> said = new ArrayList<>();
+            List<Line> lines = choice.template().sections().get(section);
+            for (int i = 0; i < lines.size(); i++) {
+                Line line = lines.get(i);
+                String about = "line " + i;
+                if (line instanceof Line.Fixed fixed) {
+                    said.add(new Sentence.SiteText(
+                            sentences.id(section.name(), about), PlainText.of(fixed.text()), ofTemplate()));
+                } else if (line instanceof Line.Filled filled) {
+                    filled.fill(values)
+                            .ifPresent(text -> said.add(
+                                    sentences.description(section.name(), about, PlainText.of(text), restsOn(filled))));
+                } else {
+                    said.addAll(drafted(section));
+                }
+            }
+            return said;
+        }
 
-    private static Sentence.Description description(Facts facts, String what, String text, Evidence evidence) {
-        return new Sentence.Description(
-                Ids.v5("sentence", facts.plan().studyKey().toString(), what), text, List.of(evidence));
-    }
+        private List<? extends Sentence> drafted(Section section) {
+            return switch (section) {
+                case EXAMINATION -> examination();
+                case INDICATION -> quotation(ContextField.INDICATION);
+                case TECHNIQUE -> ofImages(section, study == null ? null : study.technique());
+                case COMPARISON -> new ComparisonText(facts, wording, sentences, findings.groups()).comparison();
+                case FINDINGS -> findings.findings();
+                case IMPRESSION -> findings.impression();
+            };
+        }
 
-    private static Evidence ofStudy(StudyReceived study) {
-        return new Evidence.OfStudy(study.studyKey(), study.revision(), study.inputDigest());
-    }
+        private List<? extends Sentence> examination() {
+            List<Sentence.Quotation> described = quotation(ContextField.STUDY_DESCRIPTION);
+            return described.isEmpty()
+                    ? ofImages(Section.EXAMINATION, study == null ? null : study.examination())
+                    : described;
+        }
 
-    private String modalities(StudyReceived study) {
-        String modalities =
-                study.series().stream().map(this::modality).distinct().sorted().collect(Collectors.joining(", "));
-        return modalities.isEmpty() ? wording.phrase("modality.unknown") : modalities;
-    }
+        private List<Sentence.Quotation> quotation(ContextField field) {
+            if (field.in(facts.context()) == null) {
+                return List.of();
+            }
+            return List.of(new Sentence.Quotation(
+                    sentences.id("quotation", field.name()),
+                    field,
+                    new Evidence.OfContext(facts.plan().studyKey(), field)));
+        }
 
-    private String modality(SeriesSummary series) {
-        String code = PlainText.of(series.modality());
-        return code.isEmpty() ? wording.phrase("modality.unknown") : wording.orElse("modality." + code, code);
-    }
+        private List<Sentence> ofImages(Section section, String text) {
+            return text == null ? List.of() : List.of(sentences.description(section.name(), "images", text, ofStudy()));
+        }
 
-    private static String distinct(StudyReceived study, Function<SeriesSummary, String> attribute) {
-        return study.series().stream()
-                .map(attribute)
-                .filter(Objects::nonNull)
-                .map(PlainText::of)
-                .filter(value -> !value.isEmpty())
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(", "));
+        private Evidence.OfExamination[] restsOn(Line.Filled line) {
+            List<Evidence.OfExamination> evidence = new ArrayList<>(List.of(ofTemplate()));
+            if (line.uses().contains(Placeholder.PROCEDURE)) {
+                evidence.add(new Evidence.OfContext(facts.plan().studyKey(), ContextField.PROCEDURE));
+            }
+            if (line.uses().stream().anyMatch(used -> used != Placeholder.PROCEDURE)) {
+                evidence.add(ofStudy());
+            }
+            return evidence.toArray(Evidence.OfExamination[]::new);
+        }
+
+        private Evidence.OfTemplate ofTemplate() {
+            return new Evidence.OfTemplate(
+                    choice.template().name(), choice.template().digest());
+        }
+
+        private Evidence.OfStudy ofStudy() {
+            return new Evidence.OfStudy(
+                    facts.study().studyKey(),
+                    facts.study().revision(),
+                    facts.study().inputDigest());
+        }
     }
 }

@@ -15,18 +15,25 @@ import java.util.UUID;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Evidence.OfFinding.class, name = "finding"),
+    @JsonSubTypes.Type(value = Evidence.OfPrior.class, name = "prior"),
     @JsonSubTypes.Type(value = Evidence.OfProcess.class, name = "process"),
     @JsonSubTypes.Type(value = Evidence.OfStudy.class, name = "study"),
-    @JsonSubTypes.Type(value = Evidence.OfContext.class, name = "context")
+    @JsonSubTypes.Type(value = Evidence.OfContext.class, name = "context"),
+    @JsonSubTypes.Type(value = Evidence.OfTemplate.class, name = "template")
 })
 public sealed interface Evidence {
 
-    /** What findings and impression may rest on: something a model said, or what became of the analysis. */
-    sealed interface Clinical extends Evidence permits OfFinding, OfProcess {}
+    /** What a statement about images rests on: something a model said of them. */
+    sealed interface OfImages extends Evidence permits OfFinding, OfPrior {}
+
+    /** What a description of the examination rests on: never what a model said. */
+    sealed interface OfExamination extends Evidence permits OfProcess, OfStudy, OfContext, OfTemplate {}
 
     /**
      * One finding of one model.
      *
+     * @param site        anatomical site; null when the code implies it, and in drafts of before it was kept
+     * @param laterality  {@code L}, {@code R}, {@code B}; null as the site
      * @param probability calibrated, 0 to 1
      * @param threshold   on the calibrated probability
      * @param images      what it was read from, at least one
@@ -39,6 +46,8 @@ public sealed interface Evidence {
             ModelReference model,
             String name,
             Code code,
+            Code site,
+            String laterality,
             Finding.Presence presence,
             double probability,
             double threshold,
@@ -46,7 +55,7 @@ public sealed interface Evidence {
             List<Finding.ImageReference> images,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Finding.Measurement> measurements,
             PartReference part)
-            implements Clinical {
+            implements OfImages {
         public OfFinding {
             Objects.requireNonNull(findingId, "findingId");
             Objects.requireNonNull(outcomeId, "outcomeId");
@@ -63,13 +72,29 @@ public sealed interface Evidence {
     }
 
     /**
+     * A finding in an earlier study of the patient.
+     *
+     * @param reportKey of that study
+     * @param version   of that report which the finding was read from
+     * @param studyDate (0008,0020), {@code yyyyMMdd}
+     */
+    record OfPrior(UUID reportKey, int version, UUID studyKey, String studyDate, OfFinding finding)
+            implements OfImages {
+        public OfPrior {
+            Objects.requireNonNull(reportKey, "reportKey");
+            Objects.requireNonNull(studyKey, "studyKey");
+            Objects.requireNonNull(finding, "finding");
+        }
+    }
+
+    /**
      * What became of an analysis: planned, declined, answered without a finding, failed.
      *
      * @param outcomeId the answer, or the answer awaited; null when the statement is about the whole plan
      * @param model     null when the statement is about the whole plan
      * @param code      kebab-case, such as {@code declined}, {@code awaited}, {@code no-answer}, or the outcome's reason code
      */
-    record OfProcess(UUID planId, UUID outcomeId, ModelReference model, String code) implements Clinical {
+    record OfProcess(UUID planId, UUID outcomeId, ModelReference model, String code) implements OfExamination {
         public OfProcess {
             Objects.requireNonNull(planId, "planId");
             Objects.requireNonNull(code, "code");
@@ -77,17 +102,25 @@ public sealed interface Evidence {
     }
 
     /** The images themselves, as ingest described them. */
-    record OfStudy(UUID studyKey, int revision, String inputDigest) implements Evidence {
+    record OfStudy(UUID studyKey, int revision, String inputDigest) implements OfExamination {
         public OfStudy {
             Objects.requireNonNull(studyKey, "studyKey");
         }
     }
 
     /** The identified context of the study; its content is held apart. */
-    record OfContext(UUID studyKey, ContextField field) implements Evidence {
+    record OfContext(UUID studyKey, ContextField field) implements OfExamination {
         public OfContext {
             Objects.requireNonNull(studyKey, "studyKey");
             Objects.requireNonNull(field, "field");
+        }
+    }
+
+    /** Words of the site, from a template. @param digest {@code sha256:} of its file */
+    record OfTemplate(String name, String digest) implements OfExamination {
+        public OfTemplate {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(digest, "digest");
         }
     }
 }

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param outcomes      every answer stored for the study, by outcome id; those the plan does not name are left out of the draft
  * @param overdue       planned answers whose deadline has passed
  * @param signed        ids of what was signed of the study in the reporting system
+ * @param priors        earlier studies of the patient, the newest first
  */
 public record Facts(
         AnalysisPlanned plan,
@@ -33,7 +34,8 @@ public record Facts(
         String contextDigest,
         Map<UUID, StudyAnalyzed> outcomes,
         Set<UUID> overdue,
-        Set<UUID> signed) {
+        Set<UUID> signed,
+        List<Prior> priors) {
     private static final Comparator<AnalysisPlanned.Planned> ORDER = Comparator.comparing(
                     (AnalysisPlanned.Planned planned) ->
                             Objects.toString(planned.model().id(), ""))
@@ -45,6 +47,7 @@ public record Facts(
         outcomes = Map.copyOf(outcomes);
         overdue = Set.copyOf(overdue);
         signed = Set.copyOf(signed);
+        priors = List.copyOf(priors);
     }
 
     /** The same, with what is overdue at a time. */
@@ -60,7 +63,12 @@ public record Facts(
                 .filter(planned -> !planned.deadline().isAfter(now))
                 .map(AnalysisPlanned.Planned::outcomeId)
                 .collect(Collectors.toSet());
-        return new Facts(plan, study, context, contextDigest, outcomes, overdue, signed);
+        return new Facts(plan, study, context, contextDigest, outcomes, overdue, signed, List.of());
+    }
+
+    /** The same, with earlier studies of the patient. */
+    public Facts with(List<Prior> earlier) {
+        return new Facts(plan, study, context, contextDigest, outcomes, overdue, signed, earlier);
     }
 
     /** Urgent as soon as anybody said so: a study may become it after it was planned, and none stops being it. */

@@ -1,86 +1,205 @@
 package io.prelim.report.draft;
 
 import io.prelim.events.AnalysisPlanned;
-import io.prelim.events.Finding;
-import io.prelim.events.Ids;
 import io.prelim.events.ModelReference;
 import io.prelim.events.StudyAnalyzed;
+import io.prelim.report.draft.FindingGroup.Said;
+import io.prelim.report.draft.FindingGroup.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Writes findings and impression: every sentence from a finding, or from what became of an analysis. */
+/** Writes findings and impression: every sentence from what models said, or from what became of an analysis. */
 final class FindingsText {
     /** More absent findings than this are summed up in one sentence of the impression. */
     private static final int NAMED_ABSENT = 3;
 
+    private static final String FINDINGS = "findings";
+    private static final String IMPRESSION = "impression";
+
     private final Facts facts;
     private final Wording wording;
     private final Certainty certainty;
-    private final List<Sentence.Claim> findings = new ArrayList<>();
-    private final List<Sentence.Claim> process = new ArrayList<>();
-    private final List<Read> present = new ArrayList<>();
-    private final List<Read> absent = new ArrayList<>();
-    private final List<Read> open = new ArrayList<>();
+    private final Sentences sentences;
+    private final List<FindingGroup> groups;
+    private final List<Sentence.Notice> process = new ArrayList<>();
     private final List<Evidence.OfProcess> unanswered = new ArrayList<>();
     private final List<ModelReference> research = new ArrayList<>();
 
-    FindingsText(Facts facts, Wording wording, Certainty certainty) {
+    FindingsText(Facts facts, Wording wording, Certainty certainty, Sentences sentences) {
         this.facts = facts;
         this.wording = wording;
         this.certainty = certainty;
+        this.sentences = sentences;
+        List<FindingGroup.Answered> answers = new ArrayList<>();
+        for (AnalysisPlanned.Planned planned : facts.active()) {
+            StudyAnalyzed outcome = facts.outcomes().get(planned.outcomeId());
+            if (outcome != null && outcome.status() == StudyAnalyzed.Status.FINDINGS) {
+                answers.add(new FindingGroup.Answered(planned.model(), outcome));
+            }
+            account(planned, outcome);
+        }
+        this.groups = FindingGroup.of(answers);
     }
 
-    List<Sentence.Claim> findings() {
-        List<AnalysisPlanned.Planned> active = facts.active();
-        if (active.isEmpty()) {
-            process.add(ofPlan("findings", "process.no-model", "no-model"));
+    /** What was said, thing by thing. */
+    List<FindingGroup> groups() {
+        return groups;
+    }
+
+    List<Sentence.Clinical> findings() {
+        List<Sentence.Clinical> findings = new ArrayList<>();
+        groups.forEach(group -> findings.add(sentences.claim(FINDINGS, group.key(), finding(group), evidence(group))));
+        research.forEach(model -> findings.add(watermark(FINDINGS, model)));
+        if (facts.active().isEmpty()) {
+            findings.add(sentences.ofPlan(FINDINGS, wording.sentence("process.no-model"), "no-model"));
         }
-        active.forEach(this::answer);
+        findings.addAll(process);
         facts.plan().declined().stream()
                 .sorted(Comparator.comparing(declined -> declined.model().deployment()))
-                .forEach(declined -> process.add(claim(
-                        "findings",
+                .forEach(declined -> findings.add(sentences.notice(
+                        FINDINGS,
                         wording.sentence(
                                 "process.declined", wording.model(declined.model()), wording.reason(declined.reason())),
                         new Evidence.OfProcess(facts.plan().planId(), null, declined.model(), "declined"))));
-        List<Sentence.Claim> all = new ArrayList<>(findings);
-        all.addAll(process);
-        return all;
+        return findings;
     }
 
-    /** To be asked for after {@link #findings}. */
-    List<Sentence.Claim> impression() {
-        List<Sentence.Claim> impression = new ArrayList<>();
-        present.sort(Comparator.comparing(read -> !read.finding.urgent()));
-        present.forEach(read -> impression.add(claim(
-                "impression",
-                wording.sentence(read.finding.urgent() ? "impression.urgent" : "impression.sentence", read.phrase),
-                read.evidence)));
-        open.forEach(read -> impression.add(
-                claim("impression", wording.sentence("impression.sentence", read.phrase), read.evidence)));
-        if (present.isEmpty()) {
-            addAbsent(impression);
-        }
-        if (present.isEmpty() && open.isEmpty() && absent.isEmpty()) {
-            boolean awaited = !facts.awaited().isEmpty();
-            impression.add(ofPlan(
-                    "impression",
-                    awaited ? "impression.awaited" : "impression.nothing",
-                    awaited ? "awaited" : "no-finding"));
+    List<Sentence.Clinical> impression() {
+        List<Sentence.Clinical> impression = new ArrayList<>();
+        List<FindingGroup> said = groups.stream()
+                .filter(group -> group.any(Verdict.PRESENT))
+                .sorted(Comparator.comparing((FindingGroup group) -> !group.urgent())
+                        .thenComparing(Comparator.comparingDouble(FindingGroup::probability)
+                                .reversed()))
+                .toList();
+        List<FindingGroup> open = groups.stream()
+                .filter(group -> !group.any(Verdict.PRESENT) && group.any(Verdict.OPEN))
+                .toList();
+        List<FindingGroup> absent = groups.stream()
+                .filter(group -> !group.any(Verdict.PRESENT) && !group.any(Verdict.OPEN))
+                .toList();
+        said.forEach(group -> impression.add(concluded(group)));
+        open.forEach(group -> impression.add(concluded(group)));
+        if (said.isEmpty()) {
+            addAbsent(impression, absent);
         } else {
-            addIncomplete(impression);
+            // what models differ on is never left out, whatever else is there
+            absent.stream()
+                    .filter(group -> !group.agrees(certainty))
+                    .forEach(group -> impression.add(concluded(group)));
         }
-        research.forEach(model -> impression.add(watermark("impression", model)));
-        impression.add(ofPlan("impression", "impression.not-reviewed", "not-reviewed"));
+        if (groups.isEmpty()) {
+            boolean awaited = !facts.awaited().isEmpty();
+            impression.add(sentences.ofPlan(
+                    IMPRESSION,
+                    wording.sentence(awaited ? "impression.awaited" : "impression.nothing"),
+                    awaited ? "awaited" : "no-finding"));
+        } else if (!unanswered.isEmpty()) {
+            String models = unanswered.stream()
+                    .map(evidence -> wording.model(evidence.model()))
+                    .collect(Collectors.joining(", "));
+            impression.add(sentences.notice(
+                    IMPRESSION,
+                    wording.sentence("impression.incomplete", models),
+                    unanswered.toArray(Evidence.OfProcess[]::new)));
+        }
+        research.forEach(model -> impression.add(watermark(IMPRESSION, model)));
+        impression.add(sentences.ofPlan(IMPRESSION, wording.sentence("impression.not-reviewed"), "not-reviewed"));
         return impression;
     }
 
-    private void answer(AnalysisPlanned.Planned planned) {
-        StudyAnalyzed outcome = facts.outcomes().get(planned.outcomeId());
+    private void addAbsent(List<Sentence.Clinical> impression, List<FindingGroup> absent) {
+        if (absent.size() <= NAMED_ABSENT) {
+            absent.forEach(group -> impression.add(concluded(group)));
+            return;
+        }
+        impression.add(sentences.claim(
+                IMPRESSION,
+                "none-present",
+                wording.sentence("impression.none-present", absent.size()),
+                absent.stream().flatMap(group -> evidence(group).stream()).toList()));
+    }
+
+    private Sentence.Claim concluded(FindingGroup group) {
+        return sentences.claim(IMPRESSION, group.key(), impression(group), evidence(group));
+    }
+
+    private String impression(FindingGroup group) {
+        String phrase = group.agrees(certainty) ? phrase(group) : differing(group, "impression.model");
+        boolean urgent = group.urgent() && group.any(Verdict.PRESENT);
+        return wording.sentence(urgent ? "impression.urgent" : "impression.sentence", phrase);
+    }
+
+    private String finding(FindingGroup group) {
+        if (!group.agrees(certainty)) {
+            return wording.sentence("impression.sentence", differing(group, "finding.model"));
+        }
+        if (group.said().size() > 1) {
+            String by = group.said().stream()
+                    .map(each -> each.measured()
+                            ? wording.model(each.model())
+                            : wording.phrase(
+                                    "finding.by",
+                                    wording.model(each.model()),
+                                    wording.probability(each.finding().probability()),
+                                    wording.probability(each.finding().threshold())))
+                    .collect(Collectors.joining("; "));
+            return wording.sentence(
+                    "finding.agreed", phrase(group), group.said().size(), by);
+        }
+        Said alone = group.first();
+        return alone.measured()
+                ? wording.sentence("finding.measured", phrase(group))
+                : wording.sentence(
+                        "finding.sentence",
+                        phrase(group),
+                        wording.probability(alone.finding().probability()),
+                        wording.probability(alone.finding().threshold()));
+    }
+
+    /** What models that agree say: the measures of each, or the least sure certainty. */
+    private String phrase(FindingGroup group) {
+        List<String> measured = group.said().stream()
+                .filter(Said::measured)
+                .map(each -> phrase(each))
+                .distinct()
+                .toList();
+        return measured.isEmpty() ? phrase(group.leastSure()) : String.join("; ", measured);
+    }
+
+    private String phrase(Said said) {
+        if (said.measured()) {
+            return wording.measured(said.finding());
+        }
+        String key =
+                switch (said.verdict()) {
+                    case PRESENT -> certainty.present(said.finding().probability());
+                    case ABSENT -> certainty.absent(said.finding().probability());
+                    case OPEN -> "indeterminate";
+                };
+        return wording.phrase(key, wording.term(said.finding()));
+    }
+
+    private String differing(FindingGroup group, String key) {
+        String each = group.said().stream()
+                .map(said -> wording.phrase(
+                        said.measured() ? "impression.model" : key,
+                        wording.model(said.model()),
+                        phrase(said),
+                        wording.probability(said.finding().probability()),
+                        wording.probability(said.finding().threshold())))
+                .collect(Collectors.joining("; "));
+        return wording.phrase("finding.differs", wording.term(group.first().finding()), each);
+    }
+
+    private static List<Evidence.OfFinding> evidence(FindingGroup group) {
+        return group.said().stream().map(Said::evidence).toList();
+    }
+
+    private void account(AnalysisPlanned.Planned planned, StudyAnalyzed outcome) {
         if (outcome == null) {
             boolean overdue = facts.overdue().contains(planned.outcomeId());
             unanswered(
@@ -95,10 +214,21 @@ final class FindingsText {
                 : PlainText.of(outcome.reason().code());
         String text = outcome.reason() == null ? null : outcome.reason().text();
         switch (outcome.status()) {
-            case FINDINGS -> readAll(planned, outcome);
+            case FINDINGS -> answered(planned, outcome);
             case NOT_APPLICABLE -> unanswered(planned, "process.not-applicable", code, text);
             case FAILED -> unanswered(planned, "process.not-analysed", code, text);
             case UNKNOWN -> unanswered(planned, "process.unreadable", "unknown", null);
+        }
+    }
+
+    private void answered(AnalysisPlanned.Planned planned, StudyAnalyzed outcome) {
+        if (outcome.findings().isEmpty()) {
+            process.add(sentences.notice(
+                    FINDINGS,
+                    wording.sentence("process.no-finding", wording.model(planned.model())),
+                    new Evidence.OfProcess(facts.plan().planId(), planned.outcomeId(), planned.model(), "no-finding")));
+        } else if (planned.model().researchOnly()) {
+            research.add(planned.model());
         }
     }
 
@@ -109,119 +239,14 @@ final class FindingsText {
         if (!key.equals("process.not-applicable")) {
             unanswered.add(evidence);
         }
-        String text = wording.sentence(key, wording.model(planned.model()), wording.reason(reason));
-        process.add(claim("findings", text, evidence));
+        process.add(sentences.notice(
+                FINDINGS, wording.sentence(key, wording.model(planned.model()), wording.reason(reason)), evidence));
     }
 
-    private void readAll(AnalysisPlanned.Planned planned, StudyAnalyzed outcome) {
-        if (outcome.findings().isEmpty()) {
-            process.add(claim(
-                    "findings",
-                    wording.sentence("process.no-finding", wording.model(planned.model())),
-                    new Evidence.OfProcess(facts.plan().planId(), planned.outcomeId(), planned.model(), "no-finding")));
-            return;
-        }
-        outcome.findings().stream()
-                .sorted(Comparator.comparing((Finding finding) -> String.valueOf(finding.name()))
-                        .thenComparing(Finding::findingId))
-                .forEach(finding -> read(planned, finding));
-        if (planned.model().researchOnly()) {
-            research.add(planned.model());
-            findings.add(watermark("findings", planned.model()));
-        }
-    }
-
-    private void read(AnalysisPlanned.Planned planned, Finding finding) {
-        Evidence.OfFinding evidence = new Evidence.OfFinding(
-                finding.findingId(),
-                planned.outcomeId(),
-                planned.model(),
-                finding.name(),
-                finding.code(),
-                finding.presence(),
-                finding.probability(),
-                finding.threshold(),
-                finding.calibration(),
-                finding.images(),
-                finding.measurements(),
-                finding.evidence());
-        Finding.Presence presence = finding.presence();
-        boolean above = finding.probability() >= finding.threshold();
-        // an answer that contradicts its own numbers is never worded as sure
-        boolean agrees = presence == Finding.Presence.PRESENT ? above : presence == Finding.Presence.ABSENT && !above;
-        String key = "indeterminate";
-        List<Read> group = open;
-        if (agrees && presence == Finding.Presence.PRESENT) {
-            key = certainty.present(finding.probability());
-            group = present;
-        } else if (agrees) {
-            key = certainty.absent(finding.probability());
-            group = absent;
-        }
-        boolean measured = !finding.measurements().isEmpty();
-        String phrase = measured ? wording.measured(finding) : wording.phrase(key, wording.term(finding));
-        Read read = new Read(finding, phrase, evidence);
-        group.add(read);
-        String sentence = measured
-                ? wording.sentence("finding.measured", phrase)
-                : wording.sentence(
-                        "finding.sentence",
-                        phrase,
-                        wording.probability(finding.probability()),
-                        wording.probability(finding.threshold()));
-        findings.add(claim("findings", sentence, evidence));
-    }
-
-    private void addAbsent(List<Sentence.Claim> impression) {
-        if (absent.size() > NAMED_ABSENT) {
-            impression.add(claim(
-                    "impression",
-                    wording.sentence("impression.none-present", absent.size()),
-                    absent.stream().map(Read::evidence).toArray(Evidence.OfFinding[]::new)));
-        } else {
-            absent.forEach(read -> impression.add(
-                    claim("impression", wording.sentence("impression.sentence", read.phrase), read.evidence)));
-        }
-    }
-
-    private void addIncomplete(List<Sentence.Claim> impression) {
-        if (!unanswered.isEmpty()) {
-            String models = unanswered.stream()
-                    .map(evidence -> wording.model(evidence.model()))
-                    .collect(Collectors.joining(", "));
-            impression.add(claim(
-                    "impression",
-                    wording.sentence("impression.incomplete", models),
-                    unanswered.toArray(Evidence.OfProcess[]::new)));
-        }
-    }
-
-    private Sentence.Claim watermark(String section, ModelReference model) {
-        return claim(
+    private Sentence.Notice watermark(String section, ModelReference model) {
+        return sentences.notice(
                 section,
                 wording.sentence("process.research", wording.model(model)),
                 new Evidence.OfProcess(facts.plan().planId(), null, model, "research-only"));
     }
-
-    private Sentence.Claim ofPlan(String section, String key, String code) {
-        return claim(
-                section,
-                wording.sentence(key),
-                new Evidence.OfProcess(facts.plan().planId(), null, null, code));
-    }
-
-    private static Sentence.Claim claim(String section, String text, Evidence.Clinical... evidence) {
-        return new Sentence.Claim(id(section, evidence[0]), text, List.of(evidence));
-    }
-
-    private static UUID id(String section, Evidence.Clinical evidence) {
-        if (evidence instanceof Evidence.OfFinding finding) {
-            return Ids.v5("sentence", section, finding.findingId().toString());
-        }
-        Evidence.OfProcess process = (Evidence.OfProcess) evidence;
-        String about = process.model() == null ? "plan" : process.model().deployment();
-        return Ids.v5("sentence", section, process.planId().toString(), about, process.code());
-    }
-
-    private record Read(Finding finding, String phrase, Evidence.OfFinding evidence) {}
 }

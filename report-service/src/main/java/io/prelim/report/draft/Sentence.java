@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/** One sentence of a draft. Its id stays the same from version to version while it rests on the same thing. */
+/**
+ * One sentence of a draft. Its id stays the same from version to version while it answers the same question. What says something of
+ * images is a {@link Claim}, and cannot be made without what a model said of them; every other kind says of itself what it is.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Sentence.Claim.class, name = "claim"),
+    @JsonSubTypes.Type(value = Sentence.Notice.class, name = "notice"),
     @JsonSubTypes.Type(value = Sentence.Description.class, name = "description"),
-    @JsonSubTypes.Type(value = Sentence.Quotation.class, name = "quotation")
+    @JsonSubTypes.Type(value = Sentence.Quotation.class, name = "quotation"),
+    @JsonSubTypes.Type(value = Sentence.SiteText.class, name = "template")
 })
 public sealed interface Sentence {
     UUID id();
@@ -19,28 +24,35 @@ public sealed interface Sentence {
     /** Never empty. */
     List<? extends Evidence> evidence();
 
-    /** Says something about the patient, or about why nothing is said: the only kind that findings and impression take. */
-    record Claim(UUID id, String text, List<Evidence.Clinical> evidence) implements Sentence {
+    /** The only kinds that findings and impression take. */
+    sealed interface Clinical extends Worded permits Claim, Notice {}
+
+    /** Has its words with it. */
+    sealed interface Worded extends Sentence permits Clinical, Description, SiteText {
+        String text();
+    }
+
+    /** Says what images show: each finding with its images, model and probability. */
+    record Claim(UUID id, String text, List<Evidence.OfImages> evidence) implements Clinical {
         /** @throws IllegalArgumentException without text or without evidence */
         public Claim {
-            Objects.requireNonNull(id, "id");
-            evidence = List.copyOf(evidence);
-            if (evidence.isEmpty()) {
-                throw new IllegalArgumentException("a claim needs evidence");
-            }
-            requireText(text);
+            evidence = made("claim", id, text, evidence);
         }
     }
 
-    /** Describes the examination, from the images or the plan. */
-    record Description(UUID id, String text, List<Evidence> evidence) implements Sentence {
+    /** Says what became of the analysis, and nothing of the images. */
+    record Notice(UUID id, String text, List<Evidence.OfProcess> evidence) implements Clinical {
+        /** @throws IllegalArgumentException without text or without evidence */
+        public Notice {
+            evidence = made("notice", id, text, evidence);
+        }
+    }
+
+    /** Describes the examination: what was imaged, what it was compared with. */
+    record Description(UUID id, String text, List<Evidence.OfExamination> evidence) implements Worded {
+        /** @throws IllegalArgumentException without text or without evidence */
         public Description {
-            Objects.requireNonNull(id, "id");
-            evidence = List.copyOf(evidence);
-            if (evidence.isEmpty()) {
-                throw new IllegalArgumentException("a description needs evidence");
-            }
-            requireText(text);
+            evidence = made("description", id, text, evidence);
         }
     }
 
@@ -58,9 +70,27 @@ public sealed interface Sentence {
         }
     }
 
-    private static void requireText(String text) {
-        if (text == null || text.isBlank()) {
-            throw new IllegalArgumentException("a sentence needs text");
+    /** Words that stand in the template, whatever the images show. */
+    record SiteText(UUID id, String text, Evidence.OfTemplate source) implements Worded {
+        public SiteText {
+            Objects.requireNonNull(source, "source");
+            made("text of a template", id, text, List.of(source));
         }
+
+        @Override
+        public List<Evidence> evidence() {
+            return List.of(source);
+        }
+    }
+
+    private static <T extends Evidence> List<T> made(String kind, UUID id, String text, List<T> evidence) {
+        Objects.requireNonNull(id, "id");
+        if (evidence == null || evidence.isEmpty()) {
+            throw new IllegalArgumentException("a " + kind + " needs evidence");
+        }
+        if (text == null || text.isBlank()) {
+            throw new IllegalArgumentException("a " + kind + " needs text");
+        }
+        return List.copyOf(evidence);
     }
 }

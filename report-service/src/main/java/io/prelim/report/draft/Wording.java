@@ -5,6 +5,9 @@ import io.prelim.events.Finding;
 import io.prelim.events.ModelReference;
 import java.text.MessageFormat;
 import java.text.NumberFormat;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
@@ -33,6 +36,7 @@ public final class Wording {
         return new Wording(words, found ? locale : Locale.ENGLISH);
     }
 
+    /** BCP 47, such as {@code de}; a region that was asked for is not lost: {@code de-AT}. */
     String language() {
         return locale.toLanguageTag();
     }
@@ -69,14 +73,30 @@ public final class Wording {
     /** What was measured of the thing found: "volume of grey matter 612 mL". */
     String measured(Finding finding) {
         return finding.measurements().stream()
-                .map(measured -> phrase(
-                        "finding.measure",
-                        term(measured.code(), "measure"),
-                        term(finding),
-                        number(measured.value()),
-                        NO_UNIT.equals(measured.unit()) ? "" : PlainText.of(measured.unit())))
-                .map(String::strip)
+                .map(measured ->
+                        phrase("finding.measure", term(measured.code(), "measure"), term(finding), quantity(measured)))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** "612 mL"; of a count the number alone. */
+    String quantity(Finding.Measurement measured) {
+        String unit = NO_UNIT.equals(measured.unit()) ? "" : PlainText.of(measured.unit());
+        return (number(measured.value()) + " " + unit).strip();
+    }
+
+    /** @param date {@code yyyyMMdd} */
+    String date(String date) {
+        try {
+            return LocalDate.parse(date, DateTimeFormatter.BASIC_ISO_DATE)
+                    .format(DateTimeFormatter.ofPattern(words.getString("format.date"), locale));
+        } catch (DateTimeParseException e) {
+            return PlainText.of(date);
+        }
+    }
+
+    /** @param code (0018,0015); what has no word here is shown lower case */
+    String bodyPart(String code) {
+        return orElse("body-part." + code, code.toLowerCase(Locale.ROOT));
     }
 
     /** Three digits where it has a fraction: 2.25, 12.5, 612. */
@@ -91,8 +111,9 @@ public final class Wording {
     String term(Finding finding) {
         String term = term(finding.code(), finding.name());
         String site = finding.site() == null ? "" : term(finding.site(), "");
-        String side =
-                finding.laterality() == null ? "" : orElse("laterality." + PlainText.of(finding.laterality()), "");
+        String side = finding.laterality() == null
+                ? ""
+                : orElse("laterality." + PlainText.of(finding.laterality()), PlainText.of(finding.laterality()));
         String where = (side + " " + site).strip();
         return where.isEmpty() ? term : phrase("finding.at", term, where);
     }
@@ -124,6 +145,9 @@ public final class Wording {
 
     /** A common noun inside a sentence; an abbreviation ("CT sign") keeps its capitals. */
     private String lowerFirst(String text) {
+        if (words.getString("nouns.lower-case").equals("false")) {
+            return text;
+        }
         boolean abbreviation = text.length() > 1 && Character.isUpperCase(text.charAt(1));
         return abbreviation ? text : text.substring(0, 1).toLowerCase(locale) + text.substring(1);
     }

@@ -3,7 +3,7 @@
  * draft, whatever the order they came in.
  *
  * <p>{@link io.prelim.report.draft.Drafter} is the way in, called by {@code desk}; {@code render} and {@code web} read
- * {@link io.prelim.report.draft.Draft}. A sentence of findings or impression cannot be made without evidence, and no type here
- * holds patient identity once drafted: what is quoted from the context is named, not copied.
+ * {@link io.prelim.report.draft.Draft}. What says something of images cannot be made without what a model said of them, what stands
+ * in a template says so, and no type here holds patient identity once drafted: what is quoted from the context is named, not copied.
  */
 package io.prelim.report.draft;

@@ -10,6 +10,15 @@ public enum OperatorMessage {
             Logger.Level.FATAL,
             "refused to start: the HTTP host is reachable from other machines and no authentication is configured;"
                     + " set quarkus.http.host to a loopback address"),
+    TEMPLATES_REFUSED(
+            1003,
+            Logger.Level.FATAL,
+            "refused to start: a file of prelim.report.templates.folder cannot be used; mend it or take it away"),
+    TEMPLATES_CHANGED(1004, Logger.Level.INFO, "templates were read again and are in force"),
+    TEMPLATES_KEPT(
+            1005,
+            Logger.Level.ERROR,
+            "a file of prelim.report.templates.folder cannot be used; the last good templates stay in force"),
     VERSION_WRITTEN(2001, Logger.Level.INFO, "report version written"),
     DEADLINE_PASSED(2002, Logger.Level.WARN, "answers are overdue, report drafted without them"),
     RECORD_PARKED(3001, Logger.Level.ERROR, "record could not be handled and was parked"),

@@ -1,7 +1,5 @@
 package io.prelim.report.operator;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,9 +13,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class StartCheck {
     private static final OperatorLog LOG = OperatorLog.of(StartCheck.class);
 
-    /** EX_CONFIG of sysexits.h. */
-    private static final int REFUSED = 78;
-
     private final String host;
 
     StartCheck(@ConfigProperty(name = "quarkus.http.host") String host) {
@@ -27,9 +22,7 @@ class StartCheck {
     void onStart(@Observes @Priority(1) StartupEvent event) {
         if (!loopback(host)) {
             LOG.write(OperatorMessage.HOST_REFUSED, "host", host);
-            // the exception keeps the HTTP port closed, but only the exit ends the process
-            Quarkus.asyncExit(REFUSED);
-            throw new PreventFurtherStepsException("", REFUSED);
+            throw StartRefusal.exit();
         }
         LOG.write(OperatorMessage.STARTED, "host", host);
     }

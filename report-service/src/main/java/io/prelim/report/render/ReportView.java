@@ -8,6 +8,7 @@ import io.prelim.report.draft.Draft;
 import io.prelim.report.draft.Evidence;
 import io.prelim.report.draft.PlainText;
 import io.prelim.report.draft.Sentence;
+import io.prelim.report.template.Section;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ import java.util.UUID;
  * @param sequence   of the version in the event log
  * @param patient    null while the context is not known
  * @param signed     what was signed in the reporting system when the version was written, the latest last
- * @param sections   all six, in the order of a report
+ * @param sections   all six, in the order of the template
+ * @param template   null, and left out, of a version written before there were templates
  */
 public record ReportView(
         UUID reportKey,
@@ -37,7 +39,8 @@ public record ReportView(
         Instant createdAt,
         Patient patient,
         List<Signed> signed,
-        List<SectionView> sections) {
+        List<SectionView> sections,
+        Draft.FromTemplate template) {
 
     /** Null where the images and the order do not say. */
     public record Patient(
@@ -58,15 +61,43 @@ public record ReportView(
             UUID signedReportId, String sender, ReportSigned.Status status, Instant signedAt, Phi<String> text) {}
 
     /** @param sentences empty when there is nothing to say */
-    public record SectionView(Draft.Section section, List<SentenceView> sentences) {}
+    public record SectionView(Section section, List<SentenceView> sentences) {}
 
     /**
+     * @param kind     what it is: only a {@code CLAIM} says what images show
      * @param text     identified where the sentence quotes the context
      * @param evidence never empty
      * @param files    maps and masks behind the evidence; null, and left out, where there are none
      */
     public record SentenceView(
-            UUID id, Phi<String> text, List<? extends Evidence> evidence, List<EvidenceFile> files) {}
+            UUID id, Kind kind, Phi<String> text, List<? extends Evidence> evidence, List<EvidenceFile> files) {}
+
+    /** What a sentence is. */
+    public enum Kind {
+        /** What a model said of images. */
+        CLAIM,
+        /** What became of the analysis. */
+        NOTICE,
+        /** What was imaged, how, and what it was compared with. */
+        DESCRIPTION,
+        /** Words of the order or of the images' header. */
+        QUOTATION,
+        /** Words of the template. */
+        TEMPLATE;
+
+        private static Kind of(Sentence sentence) {
+            if (sentence instanceof Sentence.Claim) {
+                return CLAIM;
+            }
+            if (sentence instanceof Sentence.Notice) {
+                return NOTICE;
+            }
+            if (sentence instanceof Sentence.Description) {
+                return DESCRIPTION;
+            }
+            return sentence instanceof Sentence.Quotation ? QUOTATION : TEMPLATE;
+        }
+    }
 
     /** @param href of this version, on this service; answered 404 when the file is not there */
     public record EvidenceFile(UUID findingId, String href, long length, String digest) {}
@@ -90,7 +121,8 @@ public record ReportView(
             for (Sentence sentence : sentences) {
                 views.add(new SentenceView(
                         sentence.id(),
-                        text(sentence, context),
+                        Kind.of(sentence),
+                        text(sentence, context, draft.language()),
                         sentence.evidence(),
                         files(reportKey, version, sentence)));
             }
@@ -115,7 +147,8 @@ public record ReportView(
                         .map(each -> new Signed(
                                 each.signedReportId(), each.sender(), each.status(), each.signedAt(), each.text()))
                         .toList(),
-                List.copyOf(sections));
+                List.copyOf(sections),
+                draft.template());
     }
 
     private static List<EvidenceFile> files(UUID reportKey, int version, Sentence sentence) {
@@ -132,13 +165,12 @@ public record ReportView(
         return files.isEmpty() ? null : List.copyOf(files);
     }
 
-    private static Phi<String> text(Sentence sentence, PatientContext context) {
+    private static Phi<String> text(Sentence sentence, PatientContext context, String language) {
         if (sentence instanceof Sentence.Quotation quotation) {
             Phi<String> quoted = quotation.field().in(context);
-            return quoted == null ? Phi.of("(not available)") : quoted;
+            return quoted == null ? Phi.of(Labels.in(language).of("not-available")) : quoted;
         }
-        return Phi.of(
-                sentence instanceof Sentence.Claim claim ? claim.text() : ((Sentence.Description) sentence).text());
+        return Phi.of(((Sentence.Worded) sentence).text());
     }
 
     private static Patient patient(PatientContext context) {

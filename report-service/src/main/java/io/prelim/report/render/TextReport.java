@@ -16,19 +16,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A report as plain text, at most {@value #WIDTH} columns where words allow it; each sentence points to its evidence by number. */
+/**
+ * A report as plain text, at most {@value #WIDTH} columns where words allow it; each sentence points to its evidence by number. The
+ * list of evidence is technical, and English in every language.
+ */
 public final class TextReport {
     public static final int WIDTH = 72;
 
     private static final int LABEL = 13;
+    private static final int BANNER = 21;
     private static final int DIGEST = 19;
 
     private final ReportView view;
+    private final Labels labels;
     private final StringBuilder out = new StringBuilder(4096);
     private final Map<Evidence, Integer> numbers = new LinkedHashMap<>();
 
     private TextReport(ReportView view) {
         this.view = view;
+        this.labels = Labels.in(view.language());
     }
 
     /** Lines end with a line feed. */
@@ -45,38 +51,47 @@ public final class TextReport {
     }
 
     private void header() {
+        String status = labels.of("status." + view.status().name());
         rule('=');
-        line("PRELIMINARY REPORT   " + view.statusText());
+        line(banner("title") + status);
         if (view.synthetic()) {
-            line("SYNTHETIC IMAGES     no patient");
+            line(banner("synthetic") + labels.of("synthetic.none"));
         }
         view.signed()
-                .forEach(each -> line("SIGNED REPORT        "
-                        + each.status().name().toLowerCase(Locale.ROOT) + ", "
-                        + time(each.signedAt()) + ", by " + PlainText.of(each.sender())
-                        + "; this draft is not it"));
+                .forEach(each -> line(banner("signed")
+                        + labels.of(
+                                "signed.line",
+                                labels.of("signed." + each.status().name()),
+                                time(each.signedAt()),
+                                PlainText.of(each.sender()))));
         rule('=');
         ReportView.Patient patient = view.patient();
         if (patient == null) {
-            field("Patient", "(not known yet)");
+            field("patient", labels.of("patient.unknown"));
         } else {
-            field("Patient", name(patient.name()));
-            field("Patient ID", reveal(patient.id()));
-            field("Born, sex", date(reveal(patient.birthDate())) + ", " + or(patient.sex()));
-            field("Accession", reveal(patient.accessionNumber()));
-            field("Study date", date(patient.studyDate()));
+            field("patient", name(patient.name()));
+            field("patient.id", reveal(patient.id()));
+            field("patient.born", date(reveal(patient.birthDate())) + ", " + or(patient.sex()));
+            field("accession", reveal(patient.accessionNumber()));
+            field("study.date", date(patient.studyDate()));
         }
-        field("Study", view.studyInstanceUid());
-        field("Report", view.reportKey().toString());
-        field("Version", view.version() + " of " + time(view.createdAt()) + ", study revision " + view.revision());
-        field("Status", view.statusText() + (view.settled() ? ", settled" : ", answers are awaited"));
+        field("study", view.studyInstanceUid());
+        field("report", view.reportKey().toString());
+        field(
+                "version",
+                labels.of(
+                        "version.line",
+                        Integer.toString(view.version()),
+                        time(view.createdAt()),
+                        Integer.toString(view.revision())));
+        field("status", status + ", " + labels.of(view.settled() ? "status.settled" : "status.awaited"));
     }
 
     private void section(ReportView.SectionView section) {
         out.append('\n');
-        line(section.section().name());
+        line(labels.of("section." + section.section().name()));
         if (section.sentences().isEmpty()) {
-            line("  Not stated.");
+            line("  " + labels.of("not-stated"));
         }
         for (ReportView.SentenceView sentence : section.sentences()) {
             StringBuilder references = new StringBuilder();
@@ -91,7 +106,7 @@ public final class TextReport {
 
     private void evidence() {
         out.append('\n');
-        line("EVIDENCE");
+        line(labels.of("section.EVIDENCE"));
         numbers.forEach((evidence, number) -> {
             List<String> lines = lines(evidence);
             String mark = String.format(Locale.ROOT, "%5s ", "[" + number + "]");
@@ -111,6 +126,12 @@ public final class TextReport {
             addModel(lines, finding.model());
             finding.images()
                     .forEach(image -> lines.add("image " + PlainText.of(image.sopInstanceUid()) + frame(image)));
+        } else if (evidence instanceof Evidence.OfPrior prior) {
+            lines.add("earlier study of " + date(prior.studyDate()) + ", report " + prior.reportKey() + ", version "
+                    + prior.version());
+            lines.addAll(lines(prior.finding()));
+        } else if (evidence instanceof Evidence.OfTemplate template) {
+            lines.add("template " + PlainText.of(template.name()) + " " + digest(template.digest()));
         } else if (evidence instanceof Evidence.OfProcess process) {
             lines.add("plan " + process.planId() + ": " + PlainText.of(process.code()));
             if (process.outcomeId() != null) {
@@ -207,8 +228,16 @@ public final class TextReport {
         return value == null || value.isEmpty() ? "-" : value;
     }
 
-    private void field(String label, String value) {
-        wrapped(label + " ".repeat(LABEL - label.length()), or(value));
+    private void field(String key, String value) {
+        wrapped(padded(labels.of(key), LABEL), or(value));
+    }
+
+    private String banner(String key) {
+        return padded(labels.of(key), BANNER);
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(width - text.length());
     }
 
     private void rule(char of) {

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -23,6 +24,9 @@ public interface ReportSettings {
     @Pattern(regexp = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
     String language();
 
+    /** Language of the drafts of one site, by the site's name; of all others it is {@link #language}. */
+    Map<String, @Pattern(regexp = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*") String> siteLanguages();
+
     /** How often overdue answers are looked for. */
     @WithDefault("PT1S")
     Duration deadlineCheck();
@@ -39,6 +43,8 @@ public interface ReportSettings {
     Relay relay();
 
     Evidence evidence();
+
+    Templates templates();
 
     /** Server-sent events. */
     interface Stream {
@@ -68,6 +74,17 @@ public interface ReportSettings {
         /** Older events leave the log; a client that asks for one is told to reset. */
         @WithDefault("P30D")
         Duration retention();
+    }
+
+    /** What a report looks like, and what local procedure codes mean. */
+    interface Templates {
+        /** A folder of template files and {@code procedures.yaml}; without it the built-in templates alone. */
+        Optional<String> folder();
+
+        /** How often the folder is looked at; a change is in force after so long. */
+        @WithDefault("PT5S")
+        @DurationMin(millis = 100)
+        Duration check();
     }
 
     /** Maps and masks behind findings. */

@@ -1,12 +1,11 @@
 package io.prelim.report.web;
 
-import io.prelim.events.EventJson;
 import io.prelim.events.UnreadableEvent;
 import io.prelim.report.draft.Draft;
+import io.prelim.report.draft.DraftJson;
 import io.prelim.report.store.ReportStore;
 import io.prelim.report.store.VersionRow;
 import jakarta.ws.rs.NotFoundException;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** A version of a report and the draft it holds. */
@@ -19,7 +18,7 @@ record StoredDraft(VersionRow row, Draft draft) {
         Integer number = version == null ? null : (int) Parameters.number("version", version, 1, Integer.MAX_VALUE, 0);
         VersionRow row = reports.version(reportKey, number).orElseThrow(NotFoundException::new);
         try {
-            return new StoredDraft(row, EventJson.read(row.draft().getBytes(StandardCharsets.UTF_8), Draft.class));
+            return new StoredDraft(row, DraftJson.read(row.draft()));
         } catch (UnreadableEvent e) {
             throw new IllegalStateException("a stored version is no draft", e);
         }

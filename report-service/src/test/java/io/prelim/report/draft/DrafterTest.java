@@ -13,6 +13,7 @@ import io.prelim.events.ModelReference;
 import io.prelim.events.ModelRole;
 import io.prelim.events.PatientContext;
 import io.prelim.events.StudyAnalyzed;
+import io.prelim.report.BuiltIn;
 import io.prelim.report.Studies;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -66,13 +67,15 @@ class DrafterTest {
 
         Draft draft = draft(study.plan(FAR, CHEST), outcome);
 
-        assertThat(draft.findings().get(0).evidence())
+        assertThat(((Sentence.Claim) draft.findings().get(0)).evidence())
                 .containsExactly(new Evidence.OfFinding(
                         finding.findingId(),
                         outcome.outcomeId(),
                         CHEST,
                         "pneumonia",
                         finding.code(),
+                        null,
+                        null,
                         Finding.Presence.PRESENT,
                         0.83,
                         0.5,
@@ -288,7 +291,8 @@ class DrafterTest {
     void contextIsNamedAndNotCopied() {
         PatientContext context = study.context("SYNTHETIC chest PA");
         Draft draft = drafter.draft(
-                Facts.at(T0, study.plan(FAR, CHEST), study.received(), context, "sha256:x", Map.of(), Set.of()));
+                Facts.at(T0, study.plan(FAR, CHEST), study.received(), context, "sha256:x", Map.of(), Set.of()),
+                BuiltIn.general());
 
         assertThat(draft.synthetic()).isTrue();
         assertThat(draft.examination()).hasSize(2);
@@ -310,16 +314,19 @@ class DrafterTest {
 
     @Test
     void draftSurvivesItsJson() throws Exception {
-        Draft draft = drafter.draft(Facts.at(
-                T0,
-                study.plan(FAR, CHEST, BONE),
-                study.received(),
-                study.context(),
-                "sha256:x",
-                Map.of(study.outcomeId(CHEST), study.found(CHEST, 0.8)),
-                Set.of(study.signed("Signed.").signedReportId())));
+        Draft draft = drafter.draft(
+                Facts.at(
+                        T0,
+                        study.plan(FAR, CHEST, BONE),
+                        study.received(),
+                        study.context(),
+                        "sha256:x",
+                        Map.of(study.outcomeId(CHEST), study.found(CHEST, 0.8)),
+                        Set.of(study.signed("Signed.").signedReportId())),
+                BuiltIn.general());
 
-        assertThat(EventJson.read(EventJson.write(draft), Draft.class)).isEqualTo(draft);
+        assertThat(DraftJson.read(new String(DraftJson.write(draft), StandardCharsets.UTF_8)))
+                .isEqualTo(draft);
     }
 
     @Test
@@ -334,17 +341,22 @@ class DrafterTest {
     }
 
     private Draft draft(Instant now, AnalysisPlanned plan, StudyAnalyzed... outcomes) {
-        return drafter.draft(Facts.at(
-                now,
-                plan,
-                study.received(),
-                null,
-                null,
-                Arrays.stream(outcomes).collect(Collectors.toMap(StudyAnalyzed::outcomeId, Function.identity())),
-                Set.of()));
+        return drafter.draft(
+                Facts.at(
+                        now,
+                        plan,
+                        study.received(),
+                        null,
+                        null,
+                        Arrays.stream(outcomes)
+                                .collect(Collectors.toMap(StudyAnalyzed::outcomeId, Function.identity())),
+                        Set.of()),
+                BuiltIn.general());
     }
 
-    private static List<String> texts(List<Sentence.Claim> claims) {
-        return claims.stream().map(Sentence.Claim::text).toList();
+    private static List<String> texts(List<? extends Sentence> sentences) {
+        return sentences.stream()
+                .map(sentence -> ((Sentence.Worded) sentence).text())
+                .toList();
     }
 }

@@ -11,17 +11,20 @@ import io.prelim.events.Phi;
 import io.prelim.events.ReportChanged;
 import io.prelim.events.ReportSigned;
 import io.prelim.events.StudyAnalyzed;
+import io.prelim.report.BuiltIn;
 import io.prelim.report.Studies;
 import io.prelim.report.draft.Certainty;
 import io.prelim.report.draft.Drafter;
 import io.prelim.report.draft.Facts;
 import io.prelim.report.draft.Wording;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,7 @@ class TextReportTest {
 
     private final Studies study = Studies.study("1.2.3");
     private List<ReportSigned> signed = List.of();
+    private Locale language = Locale.ENGLISH;
 
     @Test
     void settledReport() throws IOException {
@@ -85,6 +89,63 @@ class TextReportTest {
                 .doesNotContain("The words of the signed report.");
     }
 
+    @Test
+    void aReportInGermanIsGermanButForItsEvidence() {
+        language = Locale.GERMAN;
+
+        String text = render(study.context(), study.found(CHEST, 0.8312));
+
+        assertThat(text)
+                .contains(
+                        "\nVORLÄUFIGER BEFUND   ENTWURF - nicht geprüft\n",
+                        "\nPatienten-ID CANARY-4711\n",
+                        "\nStatus       ENTWURF - nicht geprüft, Antworten stehen aus\n",
+                        "\nTECHNIK\n  Digitale Radiographie, Projektion LATERAL, PA; 2 Bilder in 2 Serien.",
+                        "\nVERGLEICH\n  Keine Voruntersuchung zum Vergleich herangezogen.",
+                        "\nBEURTEILUNG\n  Pneumonie wahrscheinlich.")
+                .contains("probability 0.8312, threshold 0.5000");
+    }
+
+    @Test
+    void everyLanguageHasTheSameLabelsAndTheyFit() throws IOException {
+        Properties english = labels("labels.properties");
+        Properties german = labels("labels_de.properties");
+
+        assertThat(german.keySet()).isEqualTo(english.keySet());
+        for (Properties labels : List.of(english, german)) {
+            assertThat(List.of("title", "synthetic", "signed"))
+                    .allMatch(key -> labels.getProperty(key).length() < 21);
+            assertThat(List.of(
+                            "patient",
+                            "patient.id",
+                            "patient.born",
+                            "accession",
+                            "study.date",
+                            "study",
+                            "report",
+                            "version",
+                            "status"))
+                    .allMatch(key -> labels.getProperty(key).length() <= 12);
+        }
+        for (ReportChanged.Status status : ReportChanged.Status.values()) {
+            if (status != ReportChanged.Status.UNKNOWN) {
+                assertThat(english.getProperty("status." + status))
+                        .isEqualTo(StandardStatus.of(status).text());
+            }
+        }
+        for (ReportSigned.Status status : ReportSigned.Status.values()) {
+            assertThat(english).containsKey("signed." + status);
+        }
+    }
+
+    private static Properties labels(String name) throws IOException {
+        Properties labels = new Properties();
+        try (var in = TextReport.class.getResourceAsStream(name)) {
+            labels.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        }
+        return labels;
+    }
+
     private String render(PatientContext context, StudyAnalyzed... outcomes) {
         Map<java.util.UUID, StudyAnalyzed> byId = new java.util.HashMap<>();
         for (StudyAnalyzed outcome : outcomes) {
@@ -104,7 +165,7 @@ class TextReportTest {
                 17,
                 ReportChanged.Status.DRAFT,
                 AT,
-                new Drafter(Wording.in(Locale.ENGLISH), Certainty.standard()).draft(facts),
+                new Drafter(Wording.in(language), Certainty.standard()).draft(facts, BuiltIn.general()),
                 context,
                 signed));
     }

@@ -31,6 +31,9 @@ class ReportSettingsTest {
         assertThat(settings.relay().claim()).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.evidence().token()).isEmpty();
         assertThat(settings.evidence().keepUnnamed()).isEqualTo(Duration.ofDays(1));
+        assertThat(settings.siteLanguages()).isEmpty();
+        assertThat(settings.templates().folder()).isEmpty();
+        assertThat(settings.templates().check()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
@@ -51,7 +54,10 @@ class ReportSettingsTest {
                 Map.entry("prelim.report.relay.batch", "12"),
                 Map.entry("prelim.report.relay.claim", "PT13S"),
                 Map.entry("prelim.report.evidence.token", "t"),
-                Map.entry("prelim.report.evidence.keep-unnamed", "PT14H")));
+                Map.entry("prelim.report.evidence.keep-unnamed", "PT14H"),
+                Map.entry("prelim.report.site-languages.south", "de"),
+                Map.entry("prelim.report.templates.folder", "/etc/templates"),
+                Map.entry("prelim.report.templates.check", "PT15S")));
 
         assertThat(settings.port()).isEqualTo(1);
         assertThat(settings.language()).isEqualTo("de");
@@ -69,6 +75,9 @@ class ReportSettingsTest {
         assertThat(settings.relay().claim()).isEqualTo(Duration.ofSeconds(13));
         assertThat(settings.evidence().token()).contains("t");
         assertThat(settings.evidence().keepUnnamed()).isEqualTo(Duration.ofHours(14));
+        assertThat(settings.siteLanguages()).isEqualTo(Map.of("south", "de"));
+        assertThat(settings.templates().folder()).contains("/etc/templates");
+        assertThat(settings.templates().check()).isEqualTo(Duration.ofSeconds(15));
     }
 
     @Test

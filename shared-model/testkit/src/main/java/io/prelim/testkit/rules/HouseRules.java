@@ -21,7 +21,8 @@ public final class HouseRules {
         "io.prelim.inference.interpret..",
         "io.prelim.inference.model..",
         "io.prelim.report.compare..",
-        "io.prelim.report.draft.."
+        "io.prelim.report.draft..",
+        "io.prelim.report.template.."
     };
     private static final String[] SERVICES = {
         "io.prelim.ingest..", "io.prelim.inference..", "io.prelim.report..", "io.prelim.local.."

@@ -1,0 +1,110 @@
+package io.prelim.report.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.prelim.events.EventJson;
+import io.prelim.events.PatientContext;
+import io.prelim.events.StudyAnalyzed;
+import io.prelim.events.UnreadableEvent;
+import io.prelim.report.draft.Prior;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Earlier studies of a patient. Two studies are of one patient when their newest contexts say the same patient id of the same issuer
+ * (of none: at the same site), and neither birth date nor sex says otherwise. Earlier is a study of an earlier day; its report has a
+ * version and is not retracted.
+ */
+@ApplicationScoped
+public class PriorStudies {
+    /** The newest of them are looked at. */
+    private static final int MOST = 5;
+
+    private static final String QUERY = """
+            select c.event ->> 'studyDate', r.report_key, v.version, v.revision, c.study_key,
+                cast(v.draft -> 'outcomeIds' as text)
+            from contexts c
+            join report_studies s on s.study_key = c.study_key
+            join reports r on r.report_key = s.report_key and r.version > 0 and r.status <> 'RETRACTED'
+            join report_versions v on v.report_key = r.report_key and v.version = r.version
+            where md5(c.event ->> 'patientId') = md5(:patient) and c.event ->> 'patientId' = :patient
+                and c.study_key <> :study
+                and not exists (select from contexts n where n.study_key = c.study_key
+                    and (n.revision, n.context_id) > (c.revision, c.context_id))
+                and coalesce(c.event ->> 'issuer', '') = :issuer
+                and (:issuer <> '' or exists (select from studies a, studies b where a.study_key = c.study_key
+                    and b.study_key = :study and a.event ->> 'site' = b.event ->> 'site'))
+                and (:birth = '' or coalesce(c.event ->> 'birthDate', :birth) = :birth)
+                and (:sex = '' or coalesce(c.event ->> 'sex', :sex) = :sex)
+                and c.event ->> 'studyDate' ~ '^[0-9]{8}$' and c.event ->> 'studyDate' < :date
+            order by 1 desc, c.study_key limit :most
+            """;
+
+    private final EntityManager database;
+
+    PriorStudies(EntityManager database) {
+        this.database = database;
+    }
+
+    /** @param context the newest of the study; null while not known. @return the newest first */
+    public List<Prior> of(UUID studyKey, PatientContext context) {
+        if (context == null
+                || context.patientId() == null
+                || context.studyDate() == null
+                || !context.studyDate().matches("[0-9]{8}")) {
+            return List.of();
+        }
+        List<Prior> priors = new ArrayList<>();
+        for (Object[] row : Rows.of(database.createNativeQuery(QUERY)
+                .setParameter("patient", context.patientId().reveal())
+                .setParameter("study", studyKey)
+                .setParameter("issuer", context.issuer() == null ? "" : context.issuer())
+                .setParameter(
+                        "birth",
+                        context.birthDate() == null ? "" : context.birthDate().reveal())
+                .setParameter("sex", context.sex() == null ? "" : context.sex())
+                .setParameter("date", context.studyDate())
+                .setParameter("most", MOST))) {
+            priors.add(new Prior(
+                    (UUID) row[1],
+                    ((Number) row[2]).intValue(),
+                    (UUID) row[4],
+                    ((Number) row[3]).intValue(),
+                    (String) row[0],
+                    outcomes(ids((String) row[5]))));
+        }
+        return priors;
+    }
+
+    private List<StudyAnalyzed> outcomes(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return Rows.of(
+                        database.createNativeQuery(
+                                        "select cast(event as text) from outcomes where outcome_id in (:ids)"
+                                                + " and status = 'FINDINGS' order by event -> 'model' ->> 'deployment', outcome_id")
+                                .setParameter("ids", ids),
+                        String.class)
+                .stream()
+                .map(event -> read(event, StudyAnalyzed.class))
+                .toList();
+    }
+
+    private static List<UUID> ids(String json) {
+        List<UUID> ids = new ArrayList<>();
+        read(json, JsonNode.class).forEach(id -> ids.add(UUID.fromString(id.asText())));
+        return ids;
+    }
+
+    private static <T> T read(String json, Class<T> type) {
+        try {
+            return EventJson.read(json.getBytes(StandardCharsets.UTF_8), type);
+        } catch (UnreadableEvent e) {
+            throw new IllegalStateException("a stored fact is no " + type.getSimpleName(), e);
+        }
+    }
+}
