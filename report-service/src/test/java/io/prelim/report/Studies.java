@@ -196,7 +196,7 @@ public record Studies(String uid, UUID key, int revision) {
                 1.25,
                 "platt",
                 false,
-                List.of(new Finding.ImageReference(uid + ".1.1", "1.2.840.10008.5.1.4.1.1.1.1", 0)),
+                List.of(new Finding.ImageReference(uid + ".1.1", "1.2.840.10008.5.1.4.1.1.1.1", 0, uid + ".1")),
                 null);
     }
 

@@ -1,5 +1,6 @@
 package io.prelim.report.render;
 
+import io.prelim.events.Code;
 import io.prelim.events.PatientContext;
 import io.prelim.events.Phi;
 import io.prelim.events.ReportChanged;
@@ -20,6 +21,7 @@ import java.util.UUID;
  * @param statusText {@link StandardStatus#text()}
  * @param sequence   of the version in the event log
  * @param patient    null while the context is not known
+ * @param procedure  that was ordered, as mapped; null, and left out, where nobody says, or nobody mapped it
  * @param signed     what was signed in the reporting system when the version was written, the latest last
  * @param sections   all six, in the order of the template
  * @param template   null, and left out, of a version written before there were templates
@@ -38,6 +40,7 @@ public record ReportView(
         String studyInstanceUid,
         Instant createdAt,
         Patient patient,
+        Code procedure,
         List<Signed> signed,
         List<SectionView> sections,
         Draft.FromTemplate template) {
@@ -142,6 +145,7 @@ public record ReportView(
                 draft.studyInstanceUid(),
                 createdAt,
                 patient(context),
+                context == null ? null : context.procedure(),
                 signed.stream()
                         .filter(each -> draft.signedReportIds().contains(each.signedReportId()))
                         .map(each -> new Signed(

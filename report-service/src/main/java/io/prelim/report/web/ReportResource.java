@@ -4,6 +4,7 @@ import io.prelim.events.ReportChanged;
 import io.prelim.report.draft.Draft;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.TextReport;
+import io.prelim.report.render.sr.StructuredReport;
 import io.prelim.report.store.FactStore;
 import io.prelim.report.store.ReportList;
 import io.prelim.report.store.ReportStore;
@@ -18,6 +19,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -75,6 +78,18 @@ public class ReportResource {
     public String text(
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
         return TextReport.of(view(reportKey, version, uri));
+    }
+
+    /** As a structured report. */
+    @GET
+    @Path("/{reportKey}")
+    @Produces("application/dicom;qs=0.8")
+    public byte[] dicom(
+            @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri)
+            throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        StructuredReport.of(view(reportKey, version, uri)).write(file);
+        return file.toByteArray();
     }
 
     /** Oldest first. */

@@ -139,7 +139,8 @@ final class Samples {
                                 2.2,
                                 "platt",
                                 true,
-                                List.of(new Finding.ImageReference("2.25.1003", "1.2.840.10008.5.1.4.1.1.1.1", 1, "2.25.1002")),
+                                List.of(new Finding.ImageReference(
+                                        "2.25.1003", "1.2.840.10008.5.1.4.1.1.1.1", 1, "2.25.1002")),
                                 PIXELS,
                                 List.of(new Finding.Measurement(new Code("SCT", "118565006", "Volume"), 12.5, "mL")))),
                         new StudyAnalyzed.Reason("none", "no reason"),

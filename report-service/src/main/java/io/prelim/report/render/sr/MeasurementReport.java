@@ -1,0 +1,156 @@
+package io.prelim.report.render.sr;
+
+import static io.prelim.report.render.sr.ContentItem.Relationship.CONTAINS;
+import static io.prelim.report.render.sr.ContentItem.Relationship.HAS_CONCEPT_MOD;
+import static io.prelim.report.render.sr.ContentItem.Relationship.HAS_OBS_CONTEXT;
+import static io.prelim.report.render.sr.ContentItem.Relationship.INFERRED_FROM;
+
+import io.prelim.dicom.core.Uid;
+import io.prelim.dicom.object.DataSet;
+import io.prelim.events.Code;
+import io.prelim.events.Finding.ImageReference;
+import io.prelim.events.Finding.Measurement;
+import io.prelim.report.draft.Evidence;
+import io.prelim.report.render.ReportView;
+import io.prelim.report.template.Section;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The content tree: TID 1500 with the observer context of TID 1004, the image library of TID 1600, a measurement group of TID 1501 for each
+ * finding with its model as TID 4019 has it, and the words of findings and impression among the qualitative evaluations.
+ */
+final class MeasurementReport {
+    private static final String TEMPLATE = "1500";
+    private static final String PRODUCT = "Prelim";
+    /** Of a probability from 0 to 1. */
+    private static final double PERCENT = 100;
+
+    private MeasurementReport() {}
+
+    /**
+     * Puts the tree into a document.
+     *
+     * @param findings those that the report's sentences rest on, each once
+     * @param images   those of the findings, each once
+     */
+    static void put(
+            DataSet document,
+            ReportView report,
+            Collection<Evidence.OfFinding> findings,
+            Collection<ImageReference> images) {
+        ContentItem root = ContentItem.root(document, Concepts.IMAGING_MEASUREMENT_REPORT, TEMPLATE);
+        root.add(HAS_CONCEPT_MOD, ContentItem.code(Concepts.LANGUAGE, Concepts.language(report.language())));
+        observe(root);
+        Code procedure = report.procedure() == null ? Concepts.IMAGING_PROCEDURE : report.procedure();
+        root.add(HAS_CONCEPT_MOD, ContentItem.code(Concepts.PROCEDURE_REPORTED, procedure));
+        if (!images.isEmpty()) {
+            root.add(CONTAINS, library(images));
+        }
+        if (!findings.isEmpty()) {
+            ContentItem measurements = ContentItem.container(Concepts.IMAGING_MEASUREMENTS);
+            findings.forEach(finding -> measurements.add(CONTAINS, group(finding, images)));
+            root.add(CONTAINS, measurements);
+        }
+        root.add(CONTAINS, words(report));
+        root.dataSet();
+    }
+
+    private static void observe(ContentItem root) {
+        root.add(HAS_OBS_CONTEXT, ContentItem.code(Concepts.OBSERVER_TYPE, Concepts.DEVICE));
+        root.add(HAS_OBS_CONTEXT, ContentItem.uid(Concepts.DEVICE_OBSERVER_UID, Uid.IMPLEMENTATION_CLASS));
+        root.add(HAS_OBS_CONTEXT, ContentItem.text(Concepts.DEVICE_OBSERVER_NAME, PRODUCT));
+        root.add(HAS_OBS_CONTEXT, ContentItem.text(Concepts.DEVICE_OBSERVER_MANUFACTURER, PRODUCT));
+        root.add(HAS_OBS_CONTEXT, ContentItem.text(Concepts.DEVICE_OBSERVER_MODEL_NAME, Uid.IMPLEMENTATION_VERSION));
+    }
+
+    private static ContentItem library(Collection<ImageReference> images) {
+        ContentItem group = ContentItem.container(Concepts.IMAGE_LIBRARY_GROUP);
+        images.forEach(image -> group.add(CONTAINS, ContentItem.image(image)));
+        return ContentItem.container(Concepts.IMAGE_LIBRARY).add(CONTAINS, group);
+    }
+
+    private static ContentItem group(Evidence.OfFinding finding, Collection<ImageReference> images) {
+        ContentItem group = ContentItem.container(Concepts.MEASUREMENT_GROUP)
+                .add(HAS_OBS_CONTEXT, ContentItem.text(Concepts.TRACKING_IDENTIFIER, finding.name()))
+                .add(HAS_OBS_CONTEXT, ContentItem.uid(Concepts.TRACKING_UNIQUE_IDENTIFIER, Uid.of(finding.findingId())))
+                .add(CONTAINS, ContentItem.code(Concepts.FINDING, finding.code()))
+                .add(
+                        HAS_CONCEPT_MOD,
+                        ContentItem.text(
+                                Concepts.ALGORITHM_NAME, finding.model().id()))
+                .add(
+                        HAS_CONCEPT_MOD,
+                        ContentItem.text(
+                                Concepts.ALGORITHM_VERSION, finding.model().version()))
+                .add(
+                        HAS_CONCEPT_MOD,
+                        ContentItem.text(
+                                Concepts.ALGORITHM_PARAMETERS,
+                                "model " + finding.model().modelDigest() + ", manifest "
+                                        + finding.model().manifestDigest()));
+        if (finding.site() != null) {
+            group.add(HAS_CONCEPT_MOD, site(finding.site(), finding.laterality()));
+        }
+        List<ContentItem> sources = finding.images().stream()
+                .filter(images::contains)
+                .map(image -> ContentItem.image(Concepts.SOURCE_OF_MEASUREMENT, image))
+                .toList();
+        for (Measurement measured : finding.measurements()) {
+            group.add(
+                    CONTAINS,
+                    inferred(
+                            ContentItem.number(
+                                    measured.code(), measured.value(), Concepts.unit(measured.unit(), measured.unit())),
+                            sources));
+        }
+        if (finding.measurements().isEmpty()) {
+            group.add(
+                    CONTAINS,
+                    inferred(
+                            ContentItem.number(
+                                    Concepts.CERTAINTY_OF_FINDING, PERCENT * finding.probability(), Concepts.PERCENT),
+                            sources));
+        }
+        return group.add(CONTAINS, ContentItem.code(Concepts.PRESENCE, presence(finding)));
+    }
+
+    private static ContentItem inferred(ContentItem number, List<ContentItem> sources) {
+        sources.forEach(source -> number.add(INFERRED_FROM, source));
+        return number;
+    }
+
+    private static ContentItem site(Code site, String laterality) {
+        ContentItem item = ContentItem.code(Concepts.FINDING_SITE, site);
+        Code side =
+                switch (laterality == null ? "" : laterality) {
+                    case "L" -> Concepts.LEFT;
+                    case "R" -> Concepts.RIGHT;
+                    case "B" -> Concepts.BILATERAL;
+                    default -> null;
+                };
+        return side == null ? item : item.add(HAS_CONCEPT_MOD, ContentItem.code(Concepts.LATERALITY, side));
+    }
+
+    private static Code presence(Evidence.OfFinding finding) {
+        return switch (finding.presence()) {
+            case PRESENT -> Concepts.PRESENT;
+            case ABSENT -> Concepts.ABSENT;
+            case INDETERMINATE, UNKNOWN -> Concepts.INDETERMINATE;
+        };
+    }
+
+    /** Findings and impression, sentence by sentence; what quotes the order is none of them. */
+    private static ContentItem words(ReportView report) {
+        ContentItem words = ContentItem.container(Concepts.QUALITATIVE_EVALUATIONS);
+        for (ReportView.SectionView section : report.sections()) {
+            if (section.section() == Section.FINDINGS || section.section() == Section.IMPRESSION) {
+                Code name = section.section() == Section.FINDINGS ? Concepts.FINDING : Concepts.IMPRESSION;
+                section.sentences()
+                        .forEach(sentence -> words.add(
+                                CONTAINS, ContentItem.text(name, sentence.text().reveal())));
+            }
+        }
+        return words;
+    }
+}
