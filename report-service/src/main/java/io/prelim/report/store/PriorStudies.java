@@ -23,16 +23,19 @@ public class PriorStudies {
     /** The newest of them are looked at. */
     private static final int MOST = 5;
 
+    // the patient first, by its index, however few reports there are
     private static final String QUERY = """
+            with c as materialized (
+                select study_key, revision, context_id, event from contexts
+                where md5(event ->> 'patientId') = md5(:patient) and event ->> 'patientId' = :patient
+                    and study_key <> :study)
             select c.event ->> 'studyDate', r.report_key, v.version, v.revision, c.study_key,
                 cast(v.draft -> 'outcomeIds' as text)
-            from contexts c
+            from c
             join report_studies s on s.study_key = c.study_key
             join reports r on r.report_key = s.report_key and r.version > 0 and r.status <> 'RETRACTED'
             join report_versions v on v.report_key = r.report_key and v.version = r.version
-            where md5(c.event ->> 'patientId') = md5(:patient) and c.event ->> 'patientId' = :patient
-                and c.study_key <> :study
-                and not exists (select from contexts n where n.study_key = c.study_key
+            where not exists (select from contexts n where n.study_key = c.study_key
                     and (n.revision, n.context_id) > (c.revision, c.context_id))
                 and coalesce(c.event ->> 'issuer', '') = :issuer
                 and (:issuer <> '' or exists (select from studies a, studies b where a.study_key = c.study_key

@@ -67,7 +67,7 @@ class DraftPropertiesTest {
                 .as(Thing::new);
     }
 
-    @Property(tries = 300, seed = "7")
+    @Property(tries = 200, seed = "7")
     void nothingThatAModelSaidIsLeftOutOrSaidTwice(@ForAll @Size(max = 12) List<@From("things") Thing> things) {
         Draft draft = draft(Locale.ENGLISH, things, List.of());
 
@@ -81,7 +81,7 @@ class DraftPropertiesTest {
                         .toList());
     }
 
-    @Property(tries = 300, seed = "7")
+    @Property(tries = 200, seed = "7")
     void whatOneModelSaysIsPresentIsInTheImpressionAndWhatModelsDifferOnNamesAll(
             @ForAll @Size(max = 12) List<@From("things") Thing> things) {
         Draft draft = draft(Locale.GERMAN, things, List.of());
@@ -114,7 +114,7 @@ class DraftPropertiesTest {
         }
     }
 
-    @Property(tries = 300, seed = "7")
+    @Property(tries = 200, seed = "7")
     void languagesDifferInWordsAlone(
             @ForAll @Size(max = 10) List<@From("things") Thing> things,
             @ForAll @Size(max = 6) List<@From("things") Thing> then) {
@@ -133,7 +133,7 @@ class DraftPropertiesTest {
         });
     }
 
-    @Property(tries = 300, seed = "7")
+    @Property(tries = 200, seed = "7")
     void sentencesAreWholeHaveTheirOwnIdsAndSurviveBeingStored(
             @ForAll @Size(max = 10) List<@From("things") Thing> things,
             @ForAll @Size(max = 6) List<@From("things") Thing> then)
