@@ -27,7 +27,10 @@ REPORT = GUARD / "evaluation.json"
 SMALLEST_SIDE = 64
 IMAGES = 120
 CHESTS = {"RG1_J2KI.dcm"}
-LOOKS = [{"version": "1.0.0", "date": "2026-11-27", "falseRefusal": 0.0136, "rejectedUnseen": 1.0}]
+LOOKS = [{"version": "1.0.0", "date": "2026-11-27", "falseRefusal": 0.0136, "rejectedUnseen": 1.0},
+         {"version": "1.1.0, withdrawn: components of varied radiographs", "date": "2026-11-27", "falseRefusal": 0.0095,
+          "rejectedUnseen": 0.9379, "shortOfGoal": {"specks": 0.45, "photograph": 0.9167, "photograph, inverted": 0.9167,
+                                                    "half a chest (lateral-like)": 0.9667}}]
 
 
 def prepared(images):

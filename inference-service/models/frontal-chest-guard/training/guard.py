@@ -3,7 +3,8 @@
 Three distances, each scaled so that 0 is the median and 1 the 99.8th percentile of radiographs of patients it was not trained on; their
 maximum counts: what 48 principal components of the 32x32 image leave over, the Mahalanobis length of their coefficients, and the logit of
 a small network trained to tell radiographs from `negatives.py`. Radiographs are varied as for the classifier, and some are framed or have
-one side white, as those that version 1.0.0 refused among the training patients. Writes work/guard.pt.
+one side white, as those that version 1.0.0 refused among the training patients; the components are those of radiographs as they are, so
+that what is far from all of them is far. Writes work/guard.pt.
 """
 
 import numpy as np
@@ -148,7 +149,7 @@ def main():
     others = torch.from_numpy(draw(trained["images"], NEGATIVES, np.random.default_rng(SEED))).unsqueeze(1)
     train(guard, radiographs, others, generator)
     guard.eval()
-    guard.fit_components(radiographs)
+    guard.fit_components(radiographs[:len(trained["images"])])
     guard.fit_scale(inputs(held["images"]))
     torch.save(guard.state_dict(), WORK / "guard.pt")
 
