@@ -109,7 +109,7 @@ def label_of(row):
 
 
 def load(data):
-    """Split to arrays `images` (N, 224, 224) uint8, `labels`, `source` (224 or 512), and `aspect`; decoded once.
+    """Split to arrays `images` (N, 224, 224) uint8, `labels`, `source` (224 or 512), `aspect` and `patient`; decoded once.
 
     `aspect` is width over height before squashing, where the 512 px set tells it (for its twin of 224 px too), else NaN.
     """
@@ -118,7 +118,7 @@ def load(data):
         WORK.mkdir(exist_ok=True)
         np.savez(path, **collect(data))
     stored = np.load(path)
-    return {split: {key: stored[f"{split}_{key}"] for key in ("images", "labels", "source", "aspect")} for split in SPLITS}
+    return {split: {key: stored[f"{split}_{key}"] for key in ("images", "labels", "source", "aspect", "patient")} for split in SPLITS}
 
 
 def collect(data):
@@ -132,6 +132,7 @@ def collect(data):
         arrays[f"{name}_images"] = np.stack([to_cache(image) for _, image, _ in chosen])
         arrays[f"{name}_labels"] = np.array([label_of(row) for row, _, _ in chosen])
         arrays[f"{name}_aspect"] = np.array([aspects.get(row["file"], np.nan) for row, _, _ in chosen])
+        arrays[f"{name}_patient"] = np.array([row["patient"] for row, _, _ in chosen])
         arrays[f"{name}_source"] = np.array([source for _, _, source in chosen])
     return arrays
 

@@ -12,7 +12,7 @@ from dataset import MODEL
 from preparation import HIGH, LOW, SIZE
 
 PACKAGE = MODEL / "package"
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 
 MANIFEST = """\
 schema: prelim.model/1
@@ -40,6 +40,7 @@ findings:
     code: {{ scheme: SCT, value: "233604007", meaning: Pneumonia }}
     site: {{ scheme: SCT, value: "39607008", meaning: Lung }}
     calibration: {{ method: platt, slope: {slope}, intercept: {intercept} }}   # p = sigmoid(slope * logit + intercept)
+    x-referencePrevalence: {reference_prevalence}   # elsewhere the logit of p moves by the difference of the log odds
     threshold: {threshold}   # on p: {threshold_rule}
     urgent: false
 selection:   # all must hold

@@ -1,8 +1,13 @@
-"""The networks of version 1.0.0, taken out of its ONNX file, where training goes on: work/version-1.0.0.onnx to work/start-SEED.pt.
+"""The networks of an earlier version, taken out of its ONNX file.
 
-The file holds convolutions into which the normalisation was folded. It is unfolded so that the network answers as before: each
-normalisation gets the mean and variance its convolution has over training radiographs, and scale and shift that undo them.
+By default those of 1.0.0, where training goes on: work/version-1.0.0.onnx to work/start-SEED.pt. With `--classifier FILE` the networks as
+they are: FILE to work/classifier-SEED.pt.
+
+The file holds convolutions into which the normalisation was folded. Where training goes on it is unfolded so that the network answers as
+before: each normalisation gets the mean and variance its convolution has over training radiographs, and scale and shift that undo them.
 """
+
+import pathlib
 
 import onnx
 import torch
@@ -20,9 +25,11 @@ def folded(path):
     """Weights and biases of the convolutions in the order they run, and of the last layers, member by member."""
     graph = onnx.load(str(path)).graph
     stored = {each.name: torch.from_numpy(numpy_helper.to_array(each).copy()) for each in graph.initializer}
-    pairs = [(stored[node.input[1]], stored[node.input[2]]) for node in graph.node if node.op_type == "Conv"]
+    pairs = [(stored[node.input[1]], stored[node.input[2]]) for node in graph.node
+             if node.op_type == "Conv" and not node.name.startswith("guard/")]
     each = sum(isinstance(module, nn.Conv2d) for module in Classifier().modules())
-    heads = [(stored[f"classifier.members.{i}.head.weight"], stored[f"classifier.members.{i}.head.bias"]) for i in range(len(SEEDS))]
+    prefix = next(name for name in stored if name.endswith("members.0.head.weight")).removesuffix("0.head.weight")
+    heads = [(stored[f"{prefix}{i}.head.weight"], stored[f"{prefix}{i}.head.bias"]) for i in range(len(SEEDS))]
     return [(pairs[i * each:(i + 1) * each], head) for i, head in enumerate(heads)]
 
 
@@ -58,14 +65,27 @@ def unfold(network, x):
         return float((network(x) - before).abs().max())
 
 
-def main():
-    from train import inputs
-    images = load(arguments(__doc__).parse_args().data)["train"]["images"]
-    x = inputs(images[::len(images) // IMAGES][:IMAGES])
-    torch.set_num_threads(1)
-    for seed, (convolutions, head) in zip(SEEDS, folded(WORK / "version-1.0.0.onnx")):
+def restored(path):
+    """Seed and network, as the file has them."""
+    for seed, (convolutions, head) in zip(SEEDS, folded(path)):
         network = Classifier().eval()
         put(network, convolutions, head)
+        yield seed, network
+
+
+def main():
+    from train import inputs
+    parser = arguments(__doc__)
+    parser.add_argument("--classifier", type=pathlib.Path, help="take the networks out of this file as they are")
+    chosen = parser.parse_args()
+    torch.set_num_threads(1)
+    if chosen.classifier:
+        for seed, network in restored(chosen.classifier):
+            torch.save(network.state_dict(), WORK / f"classifier-{seed}.pt")
+        return
+    images = load(chosen.data)["train"]["images"]
+    x = inputs(images[::len(images) // IMAGES][:IMAGES])
+    for seed, network in restored(WORK / "version-1.0.0.onnx"):
         print(f"seed {seed}: differs by {unfold(network, x):.1e}")
         torch.save(network.state_dict(), WORK / f"start-{seed}.pt")
 

@@ -3,7 +3,8 @@
 Radiographs: the calibration split, whose patients the guard has not seen, in both resolutions and at original size. Negatives: the kinds
 `negatives.UNSEEN`, made from radiographs of the validation split; photographs; constants; and, where the folder is present, the
 decodable images of DATA/dicom by modality, those of a chest from the front left out. `least` is the smallest distance of a kind: a threshold
-below it rejects them all. No image of the official test split is read.
+below it rejects them all. Two adult chests are told apart from these: the guard does not judge age. No image of the official test split is
+read. LOOKS tells what earlier versions showed on the same images.
 """
 
 import json
@@ -12,10 +13,12 @@ import warnings
 import numpy as np
 import pydicom
 import torch
+from PIL import Image
 
 from chest import GUARD
 from dataset import arguments, load, read_original
 from decide import DECISIONS, distances, guard
+from export import VERSION
 from negatives import UNSEEN, photographs
 from preparation import prepare
 from train import inputs
@@ -24,6 +27,10 @@ REPORT = GUARD / "evaluation.json"
 SMALLEST_SIDE = 64
 IMAGES = 120
 CHESTS = {"RG1_J2KI.dcm"}
+LOOKS = [{"version": "1.0.0", "date": "2026-11-27", "falseRefusal": 0.0136, "rejectedUnseen": 1.0},
+         {"version": "1.1.0, withdrawn: components of varied radiographs", "date": "2026-11-27", "falseRefusal": 0.0095,
+          "rejectedUnseen": 0.9379, "shortOfGoal": {"specks": 0.45, "photograph": 0.9167, "photograph, inverted": 0.9167,
+                                                    "half a chest (lateral-like)": 0.9667}}]
 
 
 def prepared(images):
@@ -78,11 +85,13 @@ def main():
     if (folder / "dicom").exists():
         for modality, image in dicom_images(folder / "dicom"):
             made.setdefault(f"DICOM, {modality}", []).append(float(far(torch.from_numpy(image)[None, None])[0]))
-    report = {"threshold": threshold,
+    adults = far(prepared([np.asarray(Image.open(path).convert("L")) for path in sorted((folder / "cxr" / "nih_samples").glob("*.png"))]))
+    report = {"version": VERSION, "threshold": threshold,
               "falseRefusal": {name: rate(found, threshold) for name, found in radiographs.items()},
               "falseRefusalAll": rate(np.concatenate(list(radiographs.values())), threshold),
               "rejectedUnseen": {name: rejection(found, threshold) for name, found in sorted(made.items())},
-              "rejectedUnseenAll": rejection(np.concatenate(list(made.values())), threshold)}
+              "rejectedUnseenAll": rejection(np.concatenate(list(made.values())), threshold),
+              "adults": rate(adults, threshold), "looks": len(LOOKS) + 1, "earlierLooks": LOOKS}
     REPORT.write_text(json.dumps(report, indent=2) + "\n")
     print(REPORT.read_text())
 

@@ -8,7 +8,7 @@ from decide import guard
 from preparation import SIZE
 
 FILE = GUARD / "guard.onnx"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 
 def main():

@@ -1,13 +1,13 @@
 """Images that are no upright frontal chest radiograph, in two lists of kinds that have none in common.
 
 `draw` makes those the guard is trained with: radiographs turned by 90 or 270 degrees, inverted, cut to a small window, shuffled in
-tiles, squeezed to a narrow middle; smooth noise, gradients, bars, ellipses. `UNSEEN` names those that only the evaluation uses.
+tiles, squeezed to a narrow middle, twisted, slanted, of one half above or below, repeated; smooth noise, gradients, bars, ellipses. `UNSEEN` names those that only the evaluation uses.
 """
 
 import numpy as np
 import skimage.data
 from PIL import Image, ImageDraw, ImageFont
-from skimage.transform import rotate
+from skimage.transform import AffineTransform, rotate, swirl, warp
 from sklearn.datasets import load_sample_images
 
 import chest   # noqa: F401
@@ -107,9 +107,33 @@ def narrow(image, rng):
     return ground
 
 
+def distorted(image, rng):
+    """Twisted around its middle, or slanted."""
+    side, sign = image.shape[0], rng.choice([-1, 1])
+    if rng.random() < 0.5:
+        return swirl(image.astype(float), strength=sign * rng.uniform(3, 7), radius=side * rng.uniform(0.7, 1.0), preserve_range=True)
+    slant = sign * rng.uniform(0.5, 0.9)
+    return warp(image.astype(float), AffineTransform(shear=slant, translation=(np.tan(slant) * side / 2, 0)), preserve_range=True)
+
+
+def repeated(image, rng):
+    """The upper or lower half stretched, or mirrored below itself; or the whole beside itself, once or fourfold."""
+    middle, kind = image.shape[0] // 2, rng.integers(0, 6)
+    part = image[:middle] if rng.random() < 0.5 else image[middle:]
+    if kind < 3:
+        return part
+    if kind == 3:
+        return np.concatenate([part, part[::-1]])
+    return np.tile(image[:, ::2], (1, 2)) if kind == 4 else np.tile(image[::2, ::2], (2, 2))
+
+
 def from_radiograph(image, rng):
     """A radiograph made into what must not be read."""
-    kind = rng.integers(0, 8)
+    kind = rng.integers(0, 11)
+    if kind == 8:
+        return distorted(image, rng)
+    if kind > 8:
+        return repeated(image, rng)
     if kind < 2:
         return turned(image, rng.choice([90, 270]) + rng.uniform(-12, 12))
     if kind < 4:

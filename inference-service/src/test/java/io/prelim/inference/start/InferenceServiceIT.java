@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 class InferenceServiceIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String BRIGHTNESS = TestPackages.DEPLOYMENT;
-    private static final String SHIPPED = "chest-pneumonia-paediatric-1-1-0";
+    private static final String SHIPPED = "chest-pneumonia-paediatric-1-2-0";
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
