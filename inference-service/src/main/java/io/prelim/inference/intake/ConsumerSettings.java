@@ -16,16 +16,19 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param instance see {@code prelim.inference.instance}
  */
 public record ConsumerSettings(Map<String, Object> kafka, Duration sessionTimeout, Optional<String> instance) {
-    private static final int MAX_POLL_RECORDS = 64;
     private static final int METADATA_MAX_AGE_MS = 10_000;
 
-    /** A consumer of that group, not subscribed yet. */
-    public KafkaConsumer<byte[], byte[]> consumer(String group) {
+    /**
+     * A consumer of that group, not subscribed yet.
+     *
+     * @param mostPolled records of one poll
+     */
+    public KafkaConsumer<byte[], byte[]> consumer(String group, int mostPolled) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostPolled);
         // a topic that is not there yet is found soon after it is
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MS);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
