@@ -20,27 +20,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * A worker's intake for one deployment: one consumer over its two job topics, a bounded queue by lane, and the threads that analyse. The
  * poll thread only hands over and commits; a lane that is full is paused, the other goes on.
  */
 public final class JobConsumer implements AutoCloseable {
+    /** Records of one poll: a lane exceeds its capacity by no more. */
+    public static final int MOST_POLLED = 64;
+
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** While a lane is full: work threads must not run dry before it is seen that there is room again. */
     private static final Duration POLL_WHEN_FULL = Duration.ofMillis(5);
-
-    /** A commit holds the poll thread up; what ended since the last one is done again if the process is killed. */
-    private static final Duration BETWEEN_COMMITS = Duration.ofMillis(100);
 
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(5);
 
@@ -54,6 +50,7 @@ public final class JobConsumer implements AutoCloseable {
     private final InstantSource clock;
     private final Duration drain;
     private final Progress progress = new Progress();
+    private final Commits commits = new Commits(progress);
     private final JobWorkers workers;
     private final PollThread thread;
     private final Map<Lane, AtomicLong> lag = new EnumMap<>(Lane.class);
@@ -156,7 +153,6 @@ public final class JobConsumer implements AutoCloseable {
 
     private final class Rounds implements PollThread.Session, ConsumerRebalanceListener {
         private KafkaConsumer<byte[], byte[]> consumer;
-        private long committedAt = System.nanoTime();
 
         @Override
         public KafkaConsumer<byte[], byte[]> open() throws InterruptedException {
@@ -164,7 +160,7 @@ public final class JobConsumer implements AutoCloseable {
             // a consumer before this one may have broken: what it fetched and did not commit comes again
             progress.clear();
             queue.removeIf(job -> true);
-            consumer = settings.consumer(topics.workerGroup(deployment));
+            consumer = settings.consumer(topics.workerGroup(deployment), MOST_POLLED);
             consumer.subscribe(topics.jobs(deployment), this);
             return consumer;
         }
@@ -188,11 +184,7 @@ public final class JobConsumer implements AutoCloseable {
                                         current.currentLag(partition).orElse(0))
                                 .sum());
             }
-            long now = System.nanoTime();
-            if (now - committedAt >= BETWEEN_COMMITS.toNanos()) {
-                commit(current);
-                committedAt = now;
-            }
+            commits.due(current);
         }
 
         @Override
@@ -205,14 +197,10 @@ public final class JobConsumer implements AutoCloseable {
             while (!workers.ended() && clock.instant().isBefore(end)) {
                 current.pause(current.assignment());
                 current.poll(POLL).forEach(record -> hand(lane(record.topic()), record));
-                commit(current);
+                commits.now(current);
             }
             // the last outcomes may still be on their way to the broker
-            Map<TopicPartition, OffsetAndMetadata> last = progress.committable();
-            if (!last.isEmpty()) {
-                current.commitSync(last);
-                progress.committed(last);
-            }
+            commits.last(current);
         }
 
         @Override
@@ -223,11 +211,7 @@ public final class JobConsumer implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             if (!abandoned) {
-                Map<TopicPartition, OffsetAndMetadata> ended = progress.committable();
-                ended.keySet().retainAll(partitions);
-                if (!ended.isEmpty()) {
-                    consumer.commitSync(ended);
-                }
+                commits.of(consumer, partitions);
             }
             onPartitionsLost(partitions);
         }
@@ -242,19 +226,6 @@ public final class JobConsumer implements AutoCloseable {
             return consumer.assignment().stream()
                     .filter(partition -> lane(partition.topic()) == lane)
                     .collect(Collectors.toSet());
-        }
-
-        private void commit(KafkaConsumer<byte[], byte[]> current) {
-            Map<TopicPartition, OffsetAndMetadata> offsets = progress.committable();
-            if (offsets.isEmpty()) {
-                return;
-            }
-            try {
-                current.commitSync(offsets);
-                progress.committed(offsets);
-            } catch (RebalanceInProgressException | CommitFailedException | RetriableException e) {
-                // the next poll sees to the rebalance or the broker; what is still ours is committed in a later round
-            }
         }
     }
 }

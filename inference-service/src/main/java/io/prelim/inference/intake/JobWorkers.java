@@ -89,17 +89,20 @@ final class JobWorkers {
         inHand.incrementAndGet();
         Optional<StudyAnalyzed> before = recent.find(job.request());
         StudyAnalyzed outcome = before.isPresent() ? before.get() : analyze(analysis, job);
-        publisher.publish(outcome).thenRun(() -> {
-            progress.done(job.partition(), job.offset());
-            if (before.isPresent()) {
-                metrics.repeated(outcome);
-            } else {
-                metrics.analyzed(outcome);
-                log(outcome);
-            }
-            // last: once nothing is in hand, nothing is metered any more
-            inHand.decrementAndGet();
-        });
+        publisher.publish(outcome).thenRun(() -> answered(job, outcome, before.isPresent()));
+    }
+
+    /** The broker has it. */
+    private void answered(Job job, StudyAnalyzed outcome, boolean before) {
+        progress.done(job.partition(), job.offset());
+        if (before) {
+            metrics.repeated(outcome);
+        } else {
+            metrics.analyzed(outcome);
+            log(outcome);
+        }
+        // last: once nothing is in hand, nothing is metered any more
+        inHand.decrementAndGet();
     }
 
     private StudyAnalyzed analyze(Analysis analysis, Job job) throws InterruptedException {

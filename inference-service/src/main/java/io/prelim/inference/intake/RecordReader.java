@@ -1,9 +1,12 @@
 package io.prelim.inference.intake;
 
+import com.fasterxml.jackson.core.JsonParser;
 import io.prelim.events.AnalysisRequested;
 import io.prelim.events.EventJson;
+import io.prelim.events.Priority;
 import io.prelim.events.StudyReceived;
 import io.prelim.events.UnreadableEvent;
+import java.io.IOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Records to events; what lacks a field that nothing can be done without is not readable either. */
@@ -29,6 +32,27 @@ final class RecordReader {
         require(study.priority(), "priority");
         require(study.manifest(), "manifest");
         return study;
+    }
+
+    /** Whether a study is stat, without reading more of it than that; false where it does not say so. */
+    static boolean isStat(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return false;
+        }
+        try (JsonParser parser = EventJson.mapper().createParser(record.value())) {
+            parser.nextToken();
+            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+                parser.nextToken();
+                if (field.equals("priority")) {
+                    return Priority.STAT.name().equals(parser.getText());
+                }
+                parser.skipChildren();
+            }
+            return false;
+        } catch (IOException e) {
+            // said when it is read as a whole
+            return false;
+        }
     }
 
     private static <T> T read(ConsumerRecord<byte[], byte[]> record, Class<T> type) throws Unreadable {

@@ -12,6 +12,7 @@ import io.prelim.inference.evidence.EvidenceStore;
 import io.prelim.inference.evidence.HttpEvidence;
 import io.prelim.inference.intake.ConsumerSettings;
 import io.prelim.inference.intake.StudyConsumer;
+import io.prelim.inference.lane.LaneCredits;
 import io.prelim.inference.log.OperatorMessage;
 import io.prelim.inference.metrics.InferenceMetrics;
 import io.prelim.inference.model.CurrentCatalogue;
@@ -126,6 +127,7 @@ public class InferenceService {
                     () -> new Planner(catalogue.get(), config.deadline()),
                     new PlanPublisher(writer, topics),
                     parking,
+                    LaneCredits.of(config.lanes().statCredits(), config.lanes().routineMaxAge()),
                     metrics,
                     clock);
             planner.start();

@@ -51,6 +51,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,6 +273,32 @@ class JobConsumerIT {
                                 .toList())
                         .containsExactlyInAnyOrderElementsOf(
                                 jobs.stream().map(AnalysisRequested::outcomeId).toList()));
+    }
+
+    @Test
+    void workersShareEachLaneEvenly() throws Exception {
+        String spread = "even-1-0-0";
+        new TopicCreation(kafka, 6).ensure(topics.jobs(spread));
+        for (int i = 0; i < 4; i++) {
+            JobConsumer worker = worker(spread, JobConsumerIT::score, queue(), Duration.ofSeconds(5));
+            open.add(0, worker);
+            worker.start();
+        }
+
+        try (Admin admin = Admin.create(kafka)) {
+            String group = topics.workerGroup(spread);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(admin.describeConsumerGroups(List.of(group))
+                                    .all()
+                                    .get()
+                                    .get(group)
+                                    .members())
+                            .hasSize(4)
+                            .allSatisfy(member -> assertThat(member.assignment().topicPartitions())
+                                    .extracting(TopicPartition::topic)
+                                    .contains(topics.jobs(spread, Lane.STAT), topics.jobs(spread, Lane.ROUTINE))
+                                    .hasSizeBetween(2, 4)));
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.prelim.bench.events;
 import io.prelim.bench.options.Options;
 import io.prelim.events.Topics;
 import io.prelim.inference.intake.ConsumerSettings;
+import io.prelim.inference.intake.JobConsumer;
+import io.prelim.inference.intake.StudyConsumer;
 import io.prelim.inference.publish.EventWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,18 +46,26 @@ final class Relay {
         Map<String, String> options = Options.of(List.of(arguments));
         String prefix = options.get("--prefix");
         Relay relay = new Relay(options.get("--bootstrap"));
-        relay.start(prefix + Topics.STUDY_RECEIVED, prefix + MIDDLE, Integer.parseInt(options.get("--job-bytes")));
-        relay.start(prefix + MIDDLE, prefix + Topics.STUDY_ANALYZED, Integer.parseInt(options.get("--outcome-bytes")));
+        relay.start(
+                prefix + Topics.STUDY_RECEIVED,
+                prefix + MIDDLE,
+                StudyConsumer.MOST_POLLED,
+                Integer.parseInt(options.get("--job-bytes")));
+        relay.start(
+                prefix + MIDDLE,
+                prefix + Topics.STUDY_ANALYZED,
+                JobConsumer.MOST_POLLED,
+                Integer.parseInt(options.get("--outcome-bytes")));
         Child.awaitEndOfInput();
         Runtime.getRuntime().halt(0);
     }
 
-    private void start(String from, String to, int bytes) {
-        new Thread(() -> relay(from, to, new byte[bytes]), "relay-" + from).start();
+    private void start(String from, String to, int mostPolled, int bytes) {
+        new Thread(() -> relay(from, to, mostPolled, new byte[bytes]), "relay-" + from).start();
     }
 
-    private void relay(String from, String to, byte[] value) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumers.consumer("relay-" + from)) {
+    private void relay(String from, String to, int mostPolled, byte[] value) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumers.consumer("relay-" + from, mostPolled)) {
             consumer.subscribe(List.of(from));
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             while (true) {

@@ -99,6 +99,7 @@ final class Rooms {
                 () -> new Planner(catalogue, DEADLINE),
                 new PlanPublisher(writer, topics),
                 parking,
+                LaneCredits.of(STAT_CREDITS, ROUTINE_MAX_AGE),
                 metrics,
                 clock);
         planner.start();

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Jobs drained by one worker process, by two of the same deployment, and by another deployment's alone and beside the loaded first. */
+/**
+ * Jobs drained by one worker process, by two of the same deployment, and by another deployment's alone and beside the loaded first.
+ * Timed from before the first is written until the last is answered, by processes that have drained some before.
+ */
 final class ScaleRun implements AutoCloseable {
     static final String RUN = "scale";
 
@@ -65,6 +68,8 @@ final class ScaleRun implements AutoCloseable {
             drain(round, "second model", "beside the first", second, jobs);
             beside.await(Bench.LIMIT);
             try (Child another = worker(first, 2)) {
+                // as warm as the others were
+                preload(first, jobs).await(Bench.LIMIT);
                 drain(round, "first model", "2 workers", first, jobs);
                 workers.remove(another);
             }

@@ -23,7 +23,7 @@ public enum CrashPoint {
     /** Plan and jobs are with the broker; the study's offset is not committed. */
     AFTER_PLAN("inference", "io.prelim.inference.metrics.InferenceMetrics", "planned", Moment.ENTRY),
     /** The outcome is with the broker; the job's offset is not committed. */
-    AFTER_OUTCOME("inference", "io.prelim.inference.intake.Progress", "done", Moment.ENTRY),
+    AFTER_OUTCOME("inference", "io.prelim.inference.intake.JobWorkers", "answered", Moment.ENTRY),
     /** A version is committed; nobody has been told. */
     AFTER_DRAFT_COMMIT("report", "io.prelim.report.publish.Publishing", "written", Moment.ENTRY);
 
