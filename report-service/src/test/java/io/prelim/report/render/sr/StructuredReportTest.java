@@ -193,11 +193,8 @@ class StructuredReportTest {
     void dcmtkReadsWhatTheReportSays() throws IOException, InterruptedException {
         Path dsrdump = Peers.require("dsrdump", "dcmtk");
         for (Map.Entry<String, ReportView> each : views().entrySet()) {
-            String said = run(
-                    dsrdump,
-                    write(each.getKey(), each.getValue()),
-                    "--print-long-values",
-                    "--convert-to-utf8");
+            String said =
+                    run(dsrdump, write(each.getKey(), each.getValue()), "--print-long-values", "--convert-to-utf8");
 
             assertThat(said).as(each.getKey()).contains("Imaging Measurement Report");
             // of UTF-8 it checks no representations, and says so
