@@ -90,40 +90,34 @@ final class MeasurementReport {
                                 "model " + finding.model().modelDigest() + ", manifest "
                                         + finding.model().manifestDigest()));
         if (finding.site() != null) {
-            group.add(HAS_CONCEPT_MOD, site(finding.site(), finding.laterality()));
+            group.add(HAS_CONCEPT_MOD, sided(ContentItem.code(Concepts.FINDING_SITE, finding.site()), finding));
+        } else {
+            sided(group, finding);
         }
-        List<ContentItem> sources = finding.images().stream()
-                .filter(images::contains)
-                .map(image -> ContentItem.image(Concepts.SOURCE_OF_MEASUREMENT, image))
-                .toList();
+        List<ImageReference> sources =
+                finding.images().stream().filter(images::contains).toList();
         for (Measurement measured : finding.measurements()) {
-            group.add(
-                    CONTAINS,
-                    inferred(
-                            ContentItem.number(
-                                    measured.code(), measured.value(), Concepts.unit(measured.unit(), measured.unit())),
-                            sources));
+            Code unit = Concepts.unit(measured.unit(), measured.unit());
+            group.add(CONTAINS, inferred(ContentItem.number(measured.code(), measured.value(), unit), sources));
         }
         if (finding.measurements().isEmpty()) {
+            double certainty = PERCENT * finding.probability();
             group.add(
                     CONTAINS,
-                    inferred(
-                            ContentItem.number(
-                                    Concepts.CERTAINTY_OF_FINDING, PERCENT * finding.probability(), Concepts.PERCENT),
-                            sources));
+                    inferred(ContentItem.number(Concepts.CERTAINTY_OF_FINDING, certainty, Concepts.PERCENT), sources));
         }
         return group.add(CONTAINS, ContentItem.code(Concepts.PRESENCE, presence(finding)));
     }
 
-    private static ContentItem inferred(ContentItem number, List<ContentItem> sources) {
-        sources.forEach(source -> number.add(INFERRED_FROM, source));
+    private static ContentItem inferred(ContentItem number, List<ImageReference> sources) {
+        sources.forEach(source -> number.add(INFERRED_FROM, ContentItem.image(Concepts.SOURCE_OF_MEASUREMENT, source)));
         return number;
     }
 
-    private static ContentItem site(Code site, String laterality) {
-        ContentItem item = ContentItem.code(Concepts.FINDING_SITE, site);
+    /** The side stands with the site, or where the finding's code implies the site with the finding. */
+    private static ContentItem sided(ContentItem item, Evidence.OfFinding finding) {
         Code side =
-                switch (laterality == null ? "" : laterality) {
+                switch (finding.laterality() == null ? "" : finding.laterality()) {
                     case "L" -> Concepts.LEFT;
                     case "R" -> Concepts.RIGHT;
                     case "B" -> Concepts.BILATERAL;

@@ -35,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +127,22 @@ class StructuredReportTest {
         assertThat(items(document).map(item -> item.string(Tag.VALUE_TYPE)))
                 .contains("NUM")
                 .doesNotContain("IMAGE");
+    }
+
+    @Test
+    void aSideIsToldWhetherOrNotASiteIs() throws IOException {
+        for (Code site : Arrays.asList(LUNG, null)) {
+            DataSet document = written(view(1, Locale.ENGLISH, study.context(), measured(site)));
+
+            DataSet side = items(document)
+                    .filter(item -> item.contains(Tag.CONCEPT_NAME_CODE_SEQUENCE))
+                    .filter(item -> "272741003"
+                            .equals(item.item(Tag.CONCEPT_NAME_CODE_SEQUENCE).string(Tag.CODE_VALUE)))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(side.item(Tag.CONCEPT_CODE_SEQUENCE).string(Tag.CODE_MEANING))
+                    .isEqualTo("Right");
+        }
     }
 
     @Test
@@ -234,11 +251,15 @@ class StructuredReportTest {
 
     /** An effusion on the right, measured. */
     private StudyAnalyzed measured() {
+        return measured(LUNG);
+    }
+
+    private StudyAnalyzed measured(Code site) {
         Finding finding = new Finding(
                 Ids.finding(study.outcomeId(VOLUMES), "effusion"),
                 "effusion",
                 new Code("SCT", "60046008", "Pleural effusion"),
-                LUNG,
+                site,
                 "R",
                 Finding.Presence.PRESENT,
                 1,
