@@ -21,6 +21,7 @@ import io.prelim.report.store.Digests;
 import io.prelim.report.store.EventLog;
 import io.prelim.report.store.EventLog.VersionLogged;
 import io.prelim.report.store.FactStore;
+import io.prelim.report.store.FoundFindings;
 import io.prelim.report.store.PriorStudies;
 import io.prelim.report.store.ReportRow;
 import io.prelim.report.store.ReportStore;
@@ -51,6 +52,7 @@ public class DraftingDesk {
     private final Event<VersionLogged> logged;
     private final PriorStudies priors;
     private final UnmappedProcedures unmapped;
+    private final FoundFindings findings;
     private final SiteTemplates templates;
     private final Languages languages;
 
@@ -59,6 +61,7 @@ public class DraftingDesk {
             ReportStore reports,
             PriorStudies priors,
             UnmappedProcedures unmapped,
+            FoundFindings findings,
             EventLog log,
             Event<VersionLogged> logged,
             SiteTemplates templates,
@@ -67,6 +70,7 @@ public class DraftingDesk {
         this.reports = reports;
         this.priors = priors;
         this.unmapped = unmapped;
+        this.findings = findings;
         this.templates = templates;
         this.log = log;
         this.logged = logged;
@@ -176,6 +180,12 @@ public class DraftingDesk {
         Move move = before.revise(new ReportState.Offer(draft.revision(), draft.planId(), draft.settled(), digest));
         if (move instanceof Move.Write write) {
             Duration waited = draft.settled() && !settledBefore(before, draft) ? waited(known.facts(), now) : null;
+            boolean withdrawn = withdrawn(known.facts());
+            findings.set(
+                    report.reportKey(),
+                    write.next().version(),
+                    draft.revision(),
+                    withdrawn ? List.of() : draft.outcomeIds());
             // from here on every other report waits for this commit
             long position = log.nextPosition();
             ReportStore.NewVersion version = new ReportStore.NewVersion(
@@ -184,7 +194,7 @@ public class DraftingDesk {
                     draft.revision(),
                     draft.planId(),
                     draft.priority(),
-                    withdrawn(known.facts()) ? ReportChanged.Status.RETRACTED : ReportChanged.Status.DRAFT,
+                    withdrawn ? ReportChanged.Status.RETRACTED : ReportChanged.Status.DRAFT,
                     digest,
                     new String(json, StandardCharsets.UTF_8),
                     known.contextId(),

@@ -1,0 +1,163 @@
+package io.prelim.report.web;
+
+import io.prelim.events.Finding;
+import io.prelim.report.store.FindingFilter;
+import io.prelim.report.store.FoundFindings;
+import io.prelim.report.store.FoundFindings.Count;
+import io.prelim.report.store.FoundFindings.Found;
+import io.prelim.report.store.FoundFindings.Grouping;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What models found, over all reports as they stand now. No identity. */
+@Path("/api/findings")
+@Transactional
+public class FindingsResource {
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 10_000;
+    private static final int MAX_GROUPS = 1_000;
+
+    private final FoundFindings findings;
+
+    FindingsResource(FoundFindings findings) {
+        this.findings = findings;
+    }
+
+    /** The newest first. {@code after} is the {@code next} of the page before. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Page list(
+            @BeanParam Asked asked,
+            @QueryParam("after") String after,
+            @QueryParam("limit") String limit,
+            @Context UriInfo uri) {
+        return page(asked, after, limit, uri);
+    }
+
+    /** The same as a table; the next page's {@code after} is in the header {@code Prelim-Next}. */
+    @GET
+    @Produces("text/csv;charset=UTF-8;qs=0.9")
+    public Response table(
+            @BeanParam Asked asked,
+            @QueryParam("after") String after,
+            @QueryParam("limit") String limit,
+            @Context UriInfo uri)
+            throws IOException {
+        Page page = page(asked, after, limit, uri);
+        return Response.ok(FindingTable.csv(page.findings()))
+                .header("Prelim-Next", page.next())
+                .build();
+    }
+
+    /** How many there are by day, site, modality, model, code, age band or sex. */
+    @GET
+    @Path("/counts")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Counts counts(@BeanParam Asked asked, @QueryParam("by") String by, @Context UriInfo uri) {
+        Parameters.only(
+                uri, Stream.concat(Asked.NAMES.stream(), Stream.of("by")).toArray(String[]::new));
+        return new Counts(findings.count(
+                asked.filter(), Parameters.oneOf("by", by == null ? "day" : by, Grouping.values()), MAX_GROUPS));
+    }
+
+    private Page page(Asked asked, String after, String limit, UriInfo uri) {
+        Parameters.only(
+                uri,
+                Stream.concat(Asked.NAMES.stream(), Stream.of("after", "limit")).toArray(String[]::new));
+        int count = (int) Parameters.number("limit", limit, 1, MAX_LIMIT, DEFAULT_LIMIT);
+        List<Found> found = findings.page(asked.filter(), FindingCursor.read(after), count + 1);
+        boolean more = found.size() > count;
+        List<Found> page = more ? found.subList(0, count) : found;
+        return new Page(List.copyOf(page), more ? FindingCursor.write(page.get(count - 1)) : null);
+    }
+
+    /** What is asked for; each may be left out. */
+    public static class Asked {
+        static final List<String> NAMES = List.of(
+                "code",
+                "presence",
+                "minProbability",
+                "maxProbability",
+                "modality",
+                "site",
+                "ageBand",
+                "sex",
+                "model",
+                "from",
+                "to");
+
+        @QueryParam("code")
+        String code;
+
+        @QueryParam("presence")
+        String presence;
+
+        @QueryParam("minProbability")
+        String minProbability;
+
+        @QueryParam("maxProbability")
+        String maxProbability;
+
+        @QueryParam("modality")
+        String modality;
+
+        @QueryParam("site")
+        String site;
+
+        @QueryParam("ageBand")
+        String ageBand;
+
+        @QueryParam("sex")
+        String sex;
+
+        @QueryParam("model")
+        String model;
+
+        @QueryParam("from")
+        String from;
+
+        @QueryParam("to")
+        String to;
+
+        FindingFilter filter() {
+            int bar = code == null ? 0 : code.indexOf('|');
+            if (code != null && (bar < 1 || bar == code.length() - 1)) {
+                throw new BadParameter("code", "must be scheme|value, such as SCT|233604007");
+            }
+            return new FindingFilter()
+                    .code(
+                            code == null ? null : Parameters.text("code", code.substring(0, bar)),
+                            code == null ? null : Parameters.text("code", code.substring(bar + 1)))
+                    .presence(
+                            presence == null
+                                    ? null
+                                    : Parameters.oneOf("presence", presence, Finding.Presence.values())
+                                            .name())
+                    .probability(
+                            Parameters.fraction("minProbability", minProbability),
+                            Parameters.fraction("maxProbability", maxProbability))
+                    .modality(Parameters.text("modality", modality))
+                    .site(Parameters.text("site", site))
+                    .subject(Parameters.text("ageBand", ageBand), Parameters.text("sex", sex))
+                    .model(Parameters.text("model", model))
+                    .analyzed(Parameters.time("from", from), Parameters.time("to", to));
+        }
+    }
+
+    /** @param next {@code after} of the next page; left out on the last */
+    public record Page(List<Found> findings, String next) {}
+
+    /** @param counts at most 1,000 groups */
+    public record Counts(List<Count> counts) {}
+}
