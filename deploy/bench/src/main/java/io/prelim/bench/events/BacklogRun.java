@@ -1,5 +1,9 @@
 package io.prelim.bench.events;
 
+import io.prelim.bench.load.Batch;
+import io.prelim.bench.load.Load;
+import io.prelim.bench.load.Outcomes;
+import io.prelim.bench.load.Row;
 import io.prelim.events.Priority;
 import io.prelim.events.StudyReceived;
 import io.prelim.events.Topics;

@@ -1,5 +1,6 @@
 package io.prelim.bench.events;
 
+import io.prelim.bench.load.Row;
 import io.prelim.inference.model.Catalogue;
 import io.prelim.inference.model.Deployment;
 import io.prelim.inference.model.PackageReader;

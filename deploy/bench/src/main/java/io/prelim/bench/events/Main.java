@@ -1,5 +1,6 @@
 package io.prelim.bench.events;
 
+import io.prelim.bench.load.Row;
 import io.prelim.local.stack.Folders;
 import io.prelim.testkit.host.HostProcess;
 import java.io.IOException;

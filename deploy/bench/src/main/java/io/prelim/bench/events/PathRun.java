@@ -1,5 +1,9 @@
 package io.prelim.bench.events;
 
+import io.prelim.bench.load.Batch;
+import io.prelim.bench.load.Load;
+import io.prelim.bench.load.Outcomes;
+import io.prelim.bench.load.Row;
 import io.prelim.events.AnalysisRequested;
 import io.prelim.events.CloudEvent;
 import io.prelim.events.Event;

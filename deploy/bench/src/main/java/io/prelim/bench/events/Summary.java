@@ -1,5 +1,6 @@
 package io.prelim.bench.events;
 
+import io.prelim.bench.load.Row;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;

@@ -34,7 +34,7 @@ public final class Main {
 
     private static final String BARE = "bare";
     private static final String ONE_BY_ONE = "prelim";
-    private static final String AHEAD = "prelim, ahead";
+    private static final String AHEAD = "prelim-ahead";
 
     private final Plan plan;
     private final List<Row> rows = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.prelim.bench.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prelim.bench.load.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package io.prelim.bench.events;
+package io.prelim.bench.load;
 
 import io.prelim.events.CloudEvent;
 import io.prelim.events.Event;
@@ -19,24 +19,33 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes events as ingest or the planner does. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
 
-    Load(String bootstrap) {
+    public Load(String bootstrap) {
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap, ProducerConfig.LINGER_MS_CONFIG, 0),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
 
+    /** Events that nothing is expected of; returns when all are with the broker. */
+    public void send(String topic, int count, IntFunction<? extends Event> events) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sent.add(producer.send(record(topic, null, events.apply(i))));
+        }
+        await(sent);
+    }
+
     /** As fast as it goes; returns when all are with the broker. */
-    void preload(String topic, int count, IntFunction<? extends Event> events, Outcomes outcomes, Batch batch)
+    public void preload(String topic, int count, IntFunction<? extends Event> events, Outcomes outcomes, Batch batch)
             throws Exception {
         preload(topic, null, count, events, outcomes, batch);
     }
 
     /** The same, evenly over so many partitions instead of by key. */
-    void spread(
+    public void spread(
             String topic,
             int partitions,
             int count,
@@ -52,7 +61,7 @@ final class Load implements AutoCloseable {
      *
      * @param until asked before each; ends it early
      */
-    void paced(
+    public void paced(
             String topic,
             int rate,
             int count,
@@ -91,6 +100,10 @@ final class Load implements AutoCloseable {
             outcomes.expect(event.key(), batch, System.nanoTime());
             sent.add(producer.send(record(topic, partitions == null ? null : i % partitions, event)));
         }
+        await(sent);
+    }
+
+    private static void await(List<Future<RecordMetadata>> sent) throws Exception {
         for (Future<RecordMetadata> each : sent) {
             each.get();
         }

@@ -1,4 +1,4 @@
-package io.prelim.bench.events;
+package io.prelim.bench.load;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,16 +7,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Studies sent together, and when their outcomes came. Thread-safe; times by {@link System#nanoTime}. */
-final class Batch {
+public final class Batch {
     private final List<Double> millis = new ArrayList<>();
     private int expected;
     private long last;
 
-    synchronized void expected() {
+    public synchronized void expected() {
         expected++;
     }
 
-    synchronized void answered(long since, long now) {
+    public synchronized void answered(long since, long now) {
         millis.add((now - since) / 1e6);
         last = now;
         notifyAll();
@@ -28,7 +28,7 @@ final class Batch {
      * @return when the last came
      * @throws TimeoutException if they do not come in time: the run is void
      */
-    synchronized long await(Duration most) throws InterruptedException, TimeoutException {
+    public synchronized long await(Duration most) throws InterruptedException, TimeoutException {
         long end = System.nanoTime() + most.toNanos();
         while (millis.size() < expected) {
             long left = end - System.nanoTime();
@@ -42,7 +42,7 @@ final class Batch {
     }
 
     /** From when each was to be sent until its outcome was read. */
-    synchronized double[] millis() {
+    public synchronized double[] millis() {
         return millis.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

@@ -1,4 +1,4 @@
-package io.prelim.bench.events;
+package io.prelim.bench.load;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param cpuMillis  of a study, the subject's processes together; the broker's is not among them
  * @param p50        from when a study was to be sent until its outcome was read, in milliseconds
  */
-record Row(
+public record Row(
         String run,
         int round,
         String who,
@@ -23,11 +23,12 @@ record Row(
         double p50,
         double p99,
         double most) {
-    static final String CSV_HEADER =
+    public static final String CSV_HEADER =
             "run,round,who,part,studies,seconds,studies a second,cpu ms a study,p50 ms,p99 ms,max ms";
 
     /** @param millis of each study, in any order */
-    static Row of(String run, int round, String who, String part, double seconds, double cpuSeconds, double[] millis) {
+    public static Row of(
+            String run, int round, String who, String part, double seconds, double cpuSeconds, double[] millis) {
         double[] sorted = millis.clone();
         Arrays.sort(sorted);
         int n = sorted.length;
@@ -44,11 +45,11 @@ record Row(
                 sorted[n - 1]);
     }
 
-    double rate() {
+    public double rate() {
         return studies / seconds;
     }
 
-    String csv() {
+    public String csv() {
         return String.format(
                 Locale.ROOT,
                 "%s,%d,%s,%s,%d,%.3f,%.1f,%.3f,%.2f,%.2f,%.2f",
