@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -55,7 +56,7 @@ final class TemplateReader {
         }
         Map<Section, List<Line>> sections = new LinkedHashMap<>();
         for (Map.Entry<String, YamlPlace> entry : entries.entrySet()) {
-            Section section = Section.valueOf(entry.getKey().toUpperCase(java.util.Locale.ROOT));
+            Section section = Section.valueOf(entry.getKey().toUpperCase(Locale.ROOT));
             sections.put(section, lines(section, entry.getValue()));
         }
         return sections;

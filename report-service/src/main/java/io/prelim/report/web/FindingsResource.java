@@ -65,16 +65,13 @@ public class FindingsResource {
     @Path("/counts")
     @Produces(MediaType.APPLICATION_JSON)
     public Counts counts(@BeanParam Asked asked, @QueryParam("by") String by, @Context UriInfo uri) {
-        Parameters.only(
-                uri, Stream.concat(Asked.NAMES.stream(), Stream.of("by")).toArray(String[]::new));
+        Parameters.only(uri, Asked.and("by"));
         return new Counts(findings.count(
                 asked.filter(), Parameters.oneOf("by", by == null ? "day" : by, Grouping.values()), MAX_GROUPS));
     }
 
     private Page page(Asked asked, String after, String limit, UriInfo uri) {
-        Parameters.only(
-                uri,
-                Stream.concat(Asked.NAMES.stream(), Stream.of("after", "limit")).toArray(String[]::new));
+        Parameters.only(uri, Asked.and("after", "limit"));
         int count = (int) Parameters.number("limit", limit, 1, MAX_LIMIT, DEFAULT_LIMIT);
         List<Found> found = findings.page(asked.filter(), FindingCursor.read(after), count + 1);
         boolean more = found.size() > count;
@@ -84,7 +81,7 @@ public class FindingsResource {
 
     /** What is asked for; each may be left out. */
     public static class Asked {
-        static final List<String> NAMES = List.of(
+        private static final List<String> NAMES = List.of(
                 "code",
                 "presence",
                 "minProbability",
@@ -129,6 +126,11 @@ public class FindingsResource {
 
         @QueryParam("to")
         String to;
+
+        /** The names of these parameters and of others. */
+        static String[] and(String... others) {
+            return Stream.concat(NAMES.stream(), Stream.of(others)).toArray(String[]::new);
+        }
 
         FindingFilter filter() {
             int bar = code == null ? 0 : code.indexOf('|');
