@@ -5,6 +5,7 @@ import io.prelim.report.operator.OperatorMessage;
 import io.prelim.report.settings.ReportSettings;
 import io.prelim.report.store.EventLog;
 import io.prelim.report.store.EvidenceStore;
+import io.prelim.report.store.Narratives;
 import io.prelim.report.store.ReportStore;
 import io.prelim.report.store.UnmappedProcedures;
 import io.prelim.report.work.Repeater;
@@ -17,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Looks for answers that are overdue by the database's clock, and once an hour for what is past its time: log entries, evidence nobody names, local codes. */
+/** Looks for answers that are overdue by the database's clock, and once an hour for what is past its time: log entries, evidence nobody names, local codes, narratives. */
 @ApplicationScoped
 class DeadlineWatch {
     private static final OperatorLog LOG = OperatorLog.of(DeadlineWatch.class);
@@ -28,6 +29,7 @@ class DeadlineWatch {
     private final EventLog log;
     private final EvidenceStore evidence;
     private final UnmappedProcedures unmapped;
+    private final Narratives narratives;
     private final ReportSettings settings;
     private Repeater deadlines;
     private Repeater retention;
@@ -38,12 +40,14 @@ class DeadlineWatch {
             EventLog log,
             EvidenceStore evidence,
             UnmappedProcedures unmapped,
+            Narratives narratives,
             ReportSettings settings) {
         this.desk = desk;
         this.reports = reports;
         this.log = log;
         this.evidence = evidence;
         this.unmapped = unmapped;
+        this.narratives = narratives;
         this.settings = settings;
     }
 
@@ -68,6 +72,7 @@ class DeadlineWatch {
     private void forget() {
         log.trim(settings.stream().retention());
         unmapped.forget();
+        narratives.forget();
         int swept = evidence.sweep(settings.evidence().keepUnnamed());
         if (swept > 0) {
             LOG.write(OperatorMessage.EVIDENCE_SWEPT, "parts", swept);

@@ -55,6 +55,7 @@ public class DraftingDesk {
     private final FoundFindings findings;
     private final SiteTemplates templates;
     private final Languages languages;
+    private final Narration narration;
 
     DraftingDesk(
             FactStore facts,
@@ -65,6 +66,7 @@ public class DraftingDesk {
             EventLog log,
             Event<VersionLogged> logged,
             SiteTemplates templates,
+            Narration narration,
             ReportSettings settings) {
         this.facts = facts;
         this.reports = reports;
@@ -72,6 +74,7 @@ public class DraftingDesk {
         this.unmapped = unmapped;
         this.findings = findings;
         this.templates = templates;
+        this.narration = narration;
         this.log = log;
         this.logged = logged;
         this.languages = new Languages(settings);
@@ -141,6 +144,15 @@ public class DraftingDesk {
         }
     }
 
+    /** Looks at a report again because it was worded. */
+    @Transactional
+    public void reword(UUID reportKey) {
+        ReportRow report = reports.lock(reportKey);
+        for (UUID studyKey : reports.studies(reportKey)) {
+            redraft(report, studyKey, false);
+        }
+    }
+
     void written(@Observes(during = TransactionPhase.AFTER_SUCCESS) VersionLogged written) {
         ReportChanged change = written.change();
         LOG.write(
@@ -173,7 +185,7 @@ public class DraftingDesk {
                 templates.current().choose(known.facts().study(), known.facts().context(), drafter.language());
         unmapped.seen(studyKey, choice.unmapped());
         Facts all = known.facts().with(priors.of(studyKey, known.facts().context()));
-        Draft draft = drafter.draft(all, choice);
+        Draft draft = narration.worded(report.reportKey(), drafter, all, drafter.draft(all, choice));
         byte[] json = DraftJson.write(draft);
         String digest = Digests.sha256(json);
         ReportState before = report.state();

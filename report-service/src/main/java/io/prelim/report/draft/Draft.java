@@ -55,6 +55,30 @@ public record Draft(
         order = order == null ? List.of() : List.copyOf(order);
     }
 
+    /** The same with other findings and impression. */
+    Draft with(List<Sentence.Clinical> otherFindings, List<Sentence.Clinical> otherImpression) {
+        return new Draft(
+                studyKey,
+                studyInstanceUid,
+                revision,
+                planId,
+                priority,
+                language,
+                settled,
+                synthetic,
+                contextDigest,
+                outcomeIds,
+                signedReportIds,
+                examination,
+                indication,
+                technique,
+                comparison,
+                otherFindings,
+                otherImpression,
+                template,
+                order);
+    }
+
     /** Every section in the order of its template. */
     @JsonIgnore
     public Map<Section, List<? extends Sentence>> sections() {

@@ -1,6 +1,8 @@
 package io.prelim.report.draft;
 
 import io.prelim.events.Phi;
+import io.prelim.report.statement.Acceptance;
+import io.prelim.report.statement.Given;
 import io.prelim.report.template.Line;
 import io.prelim.report.template.Placeholder;
 import io.prelim.report.template.Section;
@@ -69,6 +71,34 @@ public final class Drafter {
                 text.impression(),
                 new Draft.FromTemplate(template.name(), template.version(), template.digest(), template.language()),
                 List.copyOf(template.sections().keySet()));
+    }
+
+    /** What of a draft may be worded otherwise, in its order. @param draft of these facts */
+    public List<Given> statements(Facts facts, Draft draft) {
+        Sentences sentences = sentences(draft);
+        List<FindingGroup> groups = new FindingsText(facts, wording, certainty, sentences).groups();
+        return new Statements(wording, certainty).of(draft, groups, sentences);
+    }
+
+    /**
+     * A draft in the words of a writer, and says so.
+     *
+     * @param accepted for what {@link #statements} gave of this draft
+     * @param writer   its name
+     */
+    public Draft reworded(Draft draft, List<Acceptance.Accepted> accepted, String writer) {
+        Sentences sentences = sentences(draft);
+        Rewording rewording = new Rewording(accepted, writer, sentences);
+        List<Sentence.Clinical> impression =
+                rewording.of(Section.IMPRESSION, FindingsText.IMPRESSION, draft.impression());
+        impression.add(
+                impression.size() - 1,
+                sentences.ofPlan(FindingsText.IMPRESSION, wording.sentence("impression.worded", writer), "worded"));
+        return draft.with(rewording.of(Section.FINDINGS, FindingsText.FINDINGS, draft.findings()), impression);
+    }
+
+    private static Sentences sentences(Draft draft) {
+        return new Sentences(draft.studyKey(), draft.planId());
     }
 
     private static boolean synthetic(Facts facts) {

@@ -16,8 +16,10 @@ final class FindingsText {
     /** More absent findings than this are summed up in one sentence of the impression. */
     private static final int NAMED_ABSENT = 3;
 
-    private static final String FINDINGS = "findings";
-    private static final String IMPRESSION = "impression";
+    /** What the ids of sentences call their sections. */
+    static final String FINDINGS = "findings";
+
+    static final String IMPRESSION = "impression";
 
     private final Facts facts;
     private final Wording wording;

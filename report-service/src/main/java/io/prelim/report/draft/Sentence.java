@@ -1,5 +1,6 @@
 package io.prelim.report.draft;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -32,11 +33,25 @@ public sealed interface Sentence {
         String text();
     }
 
-    /** Says what images show: each finding with its images, model and probability. */
-    record Claim(UUID id, String text, List<Evidence.OfImages> evidence) implements Clinical {
+    /**
+     * Says what images show: each finding with its images, model and probability.
+     *
+     * @param wordedBy the writer whose words they are; null for Prelim's own
+     */
+    record Claim(
+            UUID id,
+            String text,
+            List<Evidence.OfImages> evidence,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String wordedBy)
+            implements Clinical {
         /** @throws IllegalArgumentException without text or without evidence */
         public Claim {
             evidence = made("claim", id, text, evidence);
+        }
+
+        /** In Prelim's own words. */
+        public Claim(UUID id, String text, List<Evidence.OfImages> evidence) {
+            this(id, text, evidence, null);
         }
     }
 

@@ -3,6 +3,7 @@ package io.prelim.report.draft;
 import io.prelim.events.Code;
 import io.prelim.events.Finding;
 import io.prelim.events.ModelReference;
+import io.prelim.report.statement.Given;
 import java.text.MessageFormat;
 import java.text.NumberFormat;
 import java.time.LocalDate;
@@ -80,8 +81,15 @@ public final class Wording {
 
     /** "612 mL"; of a count the number alone. */
     String quantity(Finding.Measurement measured) {
-        String unit = NO_UNIT.equals(measured.unit()) ? "" : PlainText.of(measured.unit());
-        return (number(measured.value()) + " " + unit).strip();
+        return (number(measured.value()) + " " + unit(measured)).strip();
+    }
+
+    Given.Measure measure(Finding.Measurement measured) {
+        return new Given.Measure(term(measured.code(), "measure"), number(measured.value()), unit(measured));
+    }
+
+    private static String unit(Finding.Measurement measured) {
+        return NO_UNIT.equals(measured.unit()) ? "" : PlainText.of(measured.unit());
     }
 
     /** @param date {@code yyyyMMdd} */
@@ -109,13 +117,23 @@ public final class Wording {
 
     /** The thing found, with its site and side. */
     String term(Finding finding) {
-        String term = term(finding.code(), finding.name());
-        String site = finding.site() == null ? "" : term(finding.site(), "");
+        String term = name(finding);
+        String site = finding.site() == null ? "" : site(finding);
         String side = finding.laterality() == null
                 ? ""
                 : orElse("laterality." + PlainText.of(finding.laterality()), PlainText.of(finding.laterality()));
         String where = (side + " " + site).strip();
         return where.isEmpty() ? term : phrase("finding.at", term, where);
+    }
+
+    /** The thing found, without its site and side. */
+    String name(Finding finding) {
+        return term(finding.code(), finding.name());
+    }
+
+    /** The site of a finding that has one. */
+    String site(Finding finding) {
+        return term(finding.site(), "");
     }
 
     String model(ModelReference model) {

@@ -32,7 +32,12 @@ public enum OperatorMessage {
     WATCH_PAUSED(6001, Logger.Level.WARN, "deadlines cannot be checked"),
     WATCH_RESUMED(6002, Logger.Level.INFO, "deadlines are checked again"),
     EVIDENCE_SWEPT(6003, Logger.Level.INFO, "evidence that no outcome named in time was removed"),
-    REQUEST_FAILED(7001, Logger.Level.ERROR, "request failed");
+    REQUEST_FAILED(7001, Logger.Level.ERROR, "request failed"),
+    WRITER_REFUSED(
+            9001, Logger.Level.FATAL, "refused to start: the writer of narratives cannot be used as it is configured"),
+    NARRATIVE_REFUSED(9002, Logger.Level.INFO, "what the writer wrote was not taken; the draft keeps its own words"),
+    NARRATIVES_PAUSED(9003, Logger.Level.WARN, "narratives cannot be asked for"),
+    NARRATIVES_RESUMED(9004, Logger.Level.INFO, "narratives are asked for again");
 
     private final int number;
     private final Logger.Level level;

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,8 @@ public interface ReportSettings {
 
     Templates templates();
 
+    Writer writer();
+
     /** Server-sent events. */
     interface Stream {
         /** A comment this often on a quiet stream, so that proxies and clients see it lives. */
@@ -85,6 +88,23 @@ public interface ReportSettings {
         @WithDefault("PT5S")
         @DurationMin(millis = 100)
         Duration check();
+    }
+
+    /** A language model that words settled drafts; what it may say is checked. Without a URL there is none. */
+    interface Writer {
+        /** Where it answers OpenAI's chat completions, such as {@code https://writer.hospital.example/v1}; https unless it is on loopback. */
+        Optional<URI> url();
+
+        /** Its name, there and in the drafts. */
+        Optional<@Pattern(regexp = "[A-Za-z0-9._:/-]{1,64}") String> model();
+
+        /** The bearer token. */
+        Optional<String> token();
+
+        /** After so long without an answer it is asked again later. */
+        @WithDefault("PT30S")
+        @DurationMin(millis = 100)
+        Duration timeout();
     }
 
     /** Maps and masks behind findings. */

@@ -31,6 +31,6 @@ class OperatorLogTest {
         "no.such.host.invalid,false"
     })
     void onlyLoopbackIsServed(String host, boolean served) {
-        assertThat(StartCheck.loopback(host)).isEqualTo(served);
+        assertThat(Loopback.is(host)).isEqualTo(served);
     }
 }

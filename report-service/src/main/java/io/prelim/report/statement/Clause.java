@@ -1,0 +1,197 @@
+package io.prelim.report.statement;
+
+import io.prelim.report.statement.Phrases.Item;
+import io.prelim.report.statement.Phrases.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What stands between two full stops, semicolons, or words such as "but". It falls into parts of one thing each, at commas and words that
+ * join. A part without a word of certainty takes it from the part before, if it stood before its thing there ("no effusion or fracture"), or from a part
+ * behind, if it stands behind its thing there ("effusion and fracture are absent"). The idea of words that reach over their neighbours is that of
+ * Chapman et al., "A simple algorithm for identifying negated findings and diseases in discharge summaries", J Biomed Inform 2001;34:301-310; here they
+ * reach no further than grammar lets them.
+ */
+final class Clause {
+    private final Lexicon lexicon;
+    private final List<Part> parts = new ArrayList<>();
+    private final List<Item> leading = new ArrayList<>();
+    private String conflict;
+
+    private Clause(Lexicon lexicon) {
+        this.lexicon = lexicon;
+    }
+
+    /** What each clause of the items speaks of, in their order; of nothing, an empty list. */
+    static List<List<Mention>> mentions(Lexicon lexicon, List<Item> items) {
+        List<List<Mention>> clauses = new ArrayList<>();
+        List<Item> words = new ArrayList<>();
+        for (int i = 0; i <= items.size(); i++) {
+            if (i < items.size() && !items.get(i).is(Kind.HARD)) {
+                words.add(items.get(i));
+            } else if (!words.isEmpty()) {
+                Clause clause = new Clause(lexicon);
+                clause.split(words);
+                clauses.add(clause.mentions());
+                words.clear();
+            }
+        }
+        return clauses;
+    }
+
+    private void split(List<Item> items) {
+        String join = "";
+        List<Item> part = new ArrayList<>();
+        boolean denied = false;
+        for (Item item : items) {
+            boolean cue = item.is(Kind.CUE);
+            if (item.is(Kind.NOR) && !denied) {
+                conflict = "\"" + item.text() + "\" after no denial";
+            }
+            if (item.is(Kind.SOFT) || item.is(Kind.OR) || item.is(Kind.NOR)) {
+                close(join, part);
+                join = item.key();
+            } else if (cue && lexicon.without(item) && part.stream().anyMatch(each -> each.is(Kind.TERM))) {
+                close(join, part);
+                join = "without";
+                part.add(item);
+            } else {
+                part.add(item);
+            }
+            denied |= cue && lexicon.neither(item);
+        }
+        close(join, part);
+    }
+
+    /** What speaks of nothing by itself belongs to what was spoken of before, or else to what comes next. */
+    private void close(String join, List<Item> words) {
+        boolean first = true;
+        List<Item> open = new ArrayList<>();
+        for (Item word : words) {
+            if (word.is(Kind.TERM)) {
+                Part part = new Part(word, first ? join : "beside");
+                part.before.addAll(leading);
+                part.before.addAll(open);
+                leading.clear();
+                open.clear();
+                parts.add(part);
+                first = false;
+            } else {
+                open.add(word);
+            }
+        }
+        if (parts.isEmpty()) {
+            leading.addAll(open);
+        } else {
+            parts.get(parts.size() - 1).after.addAll(open);
+        }
+        words.clear();
+    }
+
+    private List<Mention> mentions() {
+        List<Mention> mentions = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            part.level = part.cues().isEmpty() ? inherited(i) : Level.of(part.cues().get(0).key()).orElseThrow();
+            List<Item> words = new ArrayList<>(part.before);
+            words.addAll(part.after);
+            mentions.add(new Mention(part.term, List.copyOf(words), part.level, conflict(i)));
+        }
+        return mentions;
+    }
+
+    private Level inherited(int i) {
+        Part part = parts.get(i);
+        if (part.has(Kind.NUMBER)) {
+            return null;
+        }
+        Part earlier = i == 0 ? null : parts.get(i - 1);
+        if (earlier != null && earlier.reaches() && earlier.level != null && joins(i, earlier.level)) {
+            part.reached = true;
+            return earlier.level;
+        }
+        for (int later = i + 1; later < parts.size(); later++) {
+            List<Item> cues = parts.get(later).cues();
+            if (!cues.isEmpty()) {
+                Level level = Level.of(cues.get(0).key()).orElseThrow();
+                boolean behind = parts.get(later).after.contains(cues.get(0));
+                boolean joined = parts.subList(i + 1, later + 1).stream()
+                        .allMatch(each -> !each.join.equals("or") || level.absent() || !level.present() || level == Level.NOT_EXCLUDED);
+                return behind && joined && !part.has(Kind.ASSERTION) ? level : null;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * "No A or B is seen" denies both; "no A, B is seen" does not, nor "no A, a B", nor "no A with B"; "probable A or B" says neither. A list has a word
+     * that joins before its last: "no A, no B, C" may mean that C is there.
+     */
+    private boolean joins(int i, Level level) {
+        Part part = parts.get(i);
+        return switch (part.join) {
+            case "or", "nor" -> level.absent();
+            case "with" -> false;
+            case "," -> !asserts(part) && i + 1 < parts.size() && parts.get(i + 1).cues().isEmpty() && joins(i + 1, level);
+            default -> !asserts(part);
+        };
+    }
+
+    private static boolean asserts(Part part) {
+        return part.has(Kind.ASSERTION) || part.has(Kind.ARTICLE);
+    }
+
+    private String conflict(int i) {
+        Part part = parts.get(i);
+        if (conflict != null) {
+            return conflict;
+        }
+        if (part.cues().size() > 1) {
+            return "more than one word of certainty";
+        }
+        if (part.join.equals("beside")) {
+            return "two things side by side";
+        }
+        Part earlier = i == 0 ? null : parts.get(i - 1);
+        if (earlier != null && part.join.equals("without") && earlier.level != null && earlier.level.absent()) {
+            return "a denial within a denial";
+        }
+        boolean sideReaches = earlier != null
+                && part.level != null
+                && part.cues().isEmpty()
+                && !part.has(Kind.SIDE)
+                && earlier.before.stream().anyMatch(item -> item.is(Kind.SIDE));
+        return sideReaches ? "a side that may be of both" : null;
+    }
+
+    private static final class Part {
+        final Item term;
+        final String join;
+        final List<Item> before = new ArrayList<>();
+        final List<Item> after = new ArrayList<>();
+        Level level;
+        /** Whether its certainty is that of the part before. */
+        boolean reached;
+
+        Part(Item term, String join) {
+            this.term = term;
+            this.join = join;
+        }
+
+        List<Item> cues() {
+            return Stream.concat(before.stream(), after.stream())
+                    .filter(item -> item.is(Kind.CUE))
+                    .toList();
+        }
+
+        /** Whether its certainty holds for what is joined to it. */
+        boolean reaches() {
+            return reached || before.stream().anyMatch(item -> item.is(Kind.CUE));
+        }
+
+        boolean has(Kind kind) {
+            return before.stream().anyMatch(item -> item.is(kind)) || after.stream().anyMatch(item -> item.is(kind));
+        }
+    }
+}
