@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What stands between two full stops, semicolons, or words such as "but". It falls into parts of one thing each, at commas and words that
- * join. A part without a word of certainty takes it from the part before, if it stood before its thing there ("no effusion or fracture"), or from a part
+ * What stands between two full stops or semicolons. It falls into parts of one thing each, at commas and words that join. A part without a word of certainty takes it from the part before, if it stood before its thing there ("no effusion or fracture"), or from a part
  * behind, if it stands behind its thing there ("effusion and fracture are absent"). The idea of words that reach over their neighbours is that of
  * Chapman et al., "A simple algorithm for identifying negated findings and diseases in discharge summaries", J Biomed Inform 2001;34:301-310; here they
  * reach no further than grammar lets them.
@@ -93,7 +92,10 @@ final class Clause {
         List<Mention> mentions = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            part.level = part.cues().isEmpty() ? inherited(i) : Level.of(part.cues().get(0).key()).orElseThrow();
+            part.level = part.cues().isEmpty() ? inherited(i) : part.own();
+            if (part.level == Level.NO_SIGN && part.has(Kind.CLEAR)) {
+                part.level = Level.NO_CLEAR_SIGN;
+            }
             List<Item> words = new ArrayList<>(part.before);
             words.addAll(part.after);
             mentions.add(new Mention(part.term, List.copyOf(words), part.level, conflict(i)));
@@ -112,29 +114,36 @@ final class Clause {
             return earlier.level;
         }
         for (int later = i + 1; later < parts.size(); later++) {
-            List<Item> cues = parts.get(later).cues();
-            if (!cues.isEmpty()) {
-                Level level = Level.of(cues.get(0).key()).orElseThrow();
-                boolean behind = parts.get(later).after.contains(cues.get(0));
-                boolean joined = parts.subList(i + 1, later + 1).stream()
-                        .allMatch(each -> !each.join.equals("or") || level.absent() || !level.present() || level == Level.NOT_EXCLUDED);
-                return behind && joined && !part.has(Kind.ASSERTION) ? level : null;
+            Part behind = parts.get(later);
+            if (!behind.cues().isEmpty()) {
+                boolean joined = parts.subList(i + 1, later + 1).stream().allMatch(each -> joinsBack(each, behind.own()));
+                return behind.after.contains(behind.cues().get(0)) && joined && !part.has(Kind.ASSERTION)
+                        ? behind.own()
+                        : null;
             }
         }
         return null;
     }
 
     /**
-     * "No A or B is seen" denies both; "no A, B is seen" does not, nor "no A, a B", nor "no A with B"; "probable A or B" says neither. A list has a word
-     * that joins before its last: "no A, no B, C" may mean that C is there.
+     * "No A or B is seen" denies both; "no A, B is seen" does not, nor "no A, a B", "no A with B" or "no A and B"; "probable A or B" says neither. A list
+     * has a word that joins before its last: "no A, no B, C" may mean that C is there.
      */
     private boolean joins(int i, Level level) {
         Part part = parts.get(i);
         return switch (part.join) {
             case "or", "nor" -> level.absent();
-            case "with" -> false;
+            case "and" -> !asserts(part) && (!level.absent() || parts.get(i - 1).join.equals(","));
             case "," -> !asserts(part) && i + 1 < parts.size() && parts.get(i + 1).cues().isEmpty() && joins(i + 1, level);
-            default -> !asserts(part);
+            default -> false;
+        };
+    }
+
+    private static boolean joinsBack(Part part, Level level) {
+        return switch (part.join) {
+            case "or" -> !level.present() || level == Level.NOT_EXCLUDED;
+            case "and", ",", "nor" -> true;
+            default -> false;
         };
     }
 
@@ -149,6 +158,9 @@ final class Clause {
         }
         if (part.cues().size() > 1) {
             return "more than one word of certainty";
+        }
+        if (part.has(Kind.CLEAR) && part.level != Level.NO_CLEAR_SIGN) {
+            return "a word of certainty that does not fit";
         }
         if (part.join.equals("beside")) {
             return "two things side by side";
@@ -183,6 +195,10 @@ final class Clause {
             return Stream.concat(before.stream(), after.stream())
                     .filter(item -> item.is(Kind.CUE))
                     .toList();
+        }
+
+        Level own() {
+            return Level.of(cues().get(0).key()).orElseThrow();
         }
 
         /** Whether its certainty holds for what is joined to it. */

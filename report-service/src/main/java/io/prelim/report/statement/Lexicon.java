@@ -35,7 +35,8 @@ final class Lexicon {
             add(strict, Kind.CUE, level.key(), "cue." + level.key());
         }
         add(strict, Kind.NOR, "nor", "nor");
-        add(strict, Kind.HARD, ";", "hard");
+        add(strict, Kind.SOFT, "but", "but");
+        add(strict, Kind.CLEAR, "", "clear");
         add(strict, Kind.OR, "or", "or");
         add(strict, Kind.SOFT, "and", "soft");
         add(strict, Kind.SOFT, "with", "with");

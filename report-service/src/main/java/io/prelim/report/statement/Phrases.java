@@ -27,6 +27,8 @@ final class Phrases {
         OR,
         SOFT,
         HARD,
+        /** Makes a denial one that is not sure. */
+        CLEAR,
         /** Says that something is there. */
         ASSERTION,
         /** Begins something new. */
@@ -45,6 +47,9 @@ final class Phrases {
     }
 
     private static final Pattern TOKEN = Pattern.compile("[<>]?[0-9]+(?:[.,][0-9]+)*|[\\p{L}\\p{M}³²%]+|[^\\s\\p{L}\\p{M}]");
+
+    /** Within a word; before a number it is a sign. */
+    private static final Pattern HYPHEN = Pattern.compile("(?<=\\p{L})-(?=\\p{L})");
 
     private final List<String> endings;
     private final Map<String, List<Phrase>> byFirst = new HashMap<>();
@@ -135,7 +140,7 @@ final class Phrases {
 
     private static List<String> tokens(String text) {
         List<String> tokens = new ArrayList<>();
-        Matcher matcher = TOKEN.matcher(text.toLowerCase(Locale.ROOT).replace('-', ' '));
+        Matcher matcher = TOKEN.matcher(HYPHEN.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" "));
         while (matcher.find()) {
             tokens.add(matcher.group());
         }
