@@ -47,7 +47,11 @@ final class Statements {
         }
         long measured = group.said().stream().filter(Said::measured).count();
         if (measured > 0) {
-            boolean alike = group.said().stream().map(said -> wording.measured(said.finding())).distinct().count() == 1;
+            boolean alike = group.said().stream()
+                            .map(said -> wording.measured(said.finding()))
+                            .distinct()
+                            .count()
+                    == 1;
             return measured == group.said().size() && alike ? Level.MEASURED : null;
         }
         double probability = group.leastSure().finding().probability();

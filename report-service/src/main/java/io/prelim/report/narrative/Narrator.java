@@ -27,12 +27,12 @@ import java.util.Optional;
 class Narrator {
     private static final OperatorLog LOG = OperatorLog.of(Narrator.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final int MOST_ATTEMPTS = 6;
 
     private final Narratives narratives;
     private final DraftingDesk desk;
     private final ReportSettings.Writer settings;
+    private final Duration pause;
     private final MeterRegistry registry;
     private OpenAiWriter writer;
     private Repeater repeater;
@@ -41,6 +41,7 @@ class Narrator {
         this.narratives = narratives;
         this.desk = desk;
         this.settings = settings.writer();
+        this.pause = settings.longestPause();
         this.registry = registry;
     }
 
@@ -81,7 +82,7 @@ class Narrator {
                 refuse(asked, "no answer");
             } else {
                 count("unavailable");
-                narratives.later(asked.baseDigest(), FIRST_PAUSE.multipliedBy(1L << waiting.attempt()));
+                narratives.later(asked.baseDigest(), pause.multipliedBy(1L << waiting.attempt()));
             }
             return;
         }

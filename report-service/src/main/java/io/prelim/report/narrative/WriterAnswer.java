@@ -17,8 +17,7 @@ import java.util.UUID;
 
 /** What is asked of a writer, and what it answers, as JSON. Statements have short names there: no id of a report leaves the house. */
 final class WriterAnswer {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private WriterAnswer() {}
 
@@ -67,7 +66,9 @@ final class WriterAnswer {
             List<Written> written = new ArrayList<>();
             for (JsonNode sentence : sentences) {
                 Section section = section(sentence.path("section"));
-                if (section == null || !sentence.path("text").isTextual() || !sentence.path("statements").isArray()) {
+                if (section == null
+                        || !sentence.path("text").isTextual()
+                        || !sentence.path("statements").isArray()) {
                     return Optional.empty();
                 }
                 List<UUID> ids = new ArrayList<>();

@@ -44,6 +44,8 @@ class WriterCheck {
         }
         boolean encrypted = "https".equals(url.getScheme());
         boolean here = "http".equals(url.getScheme()) && Loopback.is(url.getHost());
-        return encrypted || here ? null : "prelim.report.writer.url must begin with https:// unless it is a loopback address";
+        return encrypted || here
+                ? null
+                : "prelim.report.writer.url must begin with https:// unless it is a loopback address";
     }
 }

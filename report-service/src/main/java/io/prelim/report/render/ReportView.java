@@ -71,9 +71,15 @@ public record ReportView(
      * @param text     identified where the sentence quotes the context
      * @param evidence never empty
      * @param files    maps and masks behind the evidence; null, and left out, where there are none
+     * @param wordedBy the writer whose words a claim is in; null, and left out, for Prelim's own
      */
     public record SentenceView(
-            UUID id, Kind kind, Phi<String> text, List<? extends Evidence> evidence, List<EvidenceFile> files) {}
+            UUID id,
+            Kind kind,
+            Phi<String> text,
+            List<? extends Evidence> evidence,
+            List<EvidenceFile> files,
+            String wordedBy) {}
 
     /** What a sentence is. */
     public enum Kind {
@@ -127,7 +133,8 @@ public record ReportView(
                         Kind.of(sentence),
                         text(sentence, context, draft.language()),
                         sentence.evidence(),
-                        files(reportKey, version, sentence)));
+                        files(reportKey, version, sentence),
+                        sentence instanceof Sentence.Claim claim ? claim.wordedBy() : null));
             }
             sections.add(new SectionView(section, List.copyOf(views)));
         });

@@ -121,9 +121,11 @@ public final class Acceptance {
         for (Mention mention : clauses.stream().flatMap(List::stream).toList()) {
             check(mention.conflict() == null, mention.conflict());
             Given statement = open.stream()
-                    .filter(each -> key(each).equals(mention.term().key()) && sides(each).equals(mention.sides()))
+                    .filter(each -> key(each).equals(mention.term().key())
+                            && sides(each).equals(mention.sides()))
                     .findFirst()
-                    .orElseThrow(() -> new Refusal("a sentence speaks of what it names no statement for, or of another side"));
+                    .orElseThrow(() ->
+                            new Refusal("a sentence speaks of what it names no statement for, or of another side"));
             open.remove(statement);
             compare(mention, statement);
         }

@@ -116,7 +116,8 @@ final class Clause {
         for (int later = i + 1; later < parts.size(); later++) {
             Part behind = parts.get(later);
             if (!behind.cues().isEmpty()) {
-                boolean joined = parts.subList(i + 1, later + 1).stream().allMatch(each -> joinsBack(each, behind.own()));
+                boolean joined =
+                        parts.subList(i + 1, later + 1).stream().allMatch(each -> joinsBack(each, behind.own()));
                 return behind.after.contains(behind.cues().get(0)) && joined && !part.has(Kind.ASSERTION)
                         ? behind.own()
                         : null;
@@ -133,8 +134,13 @@ final class Clause {
         Part part = parts.get(i);
         return switch (part.join) {
             case "or", "nor" -> level.absent();
-            case "and" -> !asserts(part) && (!level.absent() || parts.get(i - 1).join.equals(","));
-            case "," -> !asserts(part) && i + 1 < parts.size() && parts.get(i + 1).cues().isEmpty() && joins(i + 1, level);
+            case "and" ->
+                !asserts(part) && (!level.absent() || parts.get(i - 1).join.equals(","));
+            case "," ->
+                !asserts(part)
+                        && i + 1 < parts.size()
+                        && parts.get(i + 1).cues().isEmpty()
+                        && joins(i + 1, level);
             default -> false;
         };
     }
@@ -207,7 +213,8 @@ final class Clause {
         }
 
         boolean has(Kind kind) {
-            return before.stream().anyMatch(item -> item.is(kind)) || after.stream().anyMatch(item -> item.is(kind));
+            return before.stream().anyMatch(item -> item.is(kind))
+                    || after.stream().anyMatch(item -> item.is(kind));
         }
     }
 }

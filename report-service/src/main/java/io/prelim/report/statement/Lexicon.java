@@ -29,7 +29,9 @@ final class Lexicon {
 
     private Lexicon(Properties words) {
         this.words = words;
-        endings = Arrays.stream(words.getProperty("endings").split(",")).map(String::strip).toList();
+        endings = Arrays.stream(words.getProperty("endings").split(","))
+                .map(String::strip)
+                .toList();
         strict = new Phrases(endings);
         for (Level level : Level.values()) {
             add(strict, Kind.CUE, level.key(), "cue." + level.key());

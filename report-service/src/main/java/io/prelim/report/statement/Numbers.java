@@ -21,7 +21,9 @@ final class Numbers {
         List<Item> words = mention.words();
         for (int i = 0; i < words.size(); i++) {
             Item word = words.get(i);
-            String next = i + 1 < words.size() && words.get(i + 1).is(Kind.UNIT) ? words.get(i + 1).key() : "";
+            String next = i + 1 < words.size() && words.get(i + 1).is(Kind.UNIT)
+                    ? words.get(i + 1).key()
+                    : "";
             switch (word.kind()) {
                 case MEASURE -> name = word.key();
                 case PROBABILITY -> probability = true;
@@ -33,7 +35,9 @@ final class Numbers {
                                 "a probability is not that of the statement");
                         probability = false;
                     } else {
-                        check(open.remove(measured(open, word.key(), next, name)), "a number is not that of the statement");
+                        check(
+                                open.remove(measured(open, word.key(), next, name)),
+                                "a number is not that of the statement");
                         name = null;
                     }
                 }
@@ -49,7 +53,8 @@ final class Numbers {
     /** Null where there is none; of several measures each is named. */
     private static Given.Measure measured(List<Given.Measure> open, String number, String unit, String name) {
         return open.stream()
-                .filter(each -> each.value().toLowerCase(Locale.ROOT).equals(number) && each.unit().equals(unit))
+                .filter(each -> each.value().toLowerCase(Locale.ROOT).equals(number)
+                        && each.unit().equals(unit))
                 .filter(each -> name == null ? open.size() == 1 : each.name().equals(name))
                 .findFirst()
                 .orElse(null);

@@ -46,7 +46,8 @@ final class Phrases {
         }
     }
 
-    private static final Pattern TOKEN = Pattern.compile("[<>]?[0-9]+(?:[.,][0-9]+)*|[\\p{L}\\p{M}³²%]+|[^\\s\\p{L}\\p{M}]");
+    private static final Pattern TOKEN =
+            Pattern.compile("[<>]?[0-9]+(?:[.,][0-9]+)*|[\\p{L}\\p{M}³²%]+|[^\\s\\p{L}\\p{M}]");
 
     /** Within a word; before a number it is a sign. */
     private static final Pattern HYPHEN = Pattern.compile("(?<=\\p{L})-(?=\\p{L})");
@@ -140,7 +141,8 @@ final class Phrases {
 
     private static List<String> tokens(String text) {
         List<String> tokens = new ArrayList<>();
-        Matcher matcher = TOKEN.matcher(HYPHEN.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" "));
+        Matcher matcher =
+                TOKEN.matcher(HYPHEN.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" "));
         while (matcher.find()) {
             tokens.add(matcher.group());
         }
@@ -148,7 +150,10 @@ final class Phrases {
     }
 
     static List<String> alternatives(String value) {
-        return Arrays.stream(value.split("\\|")).map(String::strip).filter(each -> !each.isEmpty()).toList();
+        return Arrays.stream(value.split("\\|"))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
     }
 
     private record Phrase(Kind kind, String key, List<List<String>> rest) {}

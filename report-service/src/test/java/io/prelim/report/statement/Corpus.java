@@ -63,7 +63,10 @@ final class Corpus {
                 id(statement.path("id").asText()),
                 section(statement),
                 statement.path("term").asText(),
-                new Code(statement.path("scheme").asText(), statement.path("code").asText(), null),
+                new Code(
+                        statement.path("scheme").asText(),
+                        statement.path("code").asText(),
+                        null),
                 Level.of(statement.path("certainty").asText()).orElseThrow(),
                 statement.path("side").textValue(),
                 site,
@@ -78,7 +81,8 @@ final class Corpus {
         for (JsonNode sentence : sentences) {
             List<UUID> statements = new ArrayList<>();
             sentence.path("statements").forEach(id -> statements.add(id(id.asText())));
-            written.add(new Written(section(sentence), statements, sentence.path("text").asText()));
+            written.add(new Written(
+                    section(sentence), statements, sentence.path("text").asText()));
         }
         return written;
     }

@@ -42,16 +42,22 @@ final class Mutations {
         for (int i = 0; i < sentences.size(); i++) {
             Written sentence = sentences.get(i);
             String text = sentence.text();
-            REPLACED.forEach((found, others) -> others.forEach(
-                    other -> replaceEach(sentence, found, matched -> like(matched, other), "\"" + found + "\" by \"" + other + "\"")));
+            REPLACED.forEach((found, others) -> others.forEach(other -> replaceEach(
+                    sentence, found, matched -> like(matched, other), "\"" + found + "\" by \"" + other + "\"")));
             replaceEach(sentence, "(?<=[0-9.,])[0-9]|\\b[0-9]", digit -> digit.equals("9") ? "3" : "9", "a digit");
             for (String injected : INJECTED) {
                 add(sentence, text + " " + injected, "injected after");
                 add(sentence, injected + " " + text, "injected before");
             }
             for (String other : others()) {
-                add(sentence, text.replaceFirst("\\.$", "") + (german() ? ", " : ", no ") + other + ".", "added finding");
-                add(sentence, text.replaceFirst("\\.$", "") + (german() ? " und " : " and ") + other + ".", "added finding");
+                add(
+                        sentence,
+                        text.replaceFirst("\\.$", "") + (german() ? ", " : ", no ") + other + ".",
+                        "added finding");
+                add(
+                        sentence,
+                        text.replaceFirst("\\.$", "") + (german() ? " und " : " and ") + other + ".",
+                        "added finding");
             }
             List<Written> fewer = new ArrayList<>(sentences);
             fewer.remove(i);
@@ -90,7 +96,8 @@ final class Mutations {
                 ? List.of("Pneumothorax", "Fraktur", "Pneumonie", "Atelektase")
                 : List.of("pneumothorax", "fracture", "pneumonia", "atelectasis");
         return terms.stream()
-                .filter(term -> answer.given().stream().noneMatch(each -> each.term().equalsIgnoreCase(term)))
+                .filter(term ->
+                        answer.given().stream().noneMatch(each -> each.term().equalsIgnoreCase(term)))
                 .toList();
     }
 
@@ -99,7 +106,8 @@ final class Mutations {
     }
 
     private void replaceEach(Written sentence, String found, UnaryOperator<String> by, String why) {
-        Matcher matcher = Pattern.compile(found, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE).matcher(sentence.text());
+        Matcher matcher = Pattern.compile(found, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                .matcher(sentence.text());
         while (matcher.find()) {
             String text = sentence.text().substring(0, matcher.start())
                     + by.apply(matcher.group())
@@ -128,29 +136,40 @@ final class Mutations {
 
     private static Map<String, List<String>> replaced() {
         Map<String, List<String>> replaced = new LinkedHashMap<>();
-        replaced.put("\\bno\\b(?! (clear|definite|convincing))", List.of("", "probable", "possible", "no clear", "not only", "a"));
+        replaced.put(
+                "\\bno\\b(?! (clear|definite|convincing))",
+                List.of("", "probable", "possible", "no clear", "not only", "a"));
         replaced.put("\\bneither\\b", List.of("both", "either", ""));
         replaced.put("\\bnor\\b", List.of("but", "and possibly", "with"));
         replaced.put("\\bwithout\\b", List.of("with", "and", "not without"));
         replaced.put("\\bprobabl[ey]\\b", List.of("possible", "no", "", "not", "definite"));
         replaced.put("\\blikely\\b", List.of("unlikely", "possible", "certain", "absent"));
         replaced.put("\\bpossible\\b", List.of("probable", "impossible", "no", ""));
-        replaced.put("cannot be (excluded|ruled out)", List.of("can be excluded", "is excluded", "is present", "is likely"));
-        replaced.put("\\b(consistent|compatible) with", List.of("inconsistent with", "not consistent with", "possible", "no"));
+        replaced.put(
+                "cannot be (excluded|ruled out)", List.of("can be excluded", "is excluded", "is present", "is likely"));
+        replaced.put(
+                "\\b(consistent|compatible) with",
+                List.of("inconsistent with", "not consistent with", "possible", "no"));
         replaced.put("\\babsent\\b", List.of("present", "not absent", "likely", "probably absent"));
         replaced.put("\\bnot\\b", List.of("", "now", "not not"));
         replaced.put("\\bleft\\b", List.of("right", "", "bilateral"));
         replaced.put("\\bright\\b", List.of("left", "", "bilateral"));
         replaced.put("\\bbilateral\\b", List.of("left", ""));
         replaced.put("\\bor\\b", List.of("but", "with", "despite"));
-        replaced.put("\\bkein(e|en|er|em|es)?\\b(?! (sicher|eindeutig))", List.of("ein", "wahrscheinlich", "", "kein sicherer", "nicht kein"));
+        replaced.put(
+                "\\bkein(e|en|er|em|es)?\\b(?! (sicher|eindeutig))",
+                List.of("ein", "wahrscheinlich", "", "kein sicherer", "nicht kein"));
         replaced.put("\\bweder\\b", List.of("sowohl", ""));
         replaced.put("\\bnoch\\b", List.of("aber", "und möglicherweise", "mit"));
         replaced.put("\\bohne\\b", List.of("mit", "nicht ohne"));
-        replaced.put("\\bwahrscheinlich(e|er|es|en)?\\b", List.of("möglicherweise", "unwahrscheinlich", "kein", "", "sicher"));
+        replaced.put(
+                "\\bwahrscheinlich(e|er|es|en)?\\b",
+                List.of("möglicherweise", "unwahrscheinlich", "kein", "", "sicher"));
         replaced.put("\\bmöglich(e|er|es|en)?\\b", List.of("wahrscheinlich", "unmöglich", "kein", ""));
         replaced.put("verdacht auf", List.of("kein Verdacht auf", "Nachweis von", "wahrscheinlich"));
-        replaced.put("nicht ausz?u?schließen|nicht ausgeschlossen", List.of("ausgeschlossen", "wahrscheinlich", "nicht vorhanden"));
+        replaced.put(
+                "nicht ausz?u?schließen|nicht ausgeschlossen",
+                List.of("ausgeschlossen", "wahrscheinlich", "nicht vorhanden"));
         replaced.put("\\bvereinbar\\b", List.of("nicht vereinbar", "unvereinbar", "wahrscheinlich"));
         replaced.put("\\bnicht\\b", List.of("", "deutlich"));
         replaced.put("\\blinks", List.of("rechts", "beidseits "));
@@ -174,8 +193,18 @@ final class Mutations {
                 List<UUID> one = sentences.get(i).statements();
                 List<UUID> other = sentences.get(j).statements();
                 List<Written> changed = new ArrayList<>(sentences);
-                changed.set(i, new Written(sentences.get(i).section(), other, sentences.get(i).text()));
-                changed.set(j, new Written(sentences.get(j).section(), one, sentences.get(j).text()));
+                changed.set(
+                        i,
+                        new Written(
+                                sentences.get(i).section(),
+                                other,
+                                sentences.get(i).text()));
+                changed.set(
+                        j,
+                        new Written(
+                                sentences.get(j).section(),
+                                one,
+                                sentences.get(j).text()));
                 exchanged.add(new Answer(faithful.language(), faithful.given(), "mutated", "ids exchanged", changed));
             }
         }
