@@ -1,12 +1,8 @@
 package io.prelim.report.publish;
 
 import io.prelim.events.CloudEvent;
-import io.prelim.events.EventJson;
-import io.prelim.events.Ids;
-import io.prelim.events.ReportChanged;
 import io.prelim.events.UnreadableEvent;
 import io.prelim.report.store.Outbox;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +10,18 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** Sends what waits in the outbox, in the order of the log. A re-send has the same event id. */
+/** Sends what waits in the outbox, in its order. A re-send has the same event id. */
 final class Relay {
     private final OutboxRows outbox;
-    private final ChangeSender sender;
+    private final Told told;
+    private final EventSender sender;
     private final int batch;
     private final Duration claim;
 
     /** Sends so many at a time; a claim is above the producer's delivery timeout. */
-    Relay(OutboxRows outbox, ChangeSender sender, int batch, Duration claim) {
+    Relay(OutboxRows outbox, Told told, EventSender sender, int batch, Duration claim) {
         this.outbox = outbox;
+        this.told = told;
         this.sender = sender;
         this.batch = batch;
         this.claim = claim;
@@ -67,16 +65,11 @@ final class Relay {
         }
     }
 
-    private static CloudEvent event(Outbox.Row row) {
+    private CloudEvent event(Outbox.Row row) {
         try {
-            ReportChanged change = EventJson.read(row.event().getBytes(StandardCharsets.UTF_8), ReportChanged.class);
-            return CloudEvent.of(
-                    Ids.v5("report-changed", change.reportKey().toString(), Integer.toString(change.version())),
-                    "report",
-                    change.changedAt(),
-                    change);
+            return told.event(row);
         } catch (UnreadableEvent e) {
-            throw new IllegalStateException("the outbox holds no report change at " + row.position(), e);
+            throw new IllegalStateException("the outbox holds no event of its kind at " + row.position(), e);
         }
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class RelayTest {
     private final ScriptedOutbox outbox = new ScriptedOutbox();
     private final ScriptedSender sender = new ScriptedSender();
-    private final Relay relay = new Relay(outbox, sender, 2, Duration.ofMillis(200));
+    private final Relay relay = new Relay(outbox, Told::change, sender, 2, Duration.ofMillis(200));
 
     @Test
     void everythingLeavesInOrder() {
@@ -67,7 +67,7 @@ class RelayTest {
         assertThat(outbox.rows).hasSize(1);
     }
 
-    private static final class ScriptedSender implements ChangeSender {
+    private static final class ScriptedSender implements EventSender {
         private final List<CloudEvent> sent = new ArrayList<>();
         private final Set<Long> refused = new HashSet<>();
         private boolean silent;

@@ -17,7 +17,8 @@ public sealed interface Event
                 AnalysisRequested,
                 StudyAnalyzed,
                 ReportChanged,
-                ReportSigned {
+                ReportSigned,
+                ReportReviewed {
     /** The record's Kafka key: a random, derived or keyed-hash UUID, never a direct identifier. */
     @JsonIgnore
     String key();

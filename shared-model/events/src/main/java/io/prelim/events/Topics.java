@@ -18,6 +18,7 @@ public final class Topics {
     public static final String STUDY_ANALYZED = "study-analyzed.v1";
     public static final String REPORT_CHANGED = "report-changed.v1";
     public static final String REPORT_SIGNED = "report-signed.v1";
+    public static final String REPORT_REVIEWED = "report-reviewed.v1";
 
     /** Topics that exist whatever the models; the job topics come with their deployments. */
     public static final List<String> FIXED = List.of(
@@ -29,7 +30,8 @@ public final class Topics {
             ANALYSIS_PLANNED,
             STUDY_ANALYZED,
             REPORT_CHANGED,
-            REPORT_SIGNED);
+            REPORT_SIGNED,
+            REPORT_REVIEWED);
 
     /** Of these, those that say who somebody is. */
     public static final List<String> IDENTIFIED = List.of(ORDERS, PATIENTS, PATIENT_CONTEXT, REPORT_SIGNED);

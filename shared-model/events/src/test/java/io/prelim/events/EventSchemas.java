@@ -34,6 +34,7 @@ final class EventSchemas {
             StudyAnalyzed.class,
             ReportChanged.class,
             ReportSigned.class,
+            ReportReviewed.class,
             StudyManifest.class);
 
     private EventSchemas() {}

@@ -1,6 +1,7 @@
 package io.prelim.report.publish;
 
 import io.prelim.events.CloudEvent;
+import io.prelim.events.ReportReviewed;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +15,19 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** CloudEvents binary mode; key is the report key. */
 @ApplicationScoped
-class KafkaChangeSender implements ChangeSender {
-    private final Emitter<byte[]> emitter;
+class KafkaSender implements EventSender {
+    private static final int BUFFER = 512;
 
-    KafkaChangeSender(
-            @Channel("report-changed") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 512)
-                    Emitter<byte[]> emitter) {
-        this.emitter = emitter;
+    private final Emitter<byte[]> changes;
+    private final Emitter<byte[]> reviews;
+
+    KafkaSender(
+            @Channel("report-changed") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
+                    Emitter<byte[]> changes,
+            @Channel("report-reviewed") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
+                    Emitter<byte[]> reviews) {
+        this.changes = changes;
+        this.reviews = reviews;
     }
 
     @Override
@@ -28,6 +35,7 @@ class KafkaChangeSender implements ChangeSender {
         RecordHeaders headers = new RecordHeaders();
         event.headers().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        Emitter<byte[]> emitter = event.data() instanceof ReportReviewed ? reviews : changes;
         emitter.send(Message.of(event.value())
                 .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
                         .withKey(event.data().key())
