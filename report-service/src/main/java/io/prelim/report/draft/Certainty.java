@@ -1,5 +1,6 @@
 package io.prelim.report.draft;
 
+import io.prelim.report.statement.Level;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,10 +18,10 @@ import java.util.Properties;
 public final class Certainty {
     private static final Certainty STANDARD = read("certainty.properties");
 
-    private final List<Level> present;
-    private final List<Level> absent;
+    private final List<Bound> present;
+    private final List<Bound> absent;
 
-    private Certainty(List<Level> present, List<Level> absent) {
+    private Certainty(List<Bound> present, List<Bound> absent) {
         this.present = present;
         this.absent = absent;
     }
@@ -39,12 +40,17 @@ public final class Certainty {
         return absent.get(level(absent, probability)).key;
     }
 
+    /** Of a finding that is present. @param probability 0 to 1 */
+    public Level level(double probability) {
+        return Level.of(present(probability)).orElseThrow();
+    }
+
     /** How many levels lie between two probabilities of a finding that is present. */
     int apart(double one, double other) {
         return Math.abs(level(present, one) - level(present, other));
     }
 
-    private static int level(List<Level> levels, double probability) {
+    private static int level(List<Bound> levels, double probability) {
         for (int i = 0; i < levels.size(); i++) {
             if (probability >= levels.get(i).from) {
                 return i;
@@ -63,11 +69,11 @@ public final class Certainty {
         return new Certainty(levels(table, "present."), levels(table, "absent."));
     }
 
-    private static List<Level> levels(Properties table, String prefix) {
-        List<Level> levels = table.stringPropertyNames().stream()
+    private static List<Bound> levels(Properties table, String prefix) {
+        List<Bound> levels = table.stringPropertyNames().stream()
                 .filter(key -> key.startsWith(prefix))
-                .map(key -> new Level(key, Double.parseDouble(table.getProperty(key))))
-                .sorted(Comparator.comparingDouble((Level level) -> level.from).reversed())
+                .map(key -> new Bound(key, Double.parseDouble(table.getProperty(key))))
+                .sorted(Comparator.comparingDouble((Bound level) -> level.from).reversed())
                 .toList();
         if (levels.isEmpty() || levels.get(levels.size() - 1).from != 0) {
             throw new IllegalStateException("certainty table: levels " + prefix + "* must exist and reach down to 0");
@@ -75,5 +81,5 @@ public final class Certainty {
         return levels;
     }
 
-    private record Level(String key, double from) {}
+    private record Bound(String key, double from) {}
 }

@@ -56,7 +56,7 @@ final class Statements {
         }
         double probability = group.leastSure().finding().probability();
         return switch (group.first().verdict()) {
-            case PRESENT -> Level.of(certainty.present(probability)).orElseThrow();
+            case PRESENT -> certainty.level(probability);
             case ABSENT -> Level.of(certainty.absent(probability)).orElseThrow();
             case OPEN -> Level.OPEN;
         };

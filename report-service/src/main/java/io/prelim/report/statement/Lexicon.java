@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 final class Lexicon {
     private static final Map<String, Optional<Lexicon>> KNOWN = new ConcurrentHashMap<>();
     private static final String TERM = "term.";
+    private static final String NAME = "name.";
 
     private final Properties words;
     private final List<String> endings;
@@ -69,7 +70,7 @@ final class Lexicon {
         return free;
     }
 
-    /** {@code SCHEME.VALUE} of each term. */
+    /** {@code SCHEME.VALUE} of each finding it has words for. */
     Set<String> terms() {
         return words.stringPropertyNames().stream()
                 .filter(name -> name.startsWith(TERM))
@@ -77,9 +78,9 @@ final class Lexicon {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What a code may be called; empty where none is known. */
+    /** What a code may be called, of a finding or of a site; empty where none is known. */
     List<String> synonyms(String code) {
-        return Phrases.alternatives(words.getProperty(TERM + code, ""));
+        return Phrases.alternatives(words.getProperty(TERM + code, words.getProperty(NAME + code, "")));
     }
 
     /** Whether a cue is of those after which {@link Kind#NOR} joins. */

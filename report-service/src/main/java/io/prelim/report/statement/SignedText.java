@@ -36,9 +36,14 @@ public final class SignedText {
         }
     }
 
-    /** @return empty for a language without a lexicon */
-    public static Optional<List<Said>> read(String language, String text) {
-        return Lexicon.of(language).map(lexicon -> said(lexicon, text));
+    /** {@code SCHEME.VALUE} of what is looked for in a text of this language; empty for one without a lexicon. */
+    public static Set<String> known(String language) {
+        return Lexicon.of(language).map(Lexicon::terms).orElse(Set.of());
+    }
+
+    /** What it says of each thing, the last word on it; empty for a language without a lexicon. */
+    public static List<Said> read(String language, String text) {
+        return Lexicon.of(language).map(lexicon -> said(lexicon, text)).orElse(List.of());
     }
 
     private static List<Said> said(Lexicon lexicon, String text) {
