@@ -8,7 +8,6 @@ import io.prelim.report.draft.Certainty;
 import io.prelim.report.draft.Draft;
 import io.prelim.report.draft.Evidence;
 import io.prelim.report.draft.Sentence;
-import io.prelim.report.statement.Level;
 import io.prelim.report.statement.SignedText;
 import io.prelim.report.statement.SignedText.Said;
 import java.util.ArrayList;
@@ -65,7 +64,8 @@ public final class SignedReview {
         } else if (absent && said.present()) {
             differences.add(difference(sentenceId, finding, Kind.EDITED, true));
         } else {
-            boolean same = absent && said.absent() || present && said.present() && sameSide(finding, said) && asSure(finding, said);
+            boolean same = absent && said.absent()
+                    || present && said.present() && sameSide(finding, said) && asSure(finding, said);
             differences.add(difference(sentenceId, finding, same ? Kind.ACCEPTED : Kind.EDITED, false));
         }
     }
@@ -74,14 +74,17 @@ public final class SignedReview {
     private Said said(Evidence.OfFinding finding) {
         return said.stream()
                 .filter(each -> each.code().equals(key(finding.code())))
-                .min(Comparator.comparingInt(each -> finding.laterality() != null && each.sides().contains(finding.laterality())
-                        ? 0
-                        : each.sides().isEmpty() ? 1 : 2))
+                .min(Comparator.comparingInt(
+                        each -> finding.laterality() != null && each.sides().contains(finding.laterality())
+                                ? 0
+                                : each.sides().isEmpty() ? 1 : 2))
                 .orElse(null);
     }
 
     private static boolean sameSide(Evidence.OfFinding finding, Said said) {
-        return finding.laterality() == null || said.sides().isEmpty() || said.sides().equals(Set.of(finding.laterality()));
+        return finding.laterality() == null
+                || said.sides().isEmpty()
+                || said.sides().equals(Set.of(finding.laterality()));
     }
 
     /** Who names no certainty has no less than the draft. */

@@ -145,6 +145,9 @@ public final class Acceptance {
         Phrases phrases = lexicon.strict();
         for (Given statement : given) {
             names(statement.code(), statement.term()).forEach(name -> phrases.add(Kind.TERM, key(statement), name));
+            if (severalAllowed(statement)) {
+                lexicon.plurals(key(statement)).forEach(name -> phrases.add(Kind.TERM, key(statement), name));
+            }
         }
         for (Given statement : cited) {
             if (statement.site() != null) {
@@ -156,6 +159,11 @@ public final class Acceptance {
             }
         }
         return phrases;
+    }
+
+    /** Of what is not there, or is on both sides, there may be more than one. */
+    private static boolean severalAllowed(Given statement) {
+        return statement.level().absent() || "B".equals(statement.laterality());
     }
 
     private List<String> names(Code code, String name) {

@@ -127,22 +127,26 @@ final class Clause {
     }
 
     /**
-     * "No A or B is seen" denies both; "no A, B is seen" does not, nor "no A, a B", "no A with B" or "no A and B"; "probable A or B" says neither. A list
-     * has a word that joins before its last: "no A, no B, C" may mean that C is there.
+     * "No A or B is seen" denies both; "no A, B is seen" does not, nor "no A, a B" or "no A with B"; "probable A or B" says neither. A list has a word
+     * that joins before its last: "no A, no B, C" may mean that C is there. "No A and B" may, "no sign of A and B" and "no A, B and C" do not.
      */
     private boolean joins(int i, Level level) {
         Part part = parts.get(i);
+        boolean asserts = part.has(Kind.ASSERTION) || part.has(Kind.ARTICLE) || part.has(Kind.EVIDENCE);
         return switch (part.join) {
             case "or", "nor" -> level.absent();
-            case "and" ->
-                !asserts(part) && (!level.absent() || parts.get(i - 1).join.equals(","));
-            case "," ->
-                !asserts(part)
-                        && i + 1 < parts.size()
-                        && parts.get(i + 1).cues().isEmpty()
-                        && joins(i + 1, level);
+            case "and" -> !asserts && (!level.absent() || parts.get(i - 1).list());
+            case "," -> !asserts && goesOn(i + 1, level);
             default -> false;
         };
+    }
+
+    /** Whether a list goes on with a part that says nothing of certainty itself, and ends well. */
+    private boolean goesOn(int i, Level level) {
+        if (i >= parts.size() || !parts.get(i).cues().isEmpty()) {
+            return false;
+        }
+        return parts.get(i).join.equals("and") ? !parts.get(i).has(Kind.ASSERTION) : joins(i, level);
     }
 
     private static boolean joinsBack(Part part, Level level) {
@@ -151,10 +155,6 @@ final class Clause {
             case "and", ",", "nor" -> true;
             default -> false;
         };
-    }
-
-    private static boolean asserts(Part part) {
-        return part.has(Kind.ASSERTION) || part.has(Kind.ARTICLE);
     }
 
     private String conflict(int i) {
@@ -173,6 +173,11 @@ final class Clause {
         }
         Part earlier = i == 0 ? null : parts.get(i - 1);
         if (earlier != null && part.join.equals("without") && earlier.level != null && earlier.level.absent()) {
+            return "a denial within a denial";
+        }
+        boolean denied = earlier != null && earlier.reaches() && earlier.level != null && earlier.level.absent();
+        if (part.join.equals("nor") && !part.cues().isEmpty()
+                || part.join.equals("or") && denied && part.after.stream().anyMatch(item -> item.is(Kind.CUE))) {
             return "a denial within a denial";
         }
         boolean sideReaches = earlier != null
@@ -205,6 +210,11 @@ final class Clause {
 
         Level own() {
             return Level.of(cues().get(0).key()).orElseThrow();
+        }
+
+        /** Whether what is joined to it by "and" is of the same list. */
+        boolean list() {
+            return reached && join.equals(",") || has(Kind.EVIDENCE);
         }
 
         /** Whether its certainty holds for what is joined to it. */

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 final class Lexicon {
     private static final Map<String, Optional<Lexicon>> KNOWN = new ConcurrentHashMap<>();
     private static final String TERM = "term.";
+    private static final String PLURAL = "plural.";
     private static final String NAME = "name.";
 
     private final Properties words;
@@ -44,6 +45,7 @@ final class Lexicon {
         add(strict, Kind.SOFT, "and", "soft");
         add(strict, Kind.SOFT, "with", "with");
         add(strict, Kind.ASSERTION, "", "assertion");
+        add(strict, Kind.EVIDENCE, "", "evidence");
         add(strict, Kind.ARTICLE, "", "article");
         List.of("L", "R", "B").forEach(side -> add(strict, Kind.SIDE, side, "side." + side));
         add(strict, Kind.URGENT, "urgent", "urgent");
@@ -52,7 +54,10 @@ final class Lexicon {
         free = new Phrases(strict);
         add(free, Kind.UNREAD, "unread", "unread");
         add(free, Kind.CUE, Level.NO_SIGN.key(), "cue.no-sign.free");
-        terms().forEach(code -> add(free, Kind.TERM, code, TERM + code));
+        for (String code : terms()) {
+            add(free, Kind.TERM, code, TERM + code);
+            add(free, Kind.TERM, code, PLURAL + code);
+        }
     }
 
     /** @param language BCP 47; its first part counts. Empty for a language without a lexicon */
@@ -81,6 +86,11 @@ final class Lexicon {
     /** What a code may be called, of a finding or of a site; empty where none is known. */
     List<String> synonyms(String code) {
         return Phrases.alternatives(words.getProperty(TERM + code, words.getProperty(NAME + code, "")));
+    }
+
+    /** Of more than one of it. */
+    List<String> plurals(String code) {
+        return Phrases.alternatives(words.getProperty(PLURAL + code, ""));
     }
 
     /** Whether a cue is of those after which {@link Kind#NOR} joins. */

@@ -31,6 +31,8 @@ final class Phrases {
         CLEAR,
         /** Says that something is there. */
         ASSERTION,
+        /** What a denial may be of in the place of the thing itself: "no sign of A and B". */
+        EVIDENCE,
         /** Begins something new. */
         ARTICLE,
         /** In texts that are read freely: what follows is not said of these images. */

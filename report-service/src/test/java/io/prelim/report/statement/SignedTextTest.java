@@ -46,9 +46,11 @@ class SignedTextTest {
     }
 
     private static String show(SignedText.Said said) {
-        String name = said.code().equals(PNEUMONIA) ? "pneumonia" : said.code().equals(EFFUSION) ? "effusion" : said.code();
+        String name =
+                said.code().equals(PNEUMONIA) ? "pneumonia" : said.code().equals(EFFUSION) ? "effusion" : said.code();
         String sign = said.absent() ? "-" : said.present() ? "+" : "?";
-        String level = said.level() == null || said.absent() ? "" : said.level().key().toLowerCase(Locale.ROOT);
+        String level =
+                said.level() == null || said.absent() ? "" : said.level().key().toLowerCase(Locale.ROOT);
         return List.of(name, sign + level, String.join("", said.sides())).stream()
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
