@@ -4,7 +4,6 @@ import io.prelim.report.statement.Phrases.Item;
 import io.prelim.report.statement.Phrases.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What stands between two full stops or semicolons. It falls into parts of one thing each, at commas and words that join. A part without a word of certainty takes it from the part before, if it stood before its thing there ("no effusion or fracture"), or from a part
@@ -49,8 +48,10 @@ final class Clause {
                 conflict = "\"" + item.text() + "\" after no denial";
             }
             if (item.is(Kind.SOFT) || item.is(Kind.OR) || item.is(Kind.NOR)) {
+                // of "and, with" the first counts
+                boolean nothing = part.isEmpty() && !join.isEmpty() && !join.equals(",");
                 close(join, part);
-                join = item.key();
+                join = nothing ? join : item.key();
             } else if (cue && lexicon.without(item) && part.stream().anyMatch(each -> each.is(Kind.TERM))) {
                 close(join, part);
                 join = "without";
@@ -70,6 +71,7 @@ final class Clause {
         for (Item word : words) {
             if (word.is(Kind.TERM)) {
                 Part part = new Part(word, first ? join : "beside");
+                part.headed = leading.stream().anyMatch(each -> each.is(Kind.SIDE) || each.is(Kind.SITE));
                 part.before.addAll(leading);
                 part.before.addAll(open);
                 leading.clear();
@@ -83,7 +85,10 @@ final class Clause {
         if (parts.isEmpty()) {
             leading.addAll(open);
         } else {
-            parts.get(parts.size() - 1).after.addAll(open);
+            Part last = parts.get(parts.size() - 1);
+            last.after.addAll(open);
+            last.loose |= first && !open.isEmpty() && List.of("and", "or", "nor").contains(join);
+            last.trailed |= first && join.equals(",") && open.stream().anyMatch(each -> each.is(Kind.CUE));
         }
         words.clear();
     }
@@ -96,9 +101,12 @@ final class Clause {
             if (part.level == Level.NO_SIGN && part.has(Kind.CLEAR)) {
                 part.level = Level.NO_CLEAR_SIGN;
             }
-            List<Item> words = new ArrayList<>(part.before);
-            words.addAll(part.after);
-            mentions.add(new Mention(part.term, List.copyOf(words), part.level, conflict(i)));
+        }
+        Ambiguity ambiguity = new Ambiguity(lexicon, parts);
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            mentions.add(new Mention(
+                    part.term, part.words(), part.level, conflict == null ? ambiguity.of(i) : conflict));
         }
         return mentions;
     }
@@ -151,80 +159,9 @@ final class Clause {
 
     private static boolean joinsBack(Part part, Level level) {
         return switch (part.join) {
-            case "or" -> !level.present() || level == Level.NOT_EXCLUDED;
+            case "or" -> level.absent();
             case "and", ",", "nor" -> true;
             default -> false;
         };
-    }
-
-    private String conflict(int i) {
-        Part part = parts.get(i);
-        if (conflict != null) {
-            return conflict;
-        }
-        if (part.cues().size() > 1) {
-            return "more than one word of certainty";
-        }
-        if (part.has(Kind.CLEAR) && part.level != Level.NO_CLEAR_SIGN) {
-            return "a word of certainty that does not fit";
-        }
-        if (part.join.equals("beside")) {
-            return "two things side by side";
-        }
-        Part earlier = i == 0 ? null : parts.get(i - 1);
-        if (earlier != null && part.join.equals("without") && earlier.level != null && earlier.level.absent()) {
-            return "a denial within a denial";
-        }
-        boolean denied = earlier != null && earlier.reaches() && earlier.level != null && earlier.level.absent();
-        if (part.join.equals("nor") && !part.cues().isEmpty()
-                || part.join.equals("or") && denied && part.after.stream().anyMatch(item -> item.is(Kind.CUE))) {
-            return "a denial within a denial";
-        }
-        boolean sideReaches = earlier != null
-                && part.level != null
-                && part.cues().isEmpty()
-                && !part.has(Kind.SIDE)
-                && earlier.before.stream().anyMatch(item -> item.is(Kind.SIDE));
-        return sideReaches ? "a side that may be of both" : null;
-    }
-
-    private static final class Part {
-        final Item term;
-        final String join;
-        final List<Item> before = new ArrayList<>();
-        final List<Item> after = new ArrayList<>();
-        Level level;
-        /** Whether its certainty is that of the part before. */
-        boolean reached;
-
-        Part(Item term, String join) {
-            this.term = term;
-            this.join = join;
-        }
-
-        List<Item> cues() {
-            return Stream.concat(before.stream(), after.stream())
-                    .filter(item -> item.is(Kind.CUE))
-                    .toList();
-        }
-
-        Level own() {
-            return Level.of(cues().get(0).key()).orElseThrow();
-        }
-
-        /** Whether what is joined to it by "and" is of the same list. */
-        boolean list() {
-            return reached && join.equals(",") || has(Kind.EVIDENCE);
-        }
-
-        /** Whether its certainty holds for what is joined to it. */
-        boolean reaches() {
-            return reached || before.stream().anyMatch(item -> item.is(Kind.CUE));
-        }
-
-        boolean has(Kind kind) {
-            return before.stream().anyMatch(item -> item.is(kind))
-                    || after.stream().anyMatch(item -> item.is(kind));
-        }
     }
 }

@@ -50,6 +50,7 @@ final class Lexicon {
         List.of("L", "R", "B").forEach(side -> add(strict, Kind.SIDE, side, "side." + side));
         add(strict, Kind.URGENT, "urgent", "urgent");
         add(strict, Kind.PROBABILITY, "probability", "probability");
+        add(strict, Kind.PLACE, "", "place");
         add(strict, Kind.NEUTRAL, "", "neutral");
         free = new Phrases(strict);
         add(free, Kind.UNREAD, "unread", "unread");

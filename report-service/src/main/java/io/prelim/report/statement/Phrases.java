@@ -37,6 +37,8 @@ final class Phrases {
         ARTICLE,
         /** In texts that are read freely: what follows is not said of these images. */
         UNREAD,
+        /** Before a side or site. */
+        PLACE,
         NEUTRAL,
         UNKNOWN
     }
