@@ -192,7 +192,7 @@ record Readings(List<String> ids, List<String> status, List<String> sentences, L
     static Readings pdf(ReportView view) throws IOException {
         try (PDDocument document = Loader.loadPDF(PdfReport.of(view))) {
             String text = new PDFTextStripper().getText(document);
-            return words(text.replaceAll("(?m)^[0-9]+ / [0-9]+\\s*$", ""));
+            return words(text.replaceAll("(?m)^.*: .* [0-9a-f-]{36}, Version [0-9]+ *[0-9]+ / [0-9]+\\s*$", ""));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * What the template fills in, all of it text. Identified.
  *
  * @param draft whether nobody has reviewed it
+ * @param report which it is, for the foot of each page
  * @param style the page's own style sheet
  * @param print whether it is for paper: evidence is listed at the end, and nothing is a link
  * @param history null without an earlier study
@@ -29,6 +30,7 @@ public record Page(
         boolean draft,
         String title,
         String status,
+        String report,
         List<Heading.Line> banners,
         List<Heading.Line> fields,
         List<Part> sections,
@@ -78,6 +80,7 @@ public record Page(
                 StandardStatus.of(report.status()) == StandardStatus.DRAFT,
                 first.label(),
                 first.value(),
+                labels.of("report") + " " + report.reportKey() + ", " + labels.of("version") + " " + report.version(),
                 heading.banners().stream().skip(1).map(Page::fit).toList(),
                 heading.fields().stream().map(Page::fit).toList(),
                 List.copyOf(sections),

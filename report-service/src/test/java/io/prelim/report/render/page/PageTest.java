@@ -126,6 +126,21 @@ class PageTest {
     }
 
     @Test
+    void everyPageOfAPdfSaysThatNobodyReviewedIt() throws IOException {
+        ReportView report = Reports.settled(ReportChanged.Status.DRAFT, Locale.ENGLISH);
+        try (PDDocument document = Loader.loadPDF(PdfReport.of(report))) {
+            assertThat(document.getNumberOfPages()).isGreaterThan(1);
+            for (int page = 1; page <= document.getNumberOfPages(); page++) {
+                PDFTextStripper text = new PDFTextStripper();
+                text.setStartPage(page);
+                text.setEndPage(page);
+                assertThat(text.getText(document))
+                        .contains("DRAFT - not reviewed: Report " + report.reportKey() + ", Version 2");
+            }
+        }
+    }
+
+    @Test
     void aPdfHasLettersOfManyLanguagesAndSaysWhereItHasNone() throws IOException {
         try (PDDocument document = Loader.loadPDF(PdfReport.of(Reports.samples().get("ordered")))) {
             assertThat(new PDFTextStripper().getText(document)).contains("Müller, Łukasz Jürgen");
