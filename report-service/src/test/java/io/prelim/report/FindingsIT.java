@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.prelim.events.Code;
 import io.prelim.events.ModelReference;
+import io.prelim.report.render.fhir.FhirReportTest;
 import io.prelim.testkit.quarkus.BrokerAndDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -162,12 +163,55 @@ class FindingsIT {
     }
 
     @Test
+    void observationsNameNobody() {
+        Studies study = drafted(0.83);
+        drafted(0.12);
+
+        String lines = given().accept("application/fhir+ndjson")
+                .queryParam("model", model.id())
+                .queryParam("limit", 1)
+                .queryParam("presence", "present")
+                .get("/api/findings")
+                .then()
+                .statusCode(200)
+                .contentType(containsString("application/fhir+ndjson"))
+                .extract()
+                .asString();
+        assertThat(lines).endsWith("\n").doesNotContain("Canary", "CANARY", Studies.ACCESSION, Studies.BIRTH);
+        assertThat(lines.lines()).hasSize(1);
+        assertThat(FhirReportTest.errors(lines)).isEmpty();
+        JsonPath observation = JsonPath.from(lines);
+        assertThat(observation.getString("id"))
+                .isEqualTo(
+                        study.found(model, 0.83).findings().get(0).findingId().toString());
+        assertThat(observation.getString("status")).isEqualTo("preliminary");
+        assertThat(observation.getString("code.coding[0].code")).isEqualTo("233604007");
+        assertThat(observation.getString("valueCodeableConcept.coding[0].code")).isEqualTo("52101004");
+        assertThat(observation.getDouble("component[0].valueQuantity.value")).isEqualTo(83.0);
+        assertThat(observation.getString("subject")).isNull();
+        assertThat(observation.getString("device.identifier.value")).isEqualTo(model.modelDigest());
+
+        String after = given().accept("application/fhir+ndjson")
+                .queryParam("model", model.id())
+                .queryParam("limit", 1)
+                .get("/api/findings")
+                .header("Prelim-Next");
+        assertThat(given().accept("application/fhir+ndjson")
+                        .queryParam("model", model.id())
+                        .queryParam("after", after)
+                        .get("/api/findings")
+                        .asString()
+                        .lines())
+                .hasSize(1);
+    }
+
+    @Test
     void findingsAreCounted() {
         drafted(0.8);
         drafted(0.6);
         drafted(0.1);
 
-        for (String by : List.of("day", "site", "modality", "model", "code", "age_band", "sex")) {
+        for (String by : List.of("day", "week", "site", "modality", "model", "code", "age_band", "sex")) {
             JsonPath counts = given().queryParam("model", model.id())
                     .queryParam("by", by)
                     .get("/api/findings/counts")

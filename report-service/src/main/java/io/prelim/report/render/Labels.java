@@ -4,8 +4,8 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/** The frame of the text page in one language, from {@code labels*.properties}; English where a language has no file. */
-final class Labels {
+/** The frame of a report for people in one language, from {@code labels*.properties}; English where a language has no file. */
+public final class Labels {
     private final ResourceBundle labels;
 
     private Labels(ResourceBundle labels) {
@@ -13,7 +13,7 @@ final class Labels {
     }
 
     /** @param language BCP 47 */
-    static Labels in(String language) {
+    public static Labels in(String language) {
         return new Labels(ResourceBundle.getBundle(
                 Labels.class.getPackageName() + ".labels",
                 Locale.forLanguageTag(language),
@@ -21,12 +21,12 @@ final class Labels {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));
     }
 
-    String of(String key) {
+    public String of(String key) {
         return labels.getString(key);
     }
 
     /** @param arguments text; numbers are handed in as they shall be shown */
-    String of(String key, String... arguments) {
+    public String of(String key, String... arguments) {
         return new MessageFormat(labels.getString(key), Locale.ROOT).format(arguments);
     }
 }

@@ -1,8 +1,10 @@
 package io.prelim.report.render;
 
 import io.prelim.events.Code;
+import io.prelim.events.ModelReference;
 import io.prelim.events.PatientContext;
 import io.prelim.events.Phi;
+import io.prelim.events.Priority;
 import io.prelim.events.ReportChanged;
 import io.prelim.events.ReportSigned;
 import io.prelim.report.draft.Draft;
@@ -12,7 +14,9 @@ import io.prelim.report.draft.Sentence;
 import io.prelim.report.template.Section;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -22,6 +26,7 @@ import java.util.UUID;
  * @param sequence   of the version in the event log
  * @param patient    null while the context is not known
  * @param procedure  that was ordered, as mapped; null, and left out, where nobody says, or nobody mapped it
+ * @param orders     that the study was made for, the latest first; null, and left out, where none is known
  * @param signed     what was signed in the reporting system when the version was written, the latest last
  * @param sections   all six, in the order of the template
  * @param template   null, and left out, of a version written before there were templates
@@ -33,6 +38,7 @@ public record ReportView(
         ReportChanged.Status status,
         String statusText,
         boolean settled,
+        Priority priority,
         boolean synthetic,
         int revision,
         String language,
@@ -41,6 +47,7 @@ public record ReportView(
         Instant createdAt,
         Patient patient,
         Code procedure,
+        List<Order> orders,
         List<Signed> signed,
         List<SectionView> sections,
         Draft.FromTemplate template) {
@@ -54,6 +61,9 @@ public record ReportView(
             String sex,
             Phi<String> accessionNumber,
             String studyDate) {}
+
+    /** Each null where the order does not say. @param procedure as ordered */
+    public record Order(Phi<String> placerNumber, Phi<String> fillerNumber, Code procedure) {}
 
     /**
      * A report signed in the reporting system, which this draft is not.
@@ -145,6 +155,7 @@ public record ReportView(
                 status,
                 StandardStatus.of(status).text(),
                 draft.settled(),
+                draft.priority(),
                 draft.synthetic(),
                 draft.revision(),
                 draft.language(),
@@ -153,6 +164,7 @@ public record ReportView(
                 createdAt,
                 patient(context),
                 context == null ? null : context.procedure(),
+                orders(context),
                 signed.stream()
                         .filter(each -> draft.signedReportIds().contains(each.signedReportId()))
                         .map(each -> new Signed(
@@ -160,6 +172,23 @@ public record ReportView(
                         .toList(),
                 List.copyOf(sections),
                 draft.template());
+    }
+
+    /** What models found in this study and sentences rest on, each once, in the order of the sentences. */
+    public List<Evidence.OfFinding> findings() {
+        Map<UUID, Evidence.OfFinding> findings = new LinkedHashMap<>();
+        sections.stream()
+                .flatMap(section -> section.sentences().stream())
+                .flatMap(sentence -> sentence.evidence().stream())
+                .filter(Evidence.OfFinding.class::isInstance)
+                .map(Evidence.OfFinding.class::cast)
+                .forEach(finding -> findings.putIfAbsent(finding.findingId(), finding));
+        return List.copyOf(findings.values());
+    }
+
+    /** The models of the findings, each once. */
+    public List<ModelReference> models() {
+        return findings().stream().map(Evidence.OfFinding::model).distinct().toList();
     }
 
     private static List<EvidenceFile> files(UUID reportKey, int version, Sentence sentence) {
@@ -182,6 +211,16 @@ public record ReportView(
             return quoted == null ? Phi.of(Labels.in(language).of("not-available")) : quoted;
         }
         return Phi.of(((Sentence.Worded) sentence).text());
+    }
+
+    private static List<Order> orders(PatientContext context) {
+        if (context == null || context.orders() == null) {
+            return null;
+        }
+        return context.orders().stream()
+                .map(order -> new Order(
+                        plain(order.placerOrderNumber()), plain(order.fillerOrderNumber()), order.procedure()))
+                .toList();
     }
 
     private static Patient patient(PatientContext context) {

@@ -1,20 +1,10 @@
 package io.prelim.report.render;
 
-import io.prelim.events.Finding;
-import io.prelim.events.ModelReference;
-import io.prelim.events.Phi;
 import io.prelim.report.draft.Evidence;
-import io.prelim.report.draft.PlainText;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A report as plain text, at most {@value #WIDTH} columns where words allow it; each sentence points to its evidence by number. The
@@ -25,7 +15,6 @@ public final class TextReport {
 
     private static final int LABEL = 13;
     private static final int BANNER = 21;
-    private static final int DIGEST = 19;
 
     private final ReportView view;
     private final Labels labels;
@@ -51,40 +40,11 @@ public final class TextReport {
     }
 
     private void header() {
-        String status = labels.of("status." + view.status().name());
+        Heading heading = Heading.of(view);
         rule('=');
-        line(banner("title") + status);
-        if (view.synthetic()) {
-            line(banner("synthetic") + labels.of("synthetic.none"));
-        }
-        view.signed()
-                .forEach(each -> line(banner("signed")
-                        + labels.of(
-                                "signed.line",
-                                labels.of("signed." + each.status().name()),
-                                time(each.signedAt()),
-                                PlainText.of(each.sender()))));
+        heading.banners().forEach(banner -> line(padded(banner.label(), BANNER) + banner.value()));
         rule('=');
-        ReportView.Patient patient = view.patient();
-        if (patient == null) {
-            field("patient", labels.of("patient.unknown"));
-        } else {
-            field("patient", name(patient.name()));
-            field("patient.id", reveal(patient.id()));
-            field("patient.born", date(reveal(patient.birthDate())) + ", " + or(patient.sex()));
-            field("accession", reveal(patient.accessionNumber()));
-            field("study.date", date(patient.studyDate()));
-        }
-        field("study", view.studyInstanceUid());
-        field("report", view.reportKey().toString());
-        field(
-                "version",
-                labels.of(
-                        "version.line",
-                        Integer.toString(view.version()),
-                        time(view.createdAt()),
-                        Integer.toString(view.revision())));
-        field("status", status + ", " + labels.of(view.settled() ? "status.settled" : "status.awaited"));
+        heading.fields().forEach(field -> wrapped(padded(field.label(), LABEL), field.value()));
     }
 
     private void section(ReportView.SectionView section) {
@@ -108,132 +68,12 @@ public final class TextReport {
         out.append('\n');
         line(labels.of("section.EVIDENCE"));
         numbers.forEach((evidence, number) -> {
-            List<String> lines = lines(evidence);
+            List<String> lines = EvidenceLines.of(evidence);
             String mark = String.format(Locale.ROOT, "%5s ", "[" + number + "]");
             for (int i = 0; i < lines.size(); i++) {
                 wrapped(i == 0 ? mark : "      ", lines.get(i));
             }
         });
-    }
-
-    private static List<String> lines(Evidence evidence) {
-        List<String> lines = new ArrayList<>();
-        if (evidence instanceof Evidence.OfFinding finding) {
-            lines.add("finding " + finding.findingId());
-            lines.add(PlainText.of(finding.name()) + code(finding) + ": "
-                    + finding.presence().name().toLowerCase(Locale.ROOT));
-            lines.add(finding.measurements().isEmpty() ? probability(finding) : measured(finding));
-            addModel(lines, finding.model());
-            finding.images()
-                    .forEach(image -> lines.add("image " + PlainText.of(image.sopInstanceUid()) + frame(image)));
-        } else if (evidence instanceof Evidence.OfPrior prior) {
-            lines.add("earlier study of " + date(prior.studyDate()) + ", report " + prior.reportKey() + ", version "
-                    + prior.version());
-            lines.addAll(lines(prior.finding()));
-        } else if (evidence instanceof Evidence.OfTemplate template) {
-            lines.add("template " + PlainText.of(template.name()) + " " + digest(template.digest()));
-        } else if (evidence instanceof Evidence.OfProcess process) {
-            lines.add("plan " + process.planId() + ": " + PlainText.of(process.code()));
-            if (process.outcomeId() != null) {
-                lines.add("outcome " + process.outcomeId());
-            }
-            if (process.model() != null) {
-                addModel(lines, process.model());
-            }
-        } else if (evidence instanceof Evidence.OfStudy study) {
-            lines.add("study " + study.studyKey() + ", revision " + study.revision());
-            lines.add("input " + digest(study.inputDigest()));
-        } else {
-            lines.add("patient context, "
-                    + ((Evidence.OfContext) evidence)
-                            .field()
-                            .name()
-                            .toLowerCase(Locale.ROOT)
-                            .replace('_', ' '));
-        }
-        return lines;
-    }
-
-    private static String probability(Evidence.OfFinding finding) {
-        return String.format(
-                Locale.ROOT,
-                "probability %.4f, threshold %.4f%s",
-                finding.probability(),
-                finding.threshold(),
-                finding.calibration() == null ? "" : ", calibration " + PlainText.of(finding.calibration()));
-    }
-
-    private static String measured(Evidence.OfFinding finding) {
-        return finding.measurements().stream()
-                .map(measured -> String.format(
-                        Locale.ROOT,
-                        "measured: %s (%s %s) %.4f %s",
-                        PlainText.of(measured.code().meaning()),
-                        PlainText.of(measured.code().scheme()),
-                        PlainText.of(measured.code().value()),
-                        measured.value(),
-                        PlainText.of(measured.unit())))
-                .collect(Collectors.joining("; "));
-    }
-
-    private static void addModel(List<String> lines, ModelReference model) {
-        lines.add("model " + PlainText.of(model.id() == null ? model.deployment() : model.id()) + " "
-                + PlainText.of(model.version()) + (model.researchOnly() ? " (research only)" : "") + " "
-                + digest(model.modelDigest()));
-    }
-
-    private static String code(Evidence.OfFinding finding) {
-        return finding.code() == null
-                ? ""
-                : " (" + PlainText.of(finding.code().scheme()) + " "
-                        + PlainText.of(finding.code().value()) + ")";
-    }
-
-    private static String frame(Finding.ImageReference image) {
-        return image.frame() > 0 ? ", frame " + image.frame() : "";
-    }
-
-    /** Enough of a digest to tell two apart by eye. */
-    private static String digest(String digest) {
-        String plain = PlainText.of(digest);
-        return plain.length() > DIGEST ? plain.substring(0, DIGEST) : plain;
-    }
-
-    /** (0010,0010) for people: "Family, Given"; further components are left out. */
-    private static String name(Phi<String> name) {
-        if (name == null) {
-            return "-";
-        }
-        String[] components = name.reveal().split("=", 2)[0].split("\\^", -1);
-        String given = components.length > 1 ? components[1].strip() : "";
-        return given.isEmpty() ? or(components[0].strip()) : components[0].strip() + ", " + given;
-    }
-
-    private static String time(Instant at) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                at.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
-    }
-
-    private static String date(String value) {
-        return value != null && value.matches("[0-9]{8}")
-                ? value.substring(0, 4) + "-" + value.substring(4, 6) + "-" + value.substring(6)
-                : or(value);
-    }
-
-    private static String reveal(Phi<String> value) {
-        return value == null ? null : value.reveal();
-    }
-
-    private static String or(String value) {
-        return value == null || value.isEmpty() ? "-" : value;
-    }
-
-    private void field(String key, String value) {
-        wrapped(padded(labels.of(key), LABEL), or(value));
-    }
-
-    private String banner(String key) {
-        return padded(labels.of(key), BANNER);
     }
 
     private static String padded(String text, int width) {

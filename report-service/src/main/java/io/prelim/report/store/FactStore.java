@@ -126,10 +126,6 @@ public class FactStore {
                 "select cast(event as text) as event from studies where study_key = :study and revision = "
                         + plan.revision(),
                 studyKey);
-        List<Tuple> contexts = rows(
-                "select context_id, digest, cast(event as text) as event from contexts where study_key = :study"
-                        + " order by revision desc, context_id desc limit 1",
-                studyKey);
         Map<UUID, StudyAnalyzed> outcomes = new HashMap<>();
         for (Tuple row : rows("select cast(event as text) as event from outcomes where study_key = :study", studyKey)) {
             StudyAnalyzed outcome = read(row, StudyAnalyzed.class);
@@ -138,7 +134,7 @@ public class FactStore {
                 outcomes.put(outcome.outcomeId(), outcome);
             }
         }
-        Tuple context = contexts.isEmpty() ? null : contexts.get(0);
+        Tuple context = newest(studyKey).orElse(null);
         Facts facts = Facts.at(
                 now,
                 plan,
@@ -187,6 +183,20 @@ public class FactStore {
                         .setParameter("id", contextId),
                 Tuple.class);
         return rows.stream().findFirst().map(row -> read(row, PatientContext.class));
+    }
+
+    /** Identified; for rendering alone. Empty while none is known. */
+    public Optional<PatientContext> newestContext(UUID studyKey) {
+        return newest(studyKey).map(row -> read(row, PatientContext.class));
+    }
+
+    private Optional<Tuple> newest(UUID studyKey) {
+        return rows(
+                        "select context_id, digest, cast(event as text) as event from contexts where study_key = :study"
+                                + " order by revision desc, context_id desc limit 1",
+                        studyKey)
+                .stream()
+                .findFirst();
     }
 
     /** Identified; for rendering alone. What was signed of a study, the latest last. */

@@ -1,5 +1,6 @@
 package io.prelim.report.store;
 
+import io.prelim.events.ReportChanged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -14,7 +15,8 @@ public class FoundFindings {
     private static final String COLUMNS =
             "finding_id, report_key, version, study_key, study_instance_uid, name, scheme, code, meaning, laterality, presence,"
                     + " probability, model_id, model_version, model_digest, research_only, array_to_string(modalities, ','),"
-                    + " site, age_band, sex, cast(extract(epoch from analyzed_at) * 1000000 as bigint)";
+                    + " site, age_band, sex, cast(extract(epoch from analyzed_at) * 1000000 as bigint),"
+                    + " (select status from reports r where r.report_key = report_findings.report_key)";
 
     private final EntityManager database;
 
@@ -54,12 +56,12 @@ public class FoundFindings {
         return Rows.of(query).stream().map(FoundFindings::found).toList();
     }
 
-    /** How many there are, by what they are grouped by; the most frequent first, days in their order. */
+    /** How many there are, by what they are grouped by; the most frequent first, days and weeks in their order. */
     public List<Count> count(FindingFilter filter, Grouping by, int limit) {
         Query query = database.createNativeQuery("select " + by.expression + ", count(*),"
                 + " count(*) filter (where presence = 'PRESENT'), avg(probability), count(distinct report_key)"
                 + " from report_findings where " + filter.conditions() + " group by 1 order by "
-                + (by == Grouping.DAY ? "1" : "2 desc, 1") + " limit :limit");
+                + (by.time ? "1" : "2 desc, 1") + " limit :limit");
         filter.bind(query);
         query.setParameter("limit", limit);
         return Rows.of(query).stream()
@@ -100,7 +102,8 @@ public class FoundFindings {
                 (String) row[17],
                 (String) row[18],
                 (String) row[19],
-                Instant.EPOCH.plusNanos(((Number) row[20]).longValue() * 1_000));
+                Instant.EPOCH.plusNanos(((Number) row[20]).longValue() * 1_000),
+                ReportChanged.Status.valueOf((String) row[21]));
     }
 
     /** Where a page ended. */
@@ -109,7 +112,9 @@ public class FoundFindings {
     /** What findings are counted by. */
     public enum Grouping {
         /** Of the analysis, UTC, {@code yyyy-MM-dd}. */
-        DAY("to_char(analyzed_at at time zone 'UTC', 'YYYY-MM-DD')"),
+        DAY("to_char(analyzed_at at time zone 'UTC', 'YYYY-MM-DD')", true),
+        /** As a day, by ISO 8601, such as {@code 2026-W09}. */
+        WEEK("to_char(analyzed_at at time zone 'UTC', 'IYYY-\"W\"IW')", true),
         SITE("site"),
         /** Several of one study together, such as {@code CT,PT}. */
         MODALITY("array_to_string(modalities, ',')"),
@@ -121,9 +126,15 @@ public class FoundFindings {
         SEX("sex");
 
         private final String expression;
+        private final boolean time;
 
         Grouping(String expression) {
+            this(expression, false);
+        }
+
+        Grouping(String expression, boolean time) {
             this.expression = expression;
+            this.time = time;
         }
     }
 
@@ -132,6 +143,7 @@ public class FoundFindings {
      *
      * @param modalities of the study's images
      * @param site       null, as age band and sex, where the study's images did not say, or are not known yet
+     * @param status     of the report
      */
     public record Found(
             UUID findingId,
@@ -154,7 +166,8 @@ public class FoundFindings {
             String site,
             String ageBand,
             String sex,
-            Instant analyzedAt) {}
+            Instant analyzedAt,
+            ReportChanged.Status status) {}
 
     /**
      * @param group           null where the findings do not say

@@ -40,7 +40,8 @@ final class FindingTable {
                 plain(String.join(" ", found.modalities())),
                 plain(found.site()),
                 plain(found.ageBand()),
-                plain(found.sex()));
+                plain(found.sex()),
+                found.status().name());
     }
 
     private static String plain(String text) {
@@ -66,7 +67,8 @@ final class FindingTable {
         "modalities",
         "site",
         "ageBand",
-        "sex"
+        "sex",
+        "status"
     })
     private record Line(
             String analyzedAt,
@@ -86,5 +88,6 @@ final class FindingTable {
             String modalities,
             String site,
             String ageBand,
-            String sex) {}
+            String sex,
+            String status) {}
 }

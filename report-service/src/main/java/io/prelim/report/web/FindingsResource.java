@@ -1,6 +1,8 @@
 package io.prelim.report.web;
 
+import io.prelim.events.Code;
 import io.prelim.events.Finding;
+import io.prelim.report.render.fhir.FoundObservation;
 import io.prelim.report.store.FindingFilter;
 import io.prelim.report.store.FoundFindings;
 import io.prelim.report.store.FoundFindings.Count;
@@ -15,8 +17,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,7 +64,37 @@ public class FindingsResource {
                 .build();
     }
 
-    /** How many there are by day, site, modality, model, code, age band or sex. */
+    /** The same as FHIR Observations, one a line, written one after the other; the next page as of the table. */
+    @GET
+    @Produces(FoundObservation.MEDIA_TYPE + ";qs=0.8")
+    public Response observations(
+            @BeanParam Asked asked,
+            @QueryParam("after") String after,
+            @QueryParam("limit") String limit,
+            @Context UriInfo uri) {
+        Page page = page(asked, after, limit, uri);
+        return Response.ok((StreamingOutput) out -> {
+                    for (Found found : page.findings()) {
+                        out.write(FoundObservation.line(
+                                        found.findingId(),
+                                        new Code(found.scheme(), found.code(), found.meaning()),
+                                        found.name(),
+                                        found.laterality(),
+                                        Finding.Presence.valueOf(found.presence()),
+                                        found.probability(),
+                                        found.status(),
+                                        found.studyInstanceUid(),
+                                        found.modelId() + " " + found.modelVersion(),
+                                        found.modelDigest(),
+                                        found.analyzedAt())
+                                .getBytes(StandardCharsets.UTF_8));
+                    }
+                })
+                .header("Prelim-Next", page.next())
+                .build();
+    }
+
+    /** How many there are by day, week, site, modality, model, code, age band or sex. */
     @GET
     @Path("/counts")
     @Produces(MediaType.APPLICATION_JSON)

@@ -36,7 +36,10 @@ class ProblemMappers {
         return switch (status) {
             case 404 -> "There is no such report, version, evidence or address.";
             case 405 -> "The address does not take this method.";
-            case 406 -> "The address answers application/json, text/plain or text/event-stream.";
+            case 406 ->
+                "The address answers in none of these forms. A report is application/json, text/plain, text/html,"
+                        + " application/pdf, application/dicom, application/fhir+json or application/hl7-v2; findings are"
+                        + " application/json, text/csv or application/fhir+ndjson; a stream is text/event-stream.";
             case 503 -> "Too many clients; try again later.";
             default -> "The request could not be answered.";
         };

@@ -2,10 +2,16 @@ package io.prelim.report.web;
 
 import io.prelim.events.ReportChanged;
 import io.prelim.report.draft.Draft;
+import io.prelim.report.render.History;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.TextReport;
+import io.prelim.report.render.fhir.FhirReport;
+import io.prelim.report.render.hl7.OruReport;
+import io.prelim.report.render.page.HtmlReport;
+import io.prelim.report.render.page.PdfReport;
 import io.prelim.report.render.sr.StructuredReport;
 import io.prelim.report.store.FactStore;
+import io.prelim.report.store.PriorStudies;
 import io.prelim.report.store.ReportList;
 import io.prelim.report.store.ReportStore;
 import io.prelim.report.store.VersionRow;
@@ -18,6 +24,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,11 +42,15 @@ public class ReportResource {
     private final ReportStore reports;
     private final ReportList list;
     private final FactStore facts;
+    private final PriorStudies priors;
+    private final Renderings bounded;
 
-    ReportResource(ReportStore reports, ReportList list, FactStore facts) {
+    ReportResource(ReportStore reports, ReportList list, FactStore facts, PriorStudies priors, Renderings bounded) {
         this.reports = reports;
         this.list = list;
         this.facts = facts;
+        this.priors = priors;
+        this.bounded = bounded;
     }
 
     /** No identity. {@code after} is the {@code next} of the page before. */
@@ -80,16 +91,69 @@ public class ReportResource {
         return TextReport.of(view(reportKey, version, uri));
     }
 
-    /** As a structured report. */
+    /** As a structured report, while it is one that nobody signed. */
     @GET
     @Path("/{reportKey}")
     @Produces("application/dicom;qs=0.8")
-    public byte[] dicom(
+    public Response dicom(
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri)
             throws IOException {
+        ReportView report = view(reportKey, version, uri);
+        if (!StructuredReport.writes(report.status())) {
+            return Problem.response(
+                    406, "A report that is " + report.statusText() + " is not written as DICOM SR.", null);
+        }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        StructuredReport.of(view(reportKey, version, uri)).write(file);
-        return file.toByteArray();
+        StructuredReport.of(report).write(file);
+        return Response.ok(file.toByteArray()).build();
+    }
+
+    /** As a page; a browser that names no type it prefers to it gets JSON. */
+    @GET
+    @Path("/{reportKey}")
+    @Produces(MediaType.TEXT_HTML + ";charset=UTF-8;qs=0.7")
+    public Response html(
+            @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
+        ReportView report = view(reportKey, version, uri);
+        return Response.ok(HtmlReport.of(report, history(report)))
+                .header("Content-Security-Policy", HtmlReport.POLICY)
+                .build();
+    }
+
+    /** The same as PDF. */
+    @GET
+    @Path("/{reportKey}")
+    @Produces(PdfReport.MEDIA_TYPE + ";qs=0.6")
+    public byte[] pdf(
+            @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
+        return bounded.write(view(reportKey, version, uri), PdfReport::of);
+    }
+
+    /** As a FHIR R4 bundle. */
+    @GET
+    @Path("/{reportKey}")
+    @Produces(FhirReport.MEDIA_TYPE + ";qs=0.5")
+    public String fhir(
+            @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
+        return bounded.write(view(reportKey, version, uri), FhirReport::json);
+    }
+
+    /** As an HL7 v2 result. */
+    @GET
+    @Path("/{reportKey}")
+    @Produces(OruReport.MEDIA_TYPE + ";qs=0.4")
+    public byte[] hl7(
+            @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
+        return bounded.write(view(reportKey, version, uri), OruReport::er7);
+    }
+
+    /** What was found in the patient's earlier studies too, over time. */
+    @GET
+    @Path("/{reportKey}/history")
+    @Produces(MediaType.APPLICATION_JSON)
+    public History history(
+            @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
+        return history(view(reportKey, version, uri));
     }
 
     /** Oldest first. */
@@ -129,6 +193,14 @@ public class ReportResource {
                 draft,
                 facts.context(row.contextId()).orElse(null),
                 facts.signed(draft.studyKey()));
+    }
+
+    private History history(ReportView report) {
+        return History.of(
+                report,
+                priors.of(
+                        report.studyKey(),
+                        facts.newestContext(report.studyKey()).orElse(null)));
     }
 
     /** @param next {@code after} of the next page; left out on the last */

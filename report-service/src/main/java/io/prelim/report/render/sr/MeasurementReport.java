@@ -11,6 +11,7 @@ import io.prelim.events.Code;
 import io.prelim.events.Finding.ImageReference;
 import io.prelim.events.Finding.Measurement;
 import io.prelim.report.draft.Evidence;
+import io.prelim.report.render.Concepts;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.template.Section;
 import java.util.Collection;
@@ -23,8 +24,6 @@ import java.util.List;
 final class MeasurementReport {
     private static final String TEMPLATE = "1500";
     private static final String PRODUCT = "Prelim";
-    /** Of a probability from 0 to 1. */
-    private static final double PERCENT = 100;
 
     private MeasurementReport() {}
 
@@ -98,15 +97,22 @@ final class MeasurementReport {
                 finding.images().stream().filter(images::contains).toList();
         for (Measurement measured : finding.measurements()) {
             Code unit = Concepts.unit(measured.unit(), measured.unit());
-            group.add(CONTAINS, inferred(ContentItem.number(measured.code(), measured.value(), unit), sources));
+            group.add(
+                    CONTAINS,
+                    inferred(
+                            ContentItem.number(
+                                    measured.code(),
+                                    Concepts.number(measured.value()).doubleValue(),
+                                    unit),
+                            sources));
         }
         if (finding.measurements().isEmpty()) {
-            double certainty = PERCENT * finding.probability();
+            double certainty = Concepts.percent(finding.probability()).doubleValue();
             group.add(
                     CONTAINS,
                     inferred(ContentItem.number(Concepts.CERTAINTY_OF_FINDING, certainty, Concepts.PERCENT), sources));
         }
-        return group.add(CONTAINS, ContentItem.code(Concepts.PRESENCE, presence(finding)));
+        return group.add(CONTAINS, ContentItem.code(Concepts.PRESENCE, Concepts.presence(finding.presence())));
     }
 
     private static ContentItem inferred(ContentItem number, List<ImageReference> sources) {
@@ -116,22 +122,8 @@ final class MeasurementReport {
 
     /** The side stands with the site, or where the finding's code implies the site with the finding. */
     private static ContentItem sided(ContentItem item, Evidence.OfFinding finding) {
-        Code side =
-                switch (finding.laterality() == null ? "" : finding.laterality()) {
-                    case "L" -> Concepts.LEFT;
-                    case "R" -> Concepts.RIGHT;
-                    case "B" -> Concepts.BILATERAL;
-                    default -> null;
-                };
+        Code side = Concepts.side(finding.laterality());
         return side == null ? item : item.add(HAS_CONCEPT_MOD, ContentItem.code(Concepts.LATERALITY, side));
-    }
-
-    private static Code presence(Evidence.OfFinding finding) {
-        return switch (finding.presence()) {
-            case PRESENT -> Concepts.PRESENT;
-            case ABSENT -> Concepts.ABSENT;
-            case INDETERMINATE, UNKNOWN -> Concepts.INDETERMINATE;
-        };
     }
 
     /** Findings and impression, sentence by sentence; what quotes the order is none of them. */

@@ -8,6 +8,7 @@ import io.prelim.dicom.syntax.TransferSyntax;
 import io.prelim.events.Finding.ImageReference;
 import io.prelim.events.Ids;
 import io.prelim.events.Phi;
+import io.prelim.events.ReportChanged;
 import io.prelim.report.draft.Evidence;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.StandardStatus;
@@ -21,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -47,11 +47,11 @@ public final class StructuredReport {
      */
     public static DicomFile of(ReportView report) {
         StandardStatus status = StandardStatus.of(report.status());
-        if (!"UNVERIFIED".equals(status.verificationFlag())) {
+        if (!writes(report.status())) {
             throw new IllegalArgumentException("a report that is " + report.statusText() + " is not written as SR");
         }
-        Map<UUID, Evidence.OfFinding> findings = findings(report);
-        Set<ImageReference> images = images(findings.values());
+        List<Evidence.OfFinding> findings = report.findings();
+        Set<ImageReference> images = images(findings);
         DataSet document = new DataSet().putString(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 192");
         patientAndStudy(document, report);
         seriesAndEquipment(document, report);
@@ -80,8 +80,13 @@ public final class StructuredReport {
         if (!images.isEmpty()) {
             document.putSequence(Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE, study(report, bySeries(images)));
         }
-        MeasurementReport.put(document, report, findings.values(), images);
+        MeasurementReport.put(document, report, findings, images);
         return DicomFile.of(document, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+    }
+
+    /** Not what needs who verified it, or a rejection note. */
+    public static boolean writes(ReportChanged.Status status) {
+        return "UNVERIFIED".equals(StandardStatus.of(status).verificationFlag());
     }
 
     private static void patientAndStudy(DataSet document, ReportView report) {
@@ -130,18 +135,6 @@ public final class StructuredReport {
 
     private static String instance(ReportView report, int version) {
         return Uid.of(Ids.document(report.reportKey(), version));
-    }
-
-    /** Those of this study that sentences rest on, each once, in the order of the sentences. */
-    private static Map<UUID, Evidence.OfFinding> findings(ReportView report) {
-        Map<UUID, Evidence.OfFinding> findings = new LinkedHashMap<>();
-        report.sections().stream()
-                .flatMap(section -> section.sentences().stream())
-                .flatMap(sentence -> sentence.evidence().stream())
-                .filter(Evidence.OfFinding.class::isInstance)
-                .map(Evidence.OfFinding.class::cast)
-                .forEach(finding -> findings.putIfAbsent(finding.findingId(), finding));
-        return findings;
     }
 
     /** Those whose series is told: a reference needs it. */
