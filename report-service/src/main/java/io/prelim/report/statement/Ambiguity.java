@@ -8,6 +8,10 @@ import java.util.Set;
 /** What in a clause a reader may understand in more than one way. */
 final class Ambiguity {
     private static final Set<String> LISTING = Set.of("and", "or", "nor", ",");
+    /** Articles that are none of a thing only. */
+    private static final Set<String> ONE = Set.of("einer", "eines", "einem", "any");
+    /** Verbs of one thing. */
+    private static final Set<String> SINGLE = Set.of("is", "ist", "besteht", "findet", "zeigt");
 
     private final Lexicon lexicon;
     private final List<Part> parts;
@@ -27,6 +31,9 @@ final class Ambiguity {
         if (part.has(Kind.CLEAR) && !clearSign(part)) {
             return "a word of certainty that does not fit";
         }
+        if (!ofItsSite(part.before) || !ofItsSite(part.after)) {
+            return "words before a site that do not fit";
+        }
         if (part.join.equals("beside")) {
             return "two things side by side";
         }
@@ -38,6 +45,9 @@ final class Ambiguity {
         }
         if (denialReaches(part, earlier)) {
             return "a denial that may reach further";
+        }
+        if (endReaches(part, earlier)) {
+            return "a word of certainty that may be of both";
         }
         if (explains(part)) {
             return "a thing that may explain another";
@@ -56,6 +66,28 @@ final class Ambiguity {
         return part.level == Level.NO_CLEAR_SIGN && !part.after(Kind.CLEAR) && part.after(Kind.CUE);
     }
 
+    /** "Both" is of a site, and no article is: "of one lung" is not of the lung. */
+    private static boolean ofItsSite(List<Item> words) {
+        for (int i = 0; i < words.size(); i++) {
+            boolean site = i + 1 < words.size() && words.get(i + 1).is(Kind.SITE);
+            boolean one =
+                    words.get(i).is(Kind.ARTICLE) || ONE.contains(words.get(i).text());
+            boolean place = site || i + 1 < words.size() && words.get(i + 1).is(Kind.BOTH);
+            if (words.get(i).is(Kind.BOTH) && !site || one && place) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** "A may be there and B cannot be excluded", "A of 9 mm and B are not seen": what stands at the end may be of both. */
+    private static boolean endReaches(Part part, Part earlier) {
+        boolean atEnd = part.join.equals("and")
+                && part.after(Kind.CUE)
+                && part.after.stream().noneMatch(item -> SINGLE.contains(item.text()));
+        return atEnd && (earlier.before(Kind.CUE) || earlier.has(Kind.NUMBER));
+    }
+
     private boolean denialReaches(Part part, Part earlier) {
         boolean own = !part.cues().isEmpty();
         if (own && lexicon.without(part.cues().get(0)) && earlier.absent()) {
@@ -65,11 +97,18 @@ final class Ambiguity {
             return true;
         }
         if (own && part.join.equals("or")) {
-            boolean denials = part.own().absent() && (part.before(Kind.CUE) ? earlier.absent() : earlier.cues().isEmpty());
+            boolean denials = part.own().absent()
+                    && (part.before(Kind.CUE)
+                            ? earlier.absent()
+                            : earlier.cues().isEmpty());
             return !denials;
         }
         boolean reaches = earlier.absent() && earlier.reaches() && LISTING.contains(part.join);
-        boolean another = own ? part.join.equals("and") && part.before(Kind.CUE) && !part.own().absent() : part.has(Kind.NUMBER);
+        boolean another = own
+                ? part.join.equals("and")
+                        && part.before(Kind.CUE)
+                        && !part.own().absent()
+                : part.has(Kind.NUMBER);
         return reaches && another;
     }
 
@@ -94,7 +133,8 @@ final class Ambiguity {
     private boolean sideReaches(int i) {
         Part part = parts.get(i);
         Part earlier = parts.get(i - 1);
-        if (part.level != null && part.cues().isEmpty() && !part.has(Kind.SIDE) && earlier.before(Kind.SIDE)) {
+        boolean begins = part.before(Kind.ARTICLE) || part.has(Kind.SIDE);
+        if (part.level != null && part.cues().isEmpty() && !begins && earlier.before(Kind.SIDE)) {
             return true;
         }
         for (int k = i - 1; k >= 0; k--) {

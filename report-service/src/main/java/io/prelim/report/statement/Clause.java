@@ -87,7 +87,8 @@ final class Clause {
         } else {
             Part last = parts.get(parts.size() - 1);
             last.after.addAll(open);
-            last.loose |= first && !open.isEmpty() && List.of("and", "or", "nor").contains(join);
+            last.loose |=
+                    first && !open.isEmpty() && List.of("and", "or", "nor").contains(join);
             last.trailed |= first && join.equals(",") && open.stream().anyMatch(each -> each.is(Kind.CUE));
         }
         words.clear();
@@ -105,8 +106,8 @@ final class Clause {
         Ambiguity ambiguity = new Ambiguity(lexicon, parts);
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            mentions.add(new Mention(
-                    part.term, part.words(), part.level, conflict == null ? ambiguity.of(i) : conflict));
+            mentions.add(
+                    new Mention(part.term, part.words(), part.level, conflict == null ? ambiguity.of(i) : conflict));
         }
         return mentions;
     }
@@ -135,7 +136,7 @@ final class Clause {
     }
 
     /**
-     * "No A or B is seen" denies both; "no A, B is seen" does not, nor "no A, a B" or "no A with B"; "probable A or B" says neither. A list has a word
+     * "No A or B is seen" denies both; "no A, B is seen" does not, nor "no A, a B" or "no A with B"; "probable A or B" and "probable A and B" leave B open. A list has a word
      * that joins before its last: "no A, no B, C" may mean that C is there. "No A and B" may, "no sign of A and B" and "no A, B and C" do not.
      */
     private boolean joins(int i, Level level) {
@@ -143,7 +144,7 @@ final class Clause {
         boolean asserts = part.has(Kind.ASSERTION) || part.has(Kind.ARTICLE) || part.has(Kind.EVIDENCE);
         return switch (part.join) {
             case "or", "nor" -> level.absent();
-            case "and" -> !asserts && (!level.absent() || parts.get(i - 1).list());
+            case "and" -> !asserts && (level.absent() ? parts.get(i - 1).list() : level == Level.CONSISTENT);
             case "," -> !asserts && goesOn(i + 1, level);
             default -> false;
         };

@@ -48,6 +48,7 @@ final class Lexicon {
         add(strict, Kind.EVIDENCE, "", "evidence");
         add(strict, Kind.ARTICLE, "", "article");
         List.of("L", "R", "B").forEach(side -> add(strict, Kind.SIDE, side, "side." + side));
+        add(strict, Kind.BOTH, "B", "both");
         add(strict, Kind.URGENT, "urgent", "urgent");
         add(strict, Kind.PROBABILITY, "probability", "probability");
         add(strict, Kind.PLACE, "", "place");

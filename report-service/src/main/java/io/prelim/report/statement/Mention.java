@@ -16,7 +16,9 @@ import java.util.TreeSet;
  */
 record Mention(Item term, List<Item> words, Level level, String conflict) {
     Set<String> sides() {
-        return keys(Kind.SIDE);
+        Set<String> sides = keys(Kind.SIDE);
+        sides.addAll(keys(Kind.BOTH));
+        return sides;
     }
 
     Set<String> keys(Kind kind) {

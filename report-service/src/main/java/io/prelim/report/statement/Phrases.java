@@ -16,6 +16,8 @@ final class Phrases {
         TERM,
         SITE,
         SIDE,
+        /** Both sides, if a site follows. */
+        BOTH,
         CUE,
         MEASURE,
         UNIT,

@@ -16,7 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AcceptanceTest {
     /** Written without a look at what reads them: see {@code deploy/docs/narratives.md} for what became of each when it was first read. */
     @ParameterizedTest
-    @CsvSource({"tuning.json, 60, 57", "blind-1.json, 100, 85", "blind-2.json, 100, 97", "attack-1.json, 48, 48"})
+    @CsvSource({
+        "tuning.json, 60, 56",
+        "blind-1.json, 100, 84",
+        "blind-2.json, 100, 96",
+        "attack-1.json, 48, 48",
+        "attack-2.json, 96, 90"
+    })
     void faithfulAnswersAreAccepted(String corpus, int answers, int accepted) throws Exception {
         List<Corpus.Answer> faithful =
                 Corpus.read(corpus).stream().filter(Corpus.Answer::faithful).toList();
@@ -30,7 +36,8 @@ class AcceptanceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tuning.json, 80", "blind-1.json, 238", "blind-2.json, 271", "attack-1.json, 396"})
+    @CsvSource({"tuning.json, 80", "blind-1.json, 238", "blind-2.json, 271", "attack-1.json, 396", "attack-2.json, 415"
+    })
     void noHostileAnswerIsAccepted(String corpus, int answers) throws Exception {
         List<Corpus.Answer> hostile = Corpus.read(corpus).stream()
                 .filter(answer -> !answer.faithful())
@@ -41,7 +48,7 @@ class AcceptanceTest {
 
     /** Whatever is turned round in an answer that was accepted, it is accepted no more. */
     @ParameterizedTest
-    @ValueSource(strings = {"tuning.json", "blind-1.json", "blind-2.json", "attack-1.json"})
+    @ValueSource(strings = {"tuning.json", "blind-1.json", "blind-2.json", "attack-1.json", "attack-2.json"})
     void noAnswerThatWasTurnedRoundIsAccepted(String corpus) throws Exception {
         List<Corpus.Answer> turned = new ArrayList<>();
         for (Corpus.Answer answer : Corpus.read(corpus)) {

@@ -76,9 +76,10 @@ final class Mutations {
                 .toList();
         for (Given one : cited) {
             for (Given other : cited) {
-                boolean same = one.level() == other.level()
-                        && java.util.Objects.equals(one.laterality(), other.laterality())
-                        && one.measures().isEmpty();
+                boolean same = one.term().equals(other.term())
+                        || one.level() == other.level()
+                                && java.util.Objects.equals(one.laterality(), other.laterality())
+                                && one.measures().isEmpty();
                 if (one.id().compareTo(other.id()) < 0 && !same) {
                     String hole = "\u0001";
                     String swapped = sentence.text()
