@@ -7,12 +7,14 @@ import io.prelim.events.ReportChanged;
 import io.prelim.events.ReportSigned;
 import io.prelim.report.draft.Draft;
 import io.prelim.report.draft.Evidence;
+import io.prelim.report.draft.Held;
 import io.prelim.report.draft.PlainText;
 import io.prelim.report.draft.Sentence;
 import io.prelim.report.template.Section;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -25,6 +27,7 @@ import java.util.UUID;
  * @param signed     what was signed in the reporting system when the version was written, the latest last
  * @param sections   all six, in the order of the template
  * @param template   null, and left out, of a version written before there were templates
+ * @param reading    null, and left out, while the words follow the facts
  */
 public record ReportView(
         UUID reportKey,
@@ -43,7 +46,8 @@ public record ReportView(
         Code procedure,
         List<Signed> signed,
         List<SectionView> sections,
-        Draft.FromTemplate template) {
+        Draft.FromTemplate template,
+        Reading reading) {
 
     /** Null where the images and the order do not say. */
     public record Patient(
@@ -86,9 +90,14 @@ public record ReportView(
         /** Words of the order or of the images' header. */
         QUOTATION,
         /** Words of the template. */
-        TEMPLATE;
+        TEMPLATE,
+        /** Words of a reader. */
+        AUTHORED;
 
         private static Kind of(Sentence sentence) {
+            if (sentence instanceof Sentence.Authored) {
+                return AUTHORED;
+            }
             if (sentence instanceof Sentence.Claim) {
                 return CLAIM;
             }
@@ -102,8 +111,51 @@ public record ReportView(
         }
     }
 
+    /**
+     * What stands beside words that do not follow the facts any more.
+     *
+     * @param addenda        added after the signature, the oldest first
+     * @param contextChanged whether the patient's data or the order say something else than when the words were frozen
+     * @param proposals      what the facts would say otherwise
+     * @param discrepancies  what models say otherwise than when it was signed
+     */
+    public record Reading(
+            List<SentenceView> addenda,
+            boolean contextChanged,
+            List<ProposalView> proposals,
+            List<Held.Discrepancy> discrepancies) {}
+
+    /**
+     * @param id       of the proposal
+     * @param sentence what is proposed; null, and left out, where one is gone
+     */
+    public record ProposalView(
+            UUID id, Held.Proposal.Kind kind, Section section, UUID sentenceId, SentenceView sentence) {}
+
+    /**
+     * Words that a draft names but does not hold; identified.
+     *
+     * @param quoted   the context that its quotations are of; null without one
+     * @param authored words of readers, by their id
+     */
+    public record Words(PatientContext quoted, Map<UUID, Phi<String>> authored) {}
+
     /** @param href of this version, on this service; answered 404 when the file is not there */
     public record EvidenceFile(UUID findingId, String href, long length, String digest) {}
+
+    /** One in which no reader wrote. */
+    public static ReportView of(
+            UUID reportKey,
+            int version,
+            long sequence,
+            ReportChanged.Status status,
+            Instant createdAt,
+            Draft draft,
+            PatientContext context,
+            List<ReportSigned> signed) {
+        return of(
+                reportKey, version, sequence, status, createdAt, draft, context, signed, new Words(context, Map.of()));
+    }
 
     /**
      * @param context the one the draft's {@code contextDigest} names; null without one
@@ -117,18 +169,12 @@ public record ReportView(
             Instant createdAt,
             Draft draft,
             PatientContext context,
-            List<ReportSigned> signed) {
+            List<ReportSigned> signed,
+            Words words) {
         List<SectionView> sections = new ArrayList<>();
         draft.sections().forEach((section, sentences) -> {
             List<SentenceView> views = new ArrayList<>();
-            for (Sentence sentence : sentences) {
-                views.add(new SentenceView(
-                        sentence.id(),
-                        Kind.of(sentence),
-                        text(sentence, context, draft.language()),
-                        sentence.evidence(),
-                        files(reportKey, version, sentence)));
-            }
+            sentences.forEach(sentence -> views.add(view(reportKey, version, sentence, words, draft.language())));
             sections.add(new SectionView(section, List.copyOf(views)));
         });
         return new ReportView(
@@ -152,7 +198,41 @@ public record ReportView(
                                 each.signedReportId(), each.sender(), each.status(), each.signedAt(), each.text()))
                         .toList(),
                 List.copyOf(sections),
-                draft.template());
+                draft.template(),
+                reading(reportKey, version, draft, new Words(context, words.authored())));
+    }
+
+    private static SentenceView view(UUID reportKey, int version, Sentence sentence, Words words, String language) {
+        return new SentenceView(
+                sentence.id(),
+                Kind.of(sentence),
+                text(sentence, words, language),
+                sentence.evidence(),
+                files(reportKey, version, sentence));
+    }
+
+    /** @param newest what a proposal would quote */
+    private static Reading reading(UUID reportKey, int version, Draft draft, Words newest) {
+        Held held = draft.held();
+        if (held == null) {
+            return null;
+        }
+        return new Reading(
+                draft.addenda().stream()
+                        .map(each -> view(reportKey, version, each, newest, draft.language()))
+                        .toList(),
+                held.contextChanged(),
+                held.proposals().stream()
+                        .map(each -> new ProposalView(
+                                each.id(),
+                                each.kind(),
+                                each.section(),
+                                each.sentenceId(),
+                                each.sentence() == null
+                                        ? null
+                                        : view(reportKey, version, each.sentence(), newest, draft.language())))
+                        .toList(),
+                held.discrepancies());
     }
 
     private static List<EvidenceFile> files(UUID reportKey, int version, Sentence sentence) {
@@ -169,9 +249,13 @@ public record ReportView(
         return files.isEmpty() ? null : List.copyOf(files);
     }
 
-    private static Phi<String> text(Sentence sentence, PatientContext context, String language) {
+    private static Phi<String> text(Sentence sentence, Words words, String language) {
+        if (sentence instanceof Sentence.Authored authored) {
+            Phi<String> written = words.authored().get(authored.wordsId());
+            return written == null ? Phi.of(Labels.in(language).of("not-available")) : written;
+        }
         if (sentence instanceof Sentence.Quotation quotation) {
-            Phi<String> quoted = quotation.field().in(context);
+            Phi<String> quoted = quotation.field().in(words.quoted());
             return quoted == null ? Phi.of(Labels.in(language).of("not-available")) : quoted;
         }
         return Phi.of(((Sentence.Worded) sentence).text());

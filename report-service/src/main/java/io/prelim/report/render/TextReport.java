@@ -4,6 +4,7 @@ import io.prelim.events.Finding;
 import io.prelim.events.ModelReference;
 import io.prelim.events.Phi;
 import io.prelim.report.draft.Evidence;
+import io.prelim.report.draft.Held;
 import io.prelim.report.draft.PlainText;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -45,6 +47,9 @@ public final class TextReport {
     private String write() {
         header();
         view.sections().forEach(this::section);
+        if (view.reading() != null) {
+            reading(view.reading());
+        }
         evidence();
         rule('=');
         return out.toString();
@@ -93,15 +98,64 @@ public final class TextReport {
         if (section.sentences().isEmpty()) {
             line("  " + labels.of("not-stated"));
         }
-        for (ReportView.SentenceView sentence : section.sentences()) {
-            StringBuilder references = new StringBuilder();
-            for (Evidence evidence : sentence.evidence()) {
-                references
-                        .append(references.isEmpty() ? " [" : ", ")
-                        .append(numbers.computeIfAbsent(evidence, added -> numbers.size() + 1));
-            }
-            wrapped("  ", sentence.text().reveal() + references + "]");
+        section.sentences().forEach(sentence -> sentence("  ", sentence));
+    }
+
+    private void sentence(String lead, ReportView.SentenceView sentence) {
+        StringBuilder references = new StringBuilder();
+        for (Evidence evidence : sentence.evidence()) {
+            references
+                    .append(references.isEmpty() ? " [" : ", ")
+                    .append(numbers.computeIfAbsent(evidence, added -> numbers.size() + 1));
         }
+        wrapped(lead, sentence.text().reveal() + references + "]");
+    }
+
+    /** What stands beside the report, and is not of it but for the addenda. */
+    private void reading(ReportView.Reading reading) {
+        titled("section.ADDENDA", reading.addenda(), each -> sentence("  ", each));
+        if (reading.contextChanged()) {
+            out.append('\n');
+            wrapped("", labels.of("context.changed"));
+        }
+        titled("section.PROPOSALS", reading.proposals(), each -> {
+            line("  "
+                    + labels.of(
+                            "proposal." + each.kind().name(),
+                            labels.of("section." + each.section().name())));
+            if (each.sentence() != null) {
+                sentence("    ", each.sentence());
+            }
+        });
+        titled("section.DISCREPANCIES", reading.discrepancies(), each -> {
+            Held.Stated finding = each.came() == null ? each.signed() : each.came();
+            wrapped(
+                    "  ",
+                    labels.of(
+                            "discrepancy.line",
+                            PlainText.of(finding.name()),
+                            PlainText.of(finding.model().deployment()),
+                            stated(each.signed()),
+                            stated(each.came())));
+        });
+    }
+
+    private <T> void titled(String title, List<T> entries, Consumer<T> entry) {
+        if (!entries.isEmpty()) {
+            out.append('\n');
+            line(labels.of(title));
+            entries.forEach(entry);
+        }
+    }
+
+    private static String stated(Held.Stated finding) {
+        return finding == null
+                ? "-"
+                : String.format(
+                        Locale.ROOT,
+                        "%s %.4f",
+                        finding.presence().name().toLowerCase(Locale.ROOT),
+                        finding.probability());
     }
 
     private void evidence() {
@@ -143,6 +197,12 @@ public final class TextReport {
         } else if (evidence instanceof Evidence.OfStudy study) {
             lines.add("study " + study.studyKey() + ", revision " + study.revision());
             lines.add("input " + digest(study.inputDigest()));
+        } else if (evidence instanceof Evidence.OfReader reader) {
+            lines.add("words of reader " + PlainText.of(reader.by()) + ", " + time(reader.at()));
+            if (reader.replaces() != null) {
+                lines.add("in place of sentence " + reader.replaces());
+            }
+            reader.findings().forEach(finding -> lines.add("on finding " + finding));
         } else {
             lines.add("patient context, "
                     + ((Evidence.OfContext) evidence)
