@@ -2,10 +2,12 @@ package io.prelim.report.web;
 
 import io.prelim.events.ReportChanged;
 import io.prelim.report.draft.Draft;
+import io.prelim.report.draft.Held;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.TextReport;
 import io.prelim.report.render.sr.StructuredReport;
 import io.prelim.report.store.FactStore;
+import io.prelim.report.store.ReaderNotes;
 import io.prelim.report.store.ReportList;
 import io.prelim.report.store.ReportStore;
 import io.prelim.report.store.VersionRow;
@@ -23,6 +25,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Reports, newest first; one report; its versions. */
@@ -35,11 +38,13 @@ public class ReportResource {
     private final ReportStore reports;
     private final ReportList list;
     private final FactStore facts;
+    private final ReaderNotes notes;
 
-    ReportResource(ReportStore reports, ReportList list, FactStore facts) {
+    ReportResource(ReportStore reports, ReportList list, FactStore facts, ReaderNotes notes) {
         this.reports = reports;
         this.list = list;
         this.facts = facts;
+        this.notes = notes;
     }
 
     /** No identity. {@code after} is the {@code next} of the page before. */
@@ -114,6 +119,37 @@ public class ReportResource {
         return new Versions(key, versions);
     }
 
+    /** What facts propose and models say otherwise, beside words that a reader has before them. */
+    @GET
+    @Path("/{reportKey}/proposals")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Proposals proposals(@PathParam("reportKey") String reportKey, @Context UriInfo uri) {
+        Parameters.only(uri);
+        ReportView view = view(reportKey, null, uri);
+        ReportView.Reading reading = view.reading();
+        return reading == null
+                ? new Proposals(view.reportKey(), view.version(), false, List.of(), List.of())
+                : new Proposals(
+                        view.reportKey(),
+                        view.version(),
+                        reading.contextChanged(),
+                        reading.proposals(),
+                        reading.discrepancies());
+    }
+
+    /** Who moved the report, oldest first. */
+    @GET
+    @Path("/{reportKey}/moves")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Moves moves(@PathParam("reportKey") String reportKey, @Context UriInfo uri) {
+        Parameters.only(uri);
+        UUID key = Parameters.key("reportKey", reportKey);
+        if (reports.version(key, null).isEmpty()) {
+            throw new NotFoundException();
+        }
+        return new Moves(key, notes.moves(key));
+    }
+
     private ReportView view(String reportKey, String version, UriInfo uri) {
         Parameters.only(uri, "version");
         UUID key = Parameters.key("reportKey", reportKey);
@@ -128,11 +164,29 @@ public class ReportResource {
                 row.createdAt(),
                 draft,
                 facts.context(row.contextId()).orElse(null),
-                facts.signed(draft.studyKey()));
+                facts.signed(draft.studyKey()),
+                new ReportView.Words(
+                        facts.context(row.quotedContextId()).orElse(null),
+                        draft.held() == null ? Map.of() : notes.words(key)));
     }
 
     /** @param next {@code after} of the next page; left out on the last */
     public record Page(List<ReportList.Entry> reports, String next) {}
+
+    /**
+     * Of the newest version.
+     *
+     * @param contextChanged as {@link ReportView.Reading#contextChanged}
+     */
+    public record Proposals(
+            UUID reportKey,
+            int version,
+            boolean contextChanged,
+            List<ReportView.ProposalView> proposals,
+            List<Held.Discrepancy> discrepancies) {}
+
+    /** What readers did to a report. */
+    public record Moves(UUID reportKey, List<ReaderNotes.Moved> moves) {}
 
     /** The versions of a report. */
     public record Versions(UUID reportKey, List<Entry> versions) {
