@@ -79,8 +79,11 @@ class SystemOfRecordIT {
         reader.ask("claim").then().statusCode(409);
 
         assertThat(texts(corrected, "IMPRESSION")).contains("Right lower lobe.");
-        assertThat(corrected.getString("reading.addenda[0].text")).isEqualTo("Compared with outside films.");
-        assertThat(page(corrected.getInt("version"))).contains("ADDENDA", "Compared with outside films.", "r.meier");
+        assertThat(texts(corrected, "IMPRESSION")).last().isEqualTo("Addendum: Compared with outside films.");
+        assertThat(page(corrected.getInt("version")))
+                .startsWith("=".repeat(72) + "\nREPORT ")
+                .contains("corrected", "Addendum: Compared with outside films.", "words of reader r.meier")
+                .doesNotContain("PRELIMINARY", "not reviewed");
         int last = reader.report().getInt("version");
         JsonPath signed = RestAssured.get("/api/reports/{key}?version={v}", study.reportKey(), last - 3)
                 .jsonPath();

@@ -92,7 +92,9 @@ public record ReportView(
         /** Words of the template. */
         TEMPLATE,
         /** Words of a reader. */
-        AUTHORED;
+        AUTHORED,
+        /** Words of a reader, added after the signature; at the end of the impression, and said to be it in its text. */
+        ADDENDUM;
 
         private static Kind of(Sentence sentence) {
             if (sentence instanceof Sentence.Authored) {
@@ -114,16 +116,11 @@ public record ReportView(
     /**
      * What stands beside words that do not follow the facts any more.
      *
-     * @param addenda        added after the signature, the oldest first
      * @param contextChanged whether the patient's data or the order say something else than when the words were frozen
      * @param proposals      what the facts would say otherwise
      * @param discrepancies  what models say otherwise than when it was signed
      */
-    public record Reading(
-            List<SentenceView> addenda,
-            boolean contextChanged,
-            List<ProposalView> proposals,
-            List<Held.Discrepancy> discrepancies) {}
+    public record Reading(boolean contextChanged, List<ProposalView> proposals, List<Held.Discrepancy> discrepancies) {}
 
     /**
      * @param id       of the proposal
@@ -175,6 +172,9 @@ public record ReportView(
         draft.sections().forEach((section, sentences) -> {
             List<SentenceView> views = new ArrayList<>();
             sentences.forEach(sentence -> views.add(view(reportKey, version, sentence, words, draft.language())));
+            if (section == Section.IMPRESSION) {
+                draft.addenda().forEach(each -> views.add(addendum(each, words, draft.language())));
+            }
             sections.add(new SectionView(section, List.copyOf(views)));
         });
         return new ReportView(
@@ -211,6 +211,16 @@ public record ReportView(
                 files(reportKey, version, sentence));
     }
 
+    private static SentenceView addendum(Sentence.Authored addendum, Words words, String language) {
+        return new SentenceView(
+                addendum.id(),
+                Kind.ADDENDUM,
+                Phi.of(Labels.in(language)
+                        .of("addendum", text(addendum, words, language).reveal())),
+                addendum.evidence(),
+                null);
+    }
+
     /** @param newest what a proposal would quote */
     private static Reading reading(UUID reportKey, int version, Draft draft, Words newest) {
         Held held = draft.held();
@@ -218,9 +228,6 @@ public record ReportView(
             return null;
         }
         return new Reading(
-                draft.addenda().stream()
-                        .map(each -> view(reportKey, version, each, newest, draft.language()))
-                        .toList(),
                 held.contextChanged(),
                 held.proposals().stream()
                         .map(each -> new ProposalView(
@@ -233,6 +240,14 @@ public record ReportView(
                                         : view(reportKey, version, each.sentence(), newest, draft.language())))
                         .toList(),
                 held.discrepancies());
+    }
+
+    /** Of the label above it: a report that was signed is not preliminary. */
+    String titleKey() {
+        return switch (status) {
+            case SIGNED, ADDENDED, CORRECTED -> "title.signed";
+            default -> "title";
+        };
     }
 
     private static List<EvidenceFile> files(UUID reportKey, int version, Sentence sentence) {

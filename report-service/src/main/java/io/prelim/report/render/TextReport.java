@@ -58,7 +58,7 @@ public final class TextReport {
     private void header() {
         String status = labels.of("status." + view.status().name());
         rule('=');
-        line(banner("title") + status);
+        line(banner(view.titleKey()) + status);
         if (view.synthetic()) {
             line(banner("synthetic") + labels.of("synthetic.none"));
         }
@@ -111,9 +111,8 @@ public final class TextReport {
         wrapped(lead, sentence.text().reveal() + references + "]");
     }
 
-    /** What stands beside the report, and is not of it but for the addenda. */
+    /** What stands beside the report, and is not of it. */
     private void reading(ReportView.Reading reading) {
-        titled("section.ADDENDA", reading.addenda(), each -> sentence("  ", each));
         if (reading.contextChanged()) {
             out.append('\n');
             wrapped("", labels.of("context.changed"));
