@@ -8,34 +8,25 @@ import io.prelim.events.ReportSigned;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.StudyReceived;
 import io.prelim.report.draft.Draft;
-import io.prelim.report.draft.DraftJson;
-import io.prelim.report.draft.Drafter;
 import io.prelim.report.draft.Facts;
+import io.prelim.report.lifecycle.Frozen;
 import io.prelim.report.lifecycle.Move;
 import io.prelim.report.lifecycle.ReportState;
 import io.prelim.report.operator.OperatorLog;
 import io.prelim.report.operator.OperatorMessage;
-import io.prelim.report.settings.ReportSettings;
-import io.prelim.report.site.SiteTemplates;
-import io.prelim.report.store.Digests;
+import io.prelim.report.review.Holding;
 import io.prelim.report.store.EventLog;
 import io.prelim.report.store.EventLog.VersionLogged;
 import io.prelim.report.store.FactStore;
-import io.prelim.report.store.FoundFindings;
-import io.prelim.report.store.PriorStudies;
 import io.prelim.report.store.ReportRow;
 import io.prelim.report.store.ReportStore;
-import io.prelim.report.store.UnmappedProcedures;
-import io.prelim.report.template.TemplateChoice;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -49,35 +40,26 @@ public class DraftingDesk {
     private final FactStore facts;
     private final ReportStore reports;
     private final EventLog log;
-    private final Event<VersionLogged> logged;
-    private final PriorStudies priors;
-    private final UnmappedProcedures unmapped;
-    private final FoundFindings findings;
-    private final SiteTemplates templates;
-    private final Languages languages;
+    private final Offers offers;
+    private final Versions versions;
     private final Narration narration;
+    private final SignedReviews reviews;
 
     DraftingDesk(
             FactStore facts,
             ReportStore reports,
-            PriorStudies priors,
-            UnmappedProcedures unmapped,
-            FoundFindings findings,
             EventLog log,
-            Event<VersionLogged> logged,
-            SiteTemplates templates,
+            Offers offers,
+            Versions versions,
             Narration narration,
-            ReportSettings settings) {
+            SignedReviews reviews) {
         this.facts = facts;
         this.reports = reports;
-        this.priors = priors;
-        this.unmapped = unmapped;
-        this.findings = findings;
-        this.templates = templates;
-        this.narration = narration;
         this.log = log;
-        this.logged = logged;
-        this.languages = new Languages(settings);
+        this.offers = offers;
+        this.versions = versions;
+        this.narration = narration;
+        this.reviews = reviews;
     }
 
     /**
@@ -129,7 +111,7 @@ public class DraftingDesk {
     public void accept(ReportSigned event) {
         ReportRow report = lock(event.studyKey(), event.studyInstanceUid());
         if (facts.insert(event)) {
-            redraft(report, event.studyKey(), false);
+            redraft(report, event.studyKey(), false, reviews.review(report, event));
         } else {
             log.tellAgain(report.reportKey());
         }
@@ -174,73 +156,55 @@ public class DraftingDesk {
     }
 
     private void redraft(ReportRow report, UUID studyKey, boolean overdue) {
+        redraft(report, studyKey, overdue, Set.of());
+    }
+
+    /** @param contradicted findings of which what was signed just now says the opposite */
+    private void redraft(ReportRow report, UUID studyKey, boolean overdue, Set<UUID> contradicted) {
         Instant now = reports.now();
-        FactStore.Known known = facts.load(studyKey, now).orElse(null);
-        if (known == null) {
+        Offers.Offered offered = offers.of(report, studyKey, now).orElse(null);
+        if (offered == null) {
             return;
         }
-        report.nextDeadline(known.facts().nextDeadline());
-        Drafter drafter = languages.drafter(known.facts().study());
-        TemplateChoice choice =
-                templates.current().choose(known.facts().study(), known.facts().context(), drafter.language());
-        unmapped.seen(studyKey, choice.unmapped());
-        Facts all = known.facts().with(priors.of(studyKey, known.facts().context()));
-        Draft draft = narration.worded(report.reportKey(), drafter, all, drafter.draft(all, choice));
-        byte[] json = DraftJson.write(draft);
-        String digest = Digests.sha256(json);
         ReportState before = report.state();
-        Move move = before.revise(new ReportState.Offer(draft.revision(), draft.planId(), draft.settled(), digest));
+        boolean signedOutside = !offered.draft().signedReportIds().isEmpty();
+        ReportState.Words words = before.words(signedOutside);
+        Versions.Current current = words == ReportState.Words.OF_FACTS ? null : versions.current(report);
+        Draft draft =
+                switch (words) {
+                    case OF_FACTS -> narration.worded(report.reportKey(), offered);
+                    case PROPOSE -> Holding.propose(current.draft(), offered.draft());
+                    case DISCREPANCIES ->
+                        Holding.contradicted(Holding.contrast(current.draft(), offered.draft()), contradicted);
+                };
+        Versions.Content content = Versions.Content.of(draft);
+        Move move = before.revise(new ReportState.Offer(
+                draft.revision(), draft.planId(), draft.settled(), content.digest(), signedOutside));
         if (move instanceof Move.Write write) {
-            Duration waited = draft.settled() && !settledBefore(before, draft) ? waited(known.facts(), now) : null;
-            boolean withdrawn = withdrawn(known.facts());
-            findings.set(
-                    report.reportKey(),
-                    write.next().version(),
-                    draft.revision(),
-                    withdrawn ? List.of() : draft.outcomeIds());
-            // from here on every other report waits for this commit
-            long position = log.nextPosition();
-            ReportStore.NewVersion version = new ReportStore.NewVersion(
-                    write.next(),
-                    position,
-                    draft.revision(),
-                    draft.planId(),
-                    draft.priority(),
-                    withdrawn ? ReportChanged.Status.RETRACTED : ReportChanged.Status.DRAFT,
-                    digest,
-                    new String(json, StandardCharsets.UTF_8),
-                    known.contextId(),
-                    now);
-            ReportChanged change = change(report, version, draft);
-            reports.write(report, version);
-            log.append(change);
-            logged.fire(new VersionLogged(change, overdue, waited));
+            versions.write(
+                    report,
+                    new Versions.New(
+                            write.next(),
+                            draft,
+                            content,
+                            status(write.next(), offered.withdrawn()),
+                            offered.contextId(),
+                            current == null ? null : current.row().quotedContextId(),
+                            now,
+                            overdue,
+                            draft.settled() && !settledBefore(before, report, draft)
+                                    ? waited(offered.facts(), now)
+                                    : null));
         }
     }
 
-    /** Whether every image that the study had was taken back. */
-    private static boolean withdrawn(Facts facts) {
-        return facts.study() != null && Boolean.TRUE.equals(facts.study().withdrawn());
+    /** A signature here stands, whatever became of the images. */
+    static ReportChanged.Status status(ReportState next, boolean withdrawn) {
+        return withdrawn && !(next instanceof Frozen.Signed) ? ReportChanged.Status.RETRACTED : next.status();
     }
 
-    private static ReportChanged change(ReportRow report, ReportStore.NewVersion version, Draft draft) {
-        return new ReportChanged(
-                report.reportKey(),
-                List.of(draft.studyKey()),
-                List.of(draft.studyInstanceUid()),
-                version.next().version(),
-                version.sequence(),
-                draft.revision(),
-                version.status(),
-                draft.settled(),
-                draft.priority(),
-                draft.outcomeIds(),
-                version.at(),
-                draft.signedReportIds());
-    }
-
-    private static boolean settledBefore(ReportState before, Draft draft) {
-        return before instanceof ReportState.Settled settled && settled.revision() >= draft.revision();
+    private static boolean settledBefore(ReportState before, ReportRow report, Draft draft) {
+        return before.settled() && report.revision() >= draft.revision();
     }
 
     /** Null where the study is not known. */

@@ -2,8 +2,6 @@ package io.prelim.report.desk;
 
 import io.prelim.report.draft.Draft;
 import io.prelim.report.draft.DraftJson;
-import io.prelim.report.draft.Drafter;
-import io.prelim.report.draft.Facts;
 import io.prelim.report.settings.ReportSettings;
 import io.prelim.report.statement.Acceptance;
 import io.prelim.report.statement.Given;
@@ -30,16 +28,17 @@ class Narration {
     /**
      * The draft in the words of a writer, if those were accepted; else as it is, and a writer is asked.
      *
-     * @param draft in Prelim's own words
+     * @param offered in Prelim's own words
      */
-    Draft worded(UUID reportKey, Drafter drafter, Facts facts, Draft draft) {
+    Draft worded(UUID reportKey, Offers.Offered offered) {
+        Draft draft = offered.draft();
         if (!written || !draft.settled()) {
             return draft;
         }
         String digest = Digests.sha256(DraftJson.write(draft));
         Narratives.Narrative narrative = narratives.find(digest).orElse(null);
         if (narrative == null) {
-            List<Given> given = drafter.statements(facts, draft);
+            List<Given> given = offered.drafter().statements(offered.facts(), draft);
             if (!given.isEmpty() && given.size() <= MOST) {
                 narratives.ask(digest, reportKey, draft.language(), given);
             }
@@ -50,6 +49,6 @@ class Narration {
         }
         // looked at again: what was accepted by an earlier version may not be by this one
         Acceptance.Verdict verdict = Acceptance.of(narrative.language(), narrative.given(), narrative.sentences());
-        return verdict.accepted() ? drafter.reworded(draft, verdict.sentences(), narrative.writer()) : draft;
+        return verdict.accepted() ? offered.drafter().reworded(draft, verdict.sentences(), narrative.writer()) : draft;
     }
 }

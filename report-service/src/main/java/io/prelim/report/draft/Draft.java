@@ -22,6 +22,8 @@ import java.util.UUID;
  * @param signedReportIds what was signed of the study in the reporting system, sorted; the draft says nothing of it but that it is there
  * @param template       null in drafts of before there were templates
  * @param order          of the sections; empty for {@link Section}'s own
+ * @param addenda        added after the signature, the oldest first
+ * @param held           null while the words follow the facts
  */
 public record Draft(
         UUID studyKey,
@@ -42,22 +44,31 @@ public record Draft(
         List<Sentence.Clinical> findings,
         List<Sentence.Clinical> impression,
         FromTemplate template,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Section> order) {
-    public Draft {
-        outcomeIds = List.copyOf(outcomeIds);
-        signedReportIds = signedReportIds == null ? List.of() : List.copyOf(signedReportIds);
-        examination = List.copyOf(examination);
-        indication = List.copyOf(indication);
-        technique = List.copyOf(technique);
-        comparison = List.copyOf(comparison);
-        findings = List.copyOf(findings);
-        impression = List.copyOf(impression);
-        order = order == null ? List.of() : List.copyOf(order);
-    }
-
-    /** The same with other findings and impression. */
-    Draft with(List<Sentence.Clinical> otherFindings, List<Sentence.Clinical> otherImpression) {
-        return new Draft(
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Section> order,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Sentence.Authored> addenda,
+        Held held) {
+    /** One whose words follow the facts. */
+    public Draft(
+            UUID studyKey,
+            String studyInstanceUid,
+            int revision,
+            UUID planId,
+            Priority priority,
+            String language,
+            boolean settled,
+            boolean synthetic,
+            String contextDigest,
+            List<UUID> outcomeIds,
+            List<UUID> signedReportIds,
+            List<Sentence> examination,
+            List<Sentence> indication,
+            List<Sentence> technique,
+            List<Sentence> comparison,
+            List<Sentence.Clinical> findings,
+            List<Sentence.Clinical> impression,
+            FromTemplate template,
+            List<Section> order) {
+        this(
                 studyKey,
                 studyInstanceUid,
                 revision,
@@ -73,10 +84,93 @@ public record Draft(
                 indication,
                 technique,
                 comparison,
-                otherFindings,
-                otherImpression,
+                findings,
+                impression,
                 template,
-                order);
+                order,
+                List.of(),
+                null);
+    }
+
+    public Draft {
+        outcomeIds = List.copyOf(outcomeIds);
+        signedReportIds = signedReportIds == null ? List.of() : List.copyOf(signedReportIds);
+        examination = List.copyOf(examination);
+        indication = List.copyOf(indication);
+        technique = List.copyOf(technique);
+        comparison = List.copyOf(comparison);
+        findings = List.copyOf(findings);
+        impression = List.copyOf(impression);
+        order = order == null ? List.of() : List.copyOf(order);
+        addenda = addenda == null ? List.of() : List.copyOf(addenda);
+    }
+
+    /** The facts of another draft with these words. */
+    public Draft keptBeside(Draft newer, Held kept) {
+        return new Draft(
+                studyKey,
+                studyInstanceUid,
+                newer.revision,
+                newer.planId,
+                newer.priority,
+                language,
+                newer.settled,
+                synthetic,
+                newer.contextDigest,
+                newer.outcomeIds,
+                newer.signedReportIds,
+                examination,
+                indication,
+                technique,
+                comparison,
+                findings,
+                impression,
+                template,
+                order,
+                addenda,
+                kept);
+    }
+
+    /**
+     * The same facts with other words.
+     *
+     * @throws ClassCastException if findings or impression hold what is not clinical
+     */
+    public Draft reworded(Map<Section, List<Sentence>> words, List<Sentence.Authored> added, Held kept) {
+        return new Draft(
+                studyKey,
+                studyInstanceUid,
+                revision,
+                planId,
+                priority,
+                language,
+                settled,
+                synthetic,
+                contextDigest,
+                outcomeIds,
+                signedReportIds,
+                words.get(Section.EXAMINATION),
+                words.get(Section.INDICATION),
+                words.get(Section.TECHNIQUE),
+                words.get(Section.COMPARISON),
+                clinical(words.get(Section.FINDINGS)),
+                clinical(words.get(Section.IMPRESSION)),
+                template,
+                order,
+                added,
+                kept);
+    }
+
+    private static List<Sentence.Clinical> clinical(List<Sentence> sentences) {
+        return sentences.stream().map(Sentence.Clinical.class::cast).toList();
+    }
+
+    /** Whether a writer worded any of it. */
+    @JsonIgnore
+    public boolean worded() {
+        return sections().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(sentence -> sentence instanceof Sentence.Claim claim && claim.wordedBy() != null);
     }
 
     /** Every section in the order of its template. */

@@ -94,7 +94,13 @@ public final class Drafter {
         impression.add(
                 impression.size() - 1,
                 sentences.ofPlan(FindingsText.IMPRESSION, wording.sentence("impression.worded", writer), "worded"));
-        return draft.with(rewording.of(Section.FINDINGS, FindingsText.FINDINGS, draft.findings()), impression);
+        Map<Section, List<Sentence>> words = new EnumMap<>(Section.class);
+        draft.sections().forEach((section, sentences) -> words.put(section, List.copyOf(sentences)));
+        words.put(
+                Section.FINDINGS,
+                List.copyOf(rewording.of(Section.FINDINGS, FindingsText.FINDINGS, draft.findings())));
+        words.put(Section.IMPRESSION, List.copyOf(impression));
+        return draft.reworded(words, draft.addenda(), draft.held());
     }
 
     private static Sentences sentences(Draft draft) {

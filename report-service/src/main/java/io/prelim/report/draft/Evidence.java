@@ -7,6 +7,7 @@ import io.prelim.events.Code;
 import io.prelim.events.Finding;
 import io.prelim.events.ModelReference;
 import io.prelim.events.PartReference;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -19,7 +20,8 @@ import java.util.UUID;
     @JsonSubTypes.Type(value = Evidence.OfProcess.class, name = "process"),
     @JsonSubTypes.Type(value = Evidence.OfStudy.class, name = "study"),
     @JsonSubTypes.Type(value = Evidence.OfContext.class, name = "context"),
-    @JsonSubTypes.Type(value = Evidence.OfTemplate.class, name = "template")
+    @JsonSubTypes.Type(value = Evidence.OfTemplate.class, name = "template"),
+    @JsonSubTypes.Type(value = Evidence.OfReader.class, name = "reader")
 })
 public sealed interface Evidence {
 
@@ -95,6 +97,12 @@ public sealed interface Evidence {
      * @param code      kebab-case, such as {@code declined}, {@code awaited}, {@code no-answer}, or the outcome's reason code
      */
     record OfProcess(UUID planId, UUID outcomeId, ModelReference model, String code) implements OfExamination {
+        /** Nobody has reviewed the draft. */
+        public static final String NOT_REVIEWED = "not-reviewed";
+
+        /** The model is not cleared for clinical use. */
+        public static final String RESEARCH_ONLY = "research-only";
+
         public OfProcess {
             Objects.requireNonNull(planId, "planId");
             Objects.requireNonNull(code, "code");
@@ -113,6 +121,25 @@ public sealed interface Evidence {
         public OfContext {
             Objects.requireNonNull(studyKey, "studyKey");
             Objects.requireNonNull(field, "field");
+        }
+    }
+
+    /**
+     * A reader, who answers for the words.
+     *
+     * @param by       the reader's id
+     * @param replaces the drafted sentence that the words stand for; null where they were added
+     * @param findings of models that the drafted sentence rested on
+     */
+    record OfReader(
+            String by,
+            Instant at,
+            UUID replaces,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UUID> findings) implements Evidence {
+        public OfReader {
+            Objects.requireNonNull(by, "by");
+            Objects.requireNonNull(at, "at");
+            findings = findings == null ? List.of() : List.copyOf(findings);
         }
     }
 

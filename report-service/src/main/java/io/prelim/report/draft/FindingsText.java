@@ -109,7 +109,8 @@ final class FindingsText {
                     unanswered.toArray(Evidence.OfProcess[]::new)));
         }
         research.forEach(model -> impression.add(watermark(IMPRESSION, model)));
-        impression.add(sentences.ofPlan(IMPRESSION, wording.sentence("impression.not-reviewed"), "not-reviewed"));
+        impression.add(sentences.ofPlan(
+                IMPRESSION, wording.sentence("impression.not-reviewed"), Evidence.OfProcess.NOT_REVIEWED));
         return impression;
     }
 
@@ -249,6 +250,6 @@ final class FindingsText {
         return sentences.notice(
                 section,
                 wording.sentence("process.research", wording.model(model)),
-                new Evidence.OfProcess(facts.plan().planId(), null, model, "research-only"));
+                new Evidence.OfProcess(facts.plan().planId(), null, model, Evidence.OfProcess.RESEARCH_ONLY));
     }
 }

@@ -17,7 +17,8 @@ import java.util.UUID;
     @JsonSubTypes.Type(value = Sentence.Notice.class, name = "notice"),
     @JsonSubTypes.Type(value = Sentence.Description.class, name = "description"),
     @JsonSubTypes.Type(value = Sentence.Quotation.class, name = "quotation"),
-    @JsonSubTypes.Type(value = Sentence.SiteText.class, name = "template")
+    @JsonSubTypes.Type(value = Sentence.SiteText.class, name = "template"),
+    @JsonSubTypes.Type(value = Sentence.Authored.class, name = "authored")
 })
 public sealed interface Sentence {
     UUID id();
@@ -26,10 +27,10 @@ public sealed interface Sentence {
     List<? extends Evidence> evidence();
 
     /** The only kinds that findings and impression take. */
-    sealed interface Clinical extends Worded permits Claim, Notice {}
+    sealed interface Clinical extends Sentence permits Claim, Notice, Authored {}
 
     /** Has its words with it. */
-    sealed interface Worded extends Sentence permits Clinical, Description, SiteText {
+    sealed interface Worded extends Sentence permits Claim, Notice, Description, SiteText {
         String text();
     }
 
@@ -43,7 +44,7 @@ public sealed interface Sentence {
             String text,
             List<Evidence.OfImages> evidence,
             @JsonInclude(JsonInclude.Include.NON_NULL) String wordedBy)
-            implements Clinical {
+            implements Clinical, Worded {
         /** @throws IllegalArgumentException without text or without evidence */
         public Claim {
             evidence = made("claim", id, text, evidence);
@@ -56,7 +57,7 @@ public sealed interface Sentence {
     }
 
     /** Says what became of the analysis, and nothing of the images. */
-    record Notice(UUID id, String text, List<Evidence.OfProcess> evidence) implements Clinical {
+    record Notice(UUID id, String text, List<Evidence.OfProcess> evidence) implements Clinical, Worded {
         /** @throws IllegalArgumentException without text or without evidence */
         public Notice {
             evidence = made("notice", id, text, evidence);
@@ -90,6 +91,26 @@ public sealed interface Sentence {
         public SiteText {
             Objects.requireNonNull(source, "source");
             made("text of a template", id, text, List.of(source));
+        }
+
+        @Override
+        public List<Evidence> evidence() {
+            return List.of(source);
+        }
+    }
+
+    /**
+     * Stands for words of a reader, who answers for them; the words may name the patient, so they are kept apart and filled in for those
+     * who may read them.
+     *
+     * @param id      of the drafted sentence that it stands for; its own where it was added
+     * @param wordsId of the words
+     */
+    record Authored(UUID id, UUID wordsId, Evidence.OfReader source) implements Clinical {
+        public Authored {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(wordsId, "wordsId");
+            Objects.requireNonNull(source, "source");
         }
 
         @Override

@@ -1,7 +1,6 @@
 /**
- * The legal moves of a report. Pure; called by {@code desk}, which applies what is decided here.
- *
- * <p>Claim, review, signature, addendum, correction and retraction become further states of {@link
- * io.prelim.report.lifecycle.ReportState}; the compiler then names every place that must decide about them.
+ * The legal moves of a report, of facts ({@link io.prelim.report.lifecycle.ReportState#revise}) and of readers ({@link
+ * io.prelim.report.lifecycle.ReportState#ask}). Pure; called by {@code desk}, which applies what is decided here, and {@code store},
+ * which keeps states.
  */
 package io.prelim.report.lifecycle;

@@ -38,6 +38,12 @@ public final class EvidenceLines {
         } else if (evidence instanceof Evidence.OfStudy study) {
             lines.add("study " + study.studyKey() + ", revision " + study.revision());
             lines.add("input " + digest(study.inputDigest()));
+        } else if (evidence instanceof Evidence.OfReader reader) {
+            lines.add("words of reader " + PlainText.of(reader.by()) + ", " + Heading.time(reader.at()));
+            if (reader.replaces() != null) {
+                lines.add("in place of sentence " + reader.replaces());
+            }
+            reader.findings().forEach(finding -> lines.add("on finding " + finding));
         } else if (evidence instanceof Evidence.OfContext context) {
             lines.add("patient context, "
                     + context.field().name().toLowerCase(Locale.ROOT).replace('_', ' '));

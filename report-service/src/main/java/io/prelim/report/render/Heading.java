@@ -23,7 +23,7 @@ public record Heading(List<Line> banners, List<Line> fields) {
         Labels labels = Labels.in(view.language());
         String status = labels.of("status." + view.status().name());
         List<Line> banners = new ArrayList<>();
-        banners.add(new Line(labels.of("title"), status));
+        banners.add(new Line(labels.of(view.titleKey()), status));
         if (view.synthetic()) {
             banners.add(new Line(labels.of("synthetic"), labels.of("synthetic.none")));
         }

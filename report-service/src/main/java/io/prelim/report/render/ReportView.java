@@ -9,6 +9,7 @@ import io.prelim.events.ReportChanged;
 import io.prelim.events.ReportSigned;
 import io.prelim.report.draft.Draft;
 import io.prelim.report.draft.Evidence;
+import io.prelim.report.draft.Held;
 import io.prelim.report.draft.PlainText;
 import io.prelim.report.draft.Sentence;
 import io.prelim.report.template.Section;
@@ -30,6 +31,7 @@ import java.util.UUID;
  * @param signed     what was signed in the reporting system when the version was written, the latest last
  * @param sections   all six, in the order of the template
  * @param template   null, and left out, of a version written before there were templates
+ * @param reading    null, and left out, while the words follow the facts
  */
 public record ReportView(
         UUID reportKey,
@@ -50,7 +52,8 @@ public record ReportView(
         List<Order> orders,
         List<Signed> signed,
         List<SectionView> sections,
-        Draft.FromTemplate template) {
+        Draft.FromTemplate template,
+        Reading reading) {
 
     /** Null where the images and the order do not say. */
     public record Patient(
@@ -102,9 +105,16 @@ public record ReportView(
         /** Words of the order or of the images' header. */
         QUOTATION,
         /** Words of the template. */
-        TEMPLATE;
+        TEMPLATE,
+        /** Words of a reader. */
+        AUTHORED,
+        /** Words of a reader, added after the signature; at the end of the impression, and said to be it in its text. */
+        ADDENDUM;
 
         private static Kind of(Sentence sentence) {
+            if (sentence instanceof Sentence.Authored) {
+                return AUTHORED;
+            }
             if (sentence instanceof Sentence.Claim) {
                 return CLAIM;
             }
@@ -118,8 +128,46 @@ public record ReportView(
         }
     }
 
+    /**
+     * What stands beside words that do not follow the facts any more.
+     *
+     * @param contextChanged whether the patient's data or the order say something else than when the words were frozen
+     * @param proposals      what the facts would say otherwise
+     * @param discrepancies  what models say otherwise than when it was signed
+     */
+    public record Reading(boolean contextChanged, List<ProposalView> proposals, List<Held.Discrepancy> discrepancies) {}
+
+    /**
+     * @param id       of the proposal
+     * @param sentence what is proposed; null, and left out, where one is gone
+     */
+    public record ProposalView(
+            UUID id, Held.Proposal.Kind kind, Section section, UUID sentenceId, SentenceView sentence) {}
+
+    /**
+     * Words that a draft names but does not hold; identified.
+     *
+     * @param quoted   the context that its quotations are of; null without one
+     * @param authored words of readers, by their id
+     */
+    public record Words(PatientContext quoted, Map<UUID, Phi<String>> authored) {}
+
     /** @param href of this version, on this service; answered 404 when the file is not there */
     public record EvidenceFile(UUID findingId, String href, long length, String digest) {}
+
+    /** One in which no reader wrote. */
+    public static ReportView of(
+            UUID reportKey,
+            int version,
+            long sequence,
+            ReportChanged.Status status,
+            Instant createdAt,
+            Draft draft,
+            PatientContext context,
+            List<ReportSigned> signed) {
+        return of(
+                reportKey, version, sequence, status, createdAt, draft, context, signed, new Words(context, Map.of()));
+    }
 
     /**
      * @param context the one the draft's {@code contextDigest} names; null without one
@@ -133,18 +181,14 @@ public record ReportView(
             Instant createdAt,
             Draft draft,
             PatientContext context,
-            List<ReportSigned> signed) {
+            List<ReportSigned> signed,
+            Words words) {
         List<SectionView> sections = new ArrayList<>();
         draft.sections().forEach((section, sentences) -> {
             List<SentenceView> views = new ArrayList<>();
-            for (Sentence sentence : sentences) {
-                views.add(new SentenceView(
-                        sentence.id(),
-                        Kind.of(sentence),
-                        text(sentence, context, draft.language()),
-                        sentence.evidence(),
-                        files(reportKey, version, sentence),
-                        sentence instanceof Sentence.Claim claim ? claim.wordedBy() : null));
+            sentences.forEach(sentence -> views.add(view(reportKey, version, sentence, words, draft.language())));
+            if (section == Section.IMPRESSION) {
+                draft.addenda().forEach(each -> views.add(addendum(each, words, draft.language())));
             }
             sections.add(new SectionView(section, List.copyOf(views)));
         });
@@ -171,7 +215,58 @@ public record ReportView(
                                 each.signedReportId(), each.sender(), each.status(), each.signedAt(), each.text()))
                         .toList(),
                 List.copyOf(sections),
-                draft.template());
+                draft.template(),
+                reading(reportKey, version, draft, new Words(context, words.authored())));
+    }
+
+    private static SentenceView view(UUID reportKey, int version, Sentence sentence, Words words, String language) {
+        return new SentenceView(
+                sentence.id(),
+                Kind.of(sentence),
+                text(sentence, words, language),
+                sentence.evidence(),
+                files(reportKey, version, sentence),
+                sentence instanceof Sentence.Claim claim ? claim.wordedBy() : null);
+    }
+
+    private static SentenceView addendum(Sentence.Authored addendum, Words words, String language) {
+        return new SentenceView(
+                addendum.id(),
+                Kind.ADDENDUM,
+                Phi.of(Labels.in(language)
+                        .of("addendum", text(addendum, words, language).reveal())),
+                addendum.evidence(),
+                null,
+                null);
+    }
+
+    /** @param newest what a proposal would quote */
+    private static Reading reading(UUID reportKey, int version, Draft draft, Words newest) {
+        Held held = draft.held();
+        if (held == null) {
+            return null;
+        }
+        return new Reading(
+                held.contextChanged(),
+                held.proposals().stream()
+                        .map(each -> new ProposalView(
+                                each.id(),
+                                each.kind(),
+                                each.section(),
+                                each.sentenceId(),
+                                each.sentence() == null
+                                        ? null
+                                        : view(reportKey, version, each.sentence(), newest, draft.language())))
+                        .toList(),
+                held.discrepancies());
+    }
+
+    /** Of the label above it: a report that was signed is not preliminary. */
+    String titleKey() {
+        return switch (status) {
+            case SIGNED, ADDENDED, CORRECTED -> "title.signed";
+            default -> "title";
+        };
     }
 
     /** What models found in this study and sentences rest on, each once, in the order of the sentences. */
@@ -205,9 +300,13 @@ public record ReportView(
         return files.isEmpty() ? null : List.copyOf(files);
     }
 
-    private static Phi<String> text(Sentence sentence, PatientContext context, String language) {
+    private static Phi<String> text(Sentence sentence, Words words, String language) {
+        if (sentence instanceof Sentence.Authored authored) {
+            Phi<String> written = words.authored().get(authored.wordsId());
+            return written == null ? Phi.of(Labels.in(language).of("not-available")) : written;
+        }
         if (sentence instanceof Sentence.Quotation quotation) {
-            Phi<String> quoted = quotation.field().in(context);
+            Phi<String> quoted = quotation.field().in(words.quoted());
             return quoted == null ? Phi.of(Labels.in(language).of("not-available")) : quoted;
         }
         return Phi.of(((Sentence.Worded) sentence).text());

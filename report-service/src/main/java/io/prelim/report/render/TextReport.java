@@ -1,10 +1,13 @@
 package io.prelim.report.render;
 
 import io.prelim.report.draft.Evidence;
+import io.prelim.report.draft.Held;
+import io.prelim.report.draft.PlainText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A report as plain text, at most {@value #WIDTH} columns where words allow it; each sentence points to its evidence by number. The
@@ -34,6 +37,9 @@ public final class TextReport {
     private String write() {
         header();
         view.sections().forEach(this::section);
+        if (view.reading() != null) {
+            reading(view.reading());
+        }
         evidence();
         rule('=');
         return out.toString();
@@ -53,15 +59,64 @@ public final class TextReport {
         if (section.sentences().isEmpty()) {
             line("  " + labels.of("not-stated"));
         }
-        for (ReportView.SentenceView sentence : section.sentences()) {
-            StringBuilder references = new StringBuilder();
-            for (Evidence evidence : sentence.evidence()) {
-                references
-                        .append(references.isEmpty() ? " [" : ", ")
-                        .append(numbers.computeIfAbsent(evidence, added -> numbers.size() + 1));
-            }
-            wrapped("  ", sentence.text().reveal() + references + "]");
+        section.sentences().forEach(sentence -> sentence("  ", sentence));
+    }
+
+    private void sentence(String lead, ReportView.SentenceView sentence) {
+        StringBuilder references = new StringBuilder();
+        for (Evidence evidence : sentence.evidence()) {
+            references
+                    .append(references.isEmpty() ? " [" : ", ")
+                    .append(numbers.computeIfAbsent(evidence, added -> numbers.size() + 1));
         }
+        wrapped(lead, sentence.text().reveal() + references + "]");
+    }
+
+    /** What stands beside the report, and is not of it. */
+    private void reading(ReportView.Reading reading) {
+        if (reading.contextChanged()) {
+            out.append('\n');
+            wrapped("", labels.of("context.changed"));
+        }
+        titled("section.PROPOSALS", reading.proposals(), each -> {
+            line("  "
+                    + labels.of(
+                            "proposal." + each.kind().name(),
+                            labels.of("section." + each.section().name())));
+            if (each.sentence() != null) {
+                sentence("    ", each.sentence());
+            }
+        });
+        titled("section.DISCREPANCIES", reading.discrepancies(), each -> {
+            Held.Stated finding = each.came() == null ? each.signed() : each.came();
+            boolean contradicted = each.kind() == Held.Discrepancy.Kind.CONTRADICTED;
+            wrapped(
+                    "  ",
+                    labels.of(
+                            contradicted ? "discrepancy.contradicted" : "discrepancy.line",
+                            PlainText.of(finding.name()),
+                            PlainText.of(finding.model().deployment()),
+                            stated(each.signed()),
+                            stated(each.came())));
+        });
+    }
+
+    private <T> void titled(String title, List<T> entries, Consumer<T> entry) {
+        if (!entries.isEmpty()) {
+            out.append('\n');
+            line(labels.of(title));
+            entries.forEach(entry);
+        }
+    }
+
+    private static String stated(Held.Stated finding) {
+        return finding == null
+                ? "-"
+                : String.format(
+                        Locale.ROOT,
+                        "%s %.4f",
+                        finding.presence().name().toLowerCase(Locale.ROOT),
+                        finding.probability());
     }
 
     private void evidence() {

@@ -28,6 +28,13 @@ public interface ReportSettings {
     /** Language of the drafts of one site, by the site's name; of all others it is {@link #language}. */
     Map<String, @Pattern(regexp = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*") String> siteLanguages();
 
+    /**
+     * Whether reports are signed here. Otherwise they are signed in the reporting system, and signature, addendum, correction and
+     * retraction are refused.
+     */
+    @WithDefault("false")
+    boolean systemOfRecord();
+
     /** How often overdue answers are looked for. */
     @WithDefault("PT1S")
     Duration deadlineCheck();

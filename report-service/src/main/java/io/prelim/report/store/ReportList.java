@@ -26,7 +26,8 @@ public class ReportList {
         StringBuilder query = new StringBuilder("select r.report_key, r.version, r.revision, r.status, r.state,"
                 + " r.priority, r.sequence, r.first_sequence,"
                 + " cast(extract(epoch from r.changed_at) * 1000000 as bigint),"
-                + " s.study_key, s.study_instance_uid"
+                + " s.study_key, s.study_instance_uid, r.settled, r.claimed_by,"
+                + " cast(extract(epoch from r.claimed_since) * 1000000 as bigint), r.proposals, r.discrepancies"
                 + " from reports r join report_studies s on s.report_key = r.report_key"
                 + " where r.first_sequence < :before");
         if (studyInstanceUid != null) {
@@ -56,14 +57,29 @@ public class ReportList {
                 ((Number) row[1]).intValue(),
                 ((Number) row[2]).intValue(),
                 ReportChanged.Status.valueOf((String) row[3]),
-                "SETTLED".equals(row[4]),
+                (String) row[4],
+                (Boolean) row[11],
                 (String) row[5],
                 ((Number) row[6]).longValue(),
                 ((Number) row[7]).longValue(),
-                Instant.EPOCH.plusNanos(((Number) row[8]).longValue() * 1_000));
+                micros(row[8]),
+                (String) row[12],
+                micros(row[13]),
+                ((Number) row[14]).intValue(),
+                ((Number) row[15]).intValue());
     }
 
-    /** @param cursor position of the report's first version in the event log */
+    private static Instant micros(Object value) {
+        return value == null ? null : Instant.EPOCH.plusNanos(((Number) value).longValue() * 1_000);
+    }
+
+    /**
+     * @param state         where it stands in its lifecycle, such as {@code CLAIMED}
+     * @param cursor        position of the report's first version in the event log
+     * @param claimedBy     id of the reader who has it before them; null, and left out, for nobody
+     * @param proposals     how many wait for a decision
+     * @param discrepancies how many there are between what was signed and what models say
+     */
     public record Entry(
             UUID reportKey,
             List<UUID> studyKeys,
@@ -71,9 +87,14 @@ public class ReportList {
             int version,
             int revision,
             ReportChanged.Status status,
+            String state,
             boolean settled,
             String priority,
             long sequence,
             long cursor,
-            Instant changedAt) {}
+            Instant changedAt,
+            String claimedBy,
+            Instant claimedSince,
+            int proposals,
+            int discrepancies) {}
 }

@@ -1,6 +1,9 @@
 package io.prelim.report.store;
 
 import io.prelim.events.ReportChanged;
+import io.prelim.report.lifecycle.Claim;
+import io.prelim.report.lifecycle.Content;
+import io.prelim.report.lifecycle.Frozen;
 import io.prelim.report.lifecycle.ReportState;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -27,6 +30,16 @@ public class ReportRow {
 
     String digest;
     String priority;
+    boolean settled;
+
+    @Column(name = "claimed_by")
+    String claimedBy;
+
+    @Column(name = "claimed_since")
+    Instant claimedSince;
+
+    int proposals;
+    int discrepancies;
 
     @Column(name = "first_sequence")
     Long firstSequence;
@@ -47,13 +60,54 @@ public class ReportRow {
         return ReportChanged.Status.valueOf(status);
     }
 
+    /** 0 before the first. */
+    public int version() {
+        return version;
+    }
+
+    /** Of the study, as its newest version has it. */
+    public int revision() {
+        return revision;
+    }
+
+    /** How many wait for a decision. */
+    public int proposals() {
+        return proposals;
+    }
+
     /** The lifecycle's view of the row. */
     public ReportState state() {
+        Content content = new Content(version, revision, planId, settled, digest);
+        Claim claim = claimedBy == null ? null : new Claim(claimedBy, claimedSince);
         return switch (state) {
+            case "AWAITED" -> new ReportState.Awaited();
             case "DRAFTING" -> new ReportState.Drafting(version, revision, planId, digest);
             case "SETTLED" -> new ReportState.Settled(version, revision, planId, digest);
-            default -> new ReportState.Awaited();
+            case "CLAIMED" -> new Frozen.Claimed(content, claim);
+            case "REVIEWED" -> new Frozen.Reviewed(content, claim);
+            case "SIGNED_OUTSIDE" -> new Frozen.SignedOutside(content, false);
+            case "REVIEWED_SIGNED_OUTSIDE" -> new Frozen.SignedOutside(content, true);
+            case "SIGNED", "ADDENDED", "CORRECTED" -> new Frozen.Signed(content, ReportChanged.Status.valueOf(state));
+            case "RETRACTED" -> new Frozen.Retracted(content);
+            default -> throw new IllegalStateException("report state " + state + " is not known");
         };
+    }
+
+    /** How a state is named in the row. */
+    static String name(ReportState state) {
+        if (state instanceof ReportState.Drafting) {
+            return "DRAFTING";
+        }
+        if (state instanceof ReportState.Settled) {
+            return "SETTLED";
+        }
+        if (state instanceof Frozen.Claimed) {
+            return "CLAIMED";
+        }
+        if (state instanceof Frozen.SignedOutside outside) {
+            return outside.reviewed() ? "REVIEWED_SIGNED_OUTSIDE" : "SIGNED_OUTSIDE";
+        }
+        return state instanceof ReportState.Awaited ? "AWAITED" : state.status().name();
     }
 
     /** @param at null when no answer is awaited */

@@ -2,6 +2,7 @@ package io.prelim.report.store;
 
 import io.prelim.events.Priority;
 import io.prelim.events.ReportChanged;
+import io.prelim.report.lifecycle.Claim;
 import io.prelim.report.lifecycle.ReportState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -74,14 +75,21 @@ public class ReportStore {
         row.revision = version.revision();
         row.planId = version.planId();
         row.status = version.status().name();
-        row.settled = version.next() instanceof ReportState.Settled;
+        row.settled = version.next().settled();
         row.digest = version.digest();
         row.draft = version.draft();
         row.contextId = version.contextId();
+        row.quotedContextId = version.quotedContextId();
         row.createdAt = version.at();
         database.persist(row);
         report.version = version.next().version();
-        report.state = row.settled ? "SETTLED" : "DRAFTING";
+        report.state = ReportRow.name(version.next());
+        report.settled = row.settled;
+        Claim claim = version.next().claim();
+        report.claimedBy = claim == null ? null : claim.by();
+        report.claimedSince = claim == null ? null : claim.since();
+        report.proposals = version.proposals();
+        report.discrepancies = version.discrepancies();
         report.status = row.status;
         report.revision = row.revision;
         report.planId = row.planId;
@@ -106,6 +114,18 @@ public class ReportStore {
                 .findFirst();
     }
 
+    /** The versions after one, oldest first. */
+    public List<VersionRow> after(UUID reportKey, int version, int limit) {
+        return database.createQuery(
+                        "select v from VersionRow v where v.key.reportKey = :report and v.key.version > :version"
+                                + " order by v.key.version",
+                        VersionRow.class)
+                .setParameter("report", reportKey)
+                .setParameter("version", version)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
     /** Every version of a report, oldest first. */
     public List<VersionRow> versions(UUID reportKey) {
         return database.createQuery(
@@ -115,7 +135,11 @@ public class ReportStore {
                 .getResultList();
     }
 
-    /** @param draft JSON without identity */
+    /**
+     * @param draft           JSON without identity
+     * @param contextId       null while the context is not known
+     * @param quotedContextId null where the words quote the same
+     */
     public record NewVersion(
             ReportState next,
             long sequence,
@@ -126,5 +150,8 @@ public class ReportStore {
             String digest,
             String draft,
             Long contextId,
+            Long quotedContextId,
+            int proposals,
+            int discrepancies,
             Instant at) {}
 }

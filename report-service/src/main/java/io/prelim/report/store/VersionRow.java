@@ -34,6 +34,9 @@ public class VersionRow {
     @Column(name = "context_id")
     Long contextId;
 
+    @Column(name = "quoted_context_id")
+    Long quotedContextId;
+
     @Column(name = "created_at")
     Instant createdAt;
 
@@ -69,6 +72,11 @@ public class VersionRow {
     /** Null when the context was not known. */
     public Long contextId() {
         return contextId;
+    }
+
+    /** Of the context that its words quote; {@link #contextId} where the words follow the facts. */
+    public Long quotedContextId() {
+        return quotedContextId == null ? contextId : quotedContextId;
     }
 
     public Instant createdAt() {

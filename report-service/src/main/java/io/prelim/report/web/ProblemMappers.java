@@ -2,6 +2,7 @@ package io.prelim.report.web;
 
 import io.prelim.report.operator.OperatorLog;
 import io.prelim.report.operator.OperatorMessage;
+import io.prelim.report.review.UnusableReview;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -12,6 +13,11 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response map(BadParameter problem) {
+        return Problem.response(400, problem.getMessage(), problem.parameter());
+    }
+
+    @ServerExceptionMapper
+    Response map(UnusableReview problem) {
         return Problem.response(400, problem.getMessage(), problem.parameter());
     }
 

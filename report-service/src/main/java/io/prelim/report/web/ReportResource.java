@@ -12,6 +12,7 @@ import io.prelim.report.render.page.PdfReport;
 import io.prelim.report.render.sr.StructuredReport;
 import io.prelim.report.store.FactStore;
 import io.prelim.report.store.PriorStudies;
+import io.prelim.report.store.ReaderNotes;
 import io.prelim.report.store.ReportList;
 import io.prelim.report.store.ReportStore;
 import io.prelim.report.store.VersionRow;
@@ -30,6 +31,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Reports, newest first; one report; its versions. */
@@ -42,13 +44,21 @@ public class ReportResource {
     private final ReportStore reports;
     private final ReportList list;
     private final FactStore facts;
+    private final ReaderNotes notes;
     private final PriorStudies priors;
     private final Renderings bounded;
 
-    ReportResource(ReportStore reports, ReportList list, FactStore facts, PriorStudies priors, Renderings bounded) {
+    ReportResource(
+            ReportStore reports,
+            ReportList list,
+            FactStore facts,
+            ReaderNotes notes,
+            PriorStudies priors,
+            Renderings bounded) {
         this.reports = reports;
         this.list = list;
         this.facts = facts;
+        this.notes = notes;
         this.priors = priors;
         this.bounded = bounded;
     }
@@ -178,6 +188,37 @@ public class ReportResource {
         return new Versions(key, versions);
     }
 
+    /** What facts propose and models say otherwise, beside words that a reader has before them. */
+    @GET
+    @Path("/{reportKey}/proposals")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Proposals proposals(@PathParam("reportKey") String reportKey, @Context UriInfo uri) {
+        Parameters.only(uri);
+        ReportView view = view(reportKey, null, uri);
+        ReportView.Reading reading = view.reading();
+        return reading == null
+                ? new Proposals(view.reportKey(), view.version(), false, List.of(), List.of())
+                : new Proposals(
+                        view.reportKey(),
+                        view.version(),
+                        reading.contextChanged(),
+                        reading.proposals(),
+                        reading.discrepancies());
+    }
+
+    /** Who moved the report, oldest first. */
+    @GET
+    @Path("/{reportKey}/moves")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Moves moves(@PathParam("reportKey") String reportKey, @Context UriInfo uri) {
+        Parameters.only(uri);
+        UUID key = Parameters.key("reportKey", reportKey);
+        if (reports.version(key, null).isEmpty()) {
+            throw new NotFoundException();
+        }
+        return new Moves(key, notes.moves(key));
+    }
+
     private ReportView view(String reportKey, String version, UriInfo uri) {
         Parameters.only(uri, "version");
         UUID key = Parameters.key("reportKey", reportKey);
@@ -192,7 +233,10 @@ public class ReportResource {
                 row.createdAt(),
                 draft,
                 facts.context(row.contextId()).orElse(null),
-                facts.signed(draft.studyKey()));
+                facts.signed(draft.studyKey()),
+                new ReportView.Words(
+                        facts.context(row.quotedContextId()).orElse(null),
+                        draft.held() == null ? Map.of() : notes.words(key)));
     }
 
     private History history(ReportView report) {
@@ -205,6 +249,21 @@ public class ReportResource {
 
     /** @param next {@code after} of the next page; left out on the last */
     public record Page(List<ReportList.Entry> reports, String next) {}
+
+    /**
+     * Of the newest version.
+     *
+     * @param contextChanged as {@link ReportView.Reading#contextChanged}
+     */
+    public record Proposals(
+            UUID reportKey,
+            int version,
+            boolean contextChanged,
+            List<ReportView.ProposalView> proposals,
+            List<Held.Discrepancy> discrepancies) {}
+
+    /** What readers did to a report. */
+    public record Moves(UUID reportKey, List<ReaderNotes.Moved> moves) {}
 
     /** The versions of a report. */
     public record Versions(UUID reportKey, List<Entry> versions) {

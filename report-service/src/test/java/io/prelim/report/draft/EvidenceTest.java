@@ -56,7 +56,7 @@ class EvidenceTest {
                         .map(component -> ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]))
                 .containsExactly(Sentence.Clinical.class, Sentence.Clinical.class);
         assertThat(Sentence.Clinical.class.getPermittedSubclasses())
-                .containsExactly(Sentence.Claim.class, Sentence.Notice.class);
+                .containsExactly(Sentence.Claim.class, Sentence.Notice.class, Sentence.Authored.class);
         assertThat(((ParameterizedType)
                                 Sentence.Claim.class.getMethod("evidence").getGenericReturnType())
                         .getActualTypeArguments())

@@ -241,6 +241,6 @@ class SeveralModelsTest {
     }
 
     private static List<String> texts(List<Sentence.Clinical> sentences) {
-        return sentences.stream().map(Sentence.Worded::text).toList();
+        return sentences.stream().map(each -> ((Sentence.Worded) each).text()).toList();
     }
 }

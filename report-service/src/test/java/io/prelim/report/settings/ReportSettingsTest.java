@@ -17,6 +17,7 @@ class ReportSettingsTest {
 
         assertThat(settings.port()).isEqualTo(8080);
         assertThat(settings.language()).isEqualTo("en");
+        assertThat(settings.systemOfRecord()).isFalse();
         assertThat(settings.deadlineCheck()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.shortestPause()).isEqualTo(Duration.ofMillis(200));
         assertThat(settings.longestPause()).isEqualTo(Duration.ofSeconds(10));
@@ -41,6 +42,7 @@ class ReportSettingsTest {
         ReportSettings settings = settings(Map.ofEntries(
                 Map.entry("prelim.report.port", "1"),
                 Map.entry("prelim.report.language", "de"),
+                Map.entry("prelim.report.system-of-record", "true"),
                 Map.entry("prelim.report.deadline-check", "PT2S"),
                 Map.entry("prelim.report.shortest-pause", "PT3S"),
                 Map.entry("prelim.report.longest-pause", "PT4S"),
@@ -61,6 +63,7 @@ class ReportSettingsTest {
 
         assertThat(settings.port()).isEqualTo(1);
         assertThat(settings.language()).isEqualTo("de");
+        assertThat(settings.systemOfRecord()).isTrue();
         assertThat(settings.deadlineCheck()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.shortestPause()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.longestPause()).isEqualTo(Duration.ofSeconds(4));

@@ -22,6 +22,8 @@ public final class HouseRules {
         "io.prelim.inference.model..",
         "io.prelim.report.compare..",
         "io.prelim.report.draft..",
+        "io.prelim.report.lifecycle..",
+        "io.prelim.report.review..",
         "io.prelim.report.template.."
     };
     private static final String[] SERVICES = {
