@@ -1,10 +1,10 @@
 package io.prelim.report.web;
 
 import io.prelim.events.ReportChanged;
+import io.prelim.report.archive.Documents;
 import io.prelim.report.draft.Draft;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.TextReport;
-import io.prelim.report.render.sr.StructuredReport;
 import io.prelim.report.store.FactStore;
 import io.prelim.report.store.ReportList;
 import io.prelim.report.store.ReportStore;
@@ -35,11 +35,13 @@ public class ReportResource {
     private final ReportStore reports;
     private final ReportList list;
     private final FactStore facts;
+    private final Documents documents;
 
-    ReportResource(ReportStore reports, ReportList list, FactStore facts) {
+    ReportResource(ReportStore reports, ReportList list, FactStore facts, Documents documents) {
         this.reports = reports;
         this.list = list;
         this.facts = facts;
+        this.documents = documents;
     }
 
     /** No identity. {@code after} is the {@code next} of the page before. */
@@ -88,7 +90,29 @@ public class ReportResource {
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri)
             throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        StructuredReport.of(view(reportKey, version, uri)).write(file);
+        documents.report(view(reportKey, version, uri)).write(file);
+        return file.toByteArray();
+    }
+
+    /** The mask behind a finding, as a segmentation. */
+    @GET
+    @Path("/{reportKey}/segmentation/{findingId}")
+    @Produces("application/dicom")
+    public byte[] segmentation(
+            @PathParam("reportKey") String reportKey,
+            @PathParam("findingId") String findingId,
+            @QueryParam("version") String version,
+            @Context UriInfo uri)
+            throws IOException {
+        Parameters.only(uri, "version");
+        UUID key = Parameters.key("reportKey", reportKey);
+        UUID finding = Parameters.key("findingId", findingId);
+        int number = StoredDraft.version(reports, key, version).row().version();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        documents
+                .segmentation(key, number, finding)
+                .orElseThrow(NotFoundException::new)
+                .write(file);
         return file.toByteArray();
     }
 

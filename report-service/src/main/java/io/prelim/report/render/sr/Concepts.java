@@ -36,6 +36,8 @@ final class Concepts {
     static final Code INDETERMINATE = sct("82334004", "Indeterminate");
     static final Code CERTAINTY_OF_FINDING = dcm("111012", "Certainty of Finding");
     static final Code SOURCE_OF_MEASUREMENT = dcm("121112", "Source of Measurement");
+    static final Code REFERENCED_SEGMENT = dcm("121191", "Referenced Segment");
+    static final Code SOURCE_SERIES = dcm("121232", "Source series for segmentation");
     static final Code QUALITATIVE_EVALUATIONS = new Code("UMLS", "C0034375", "Qualitative Evaluations");
     static final Code PERCENT = unit("%", "Percent");
 
