@@ -32,6 +32,8 @@ public final class Sender implements AutoCloseable {
                         context(Uid.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION),
                         context(Uid.CT_IMAGE_STORAGE),
                         context(Uid.BASIC_TEXT_SR_STORAGE),
+                        context(Uid.ENHANCED_SR_STORAGE),
+                        context(Uid.SEGMENTATION_STORAGE),
                         context(Uid.KEY_OBJECT_SELECTION_STORAGE),
                         PresentationContext.of(Uid.VERIFICATION, Uid.IMPLICIT_VR_LITTLE_ENDIAN))));
     }

@@ -67,7 +67,7 @@ public final class SegmentInterpreter {
             int[] areas = areas(rule, volume);
             Optional<EvidencePart> mask = !masks || touched(areas).isEmpty()
                     ? Optional.empty()
-                    : NiftiMask.of(volume.grid(), volume.labels(), rule.label())
+                    : NiftiMask.of(volume.grid(), volume.slices(), volume.labels(), rule.label())
                             .map(file -> EvidencePart.of(id, NiftiMask.MEDIA_TYPE, file));
             mask.ifPresent(evidence::add);
             findings.add(finding(rule, id, measured, areas, mask));

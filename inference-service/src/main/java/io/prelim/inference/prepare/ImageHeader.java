@@ -28,6 +28,9 @@ final class ImageHeader {
         if (image.photometricInterpretation() != null) {
             header.putString(Tag.PHOTOMETRIC_INTERPRETATION, image.photometricInterpretation());
         }
+        if (image.frameOfReferenceUid() != null) {
+            header.putString(Tag.FRAME_OF_REFERENCE_UID, image.frameOfReferenceUid());
+        }
         put(header, Tag.RESCALE_SLOPE, List.of(image.rescaleSlope()));
         put(header, Tag.RESCALE_INTERCEPT, List.of(image.rescaleIntercept()));
         put(header, Tag.WINDOW_CENTER, image.windowCenter());

@@ -1,6 +1,7 @@
 package io.prelim.inference.segment;
 
 import io.prelim.dicom.volume.Volume;
+import io.prelim.events.Finding.ImageReference;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,13 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * One label as a volume in a single file of NIfTI-1 (nifti1.h of the NIfTI Data Format Working Group), gzipped: unsigned bytes, columns
  * × rows × slices as acquired, the label's number where it is and 0 elsewhere. Where voxels lie is said by {@code sform} in scanner
- * coordinates, RAS, mm. One slice is held at a time, and the file.
+ * coordinates, RAS, mm. Which images the slices are of is said in an extension of DICOM attributes ({@link SliceSources}). One slice is held
+ * at a time, and the file.
  */
 public final class NiftiMask {
     public static final String MEDIA_TYPE = "application/vnd.nifti+gzip";
@@ -31,14 +34,15 @@ public final class NiftiMask {
     /**
      * The file.
      *
+     * @param slices the images of the grid's volume, in its order
      * @param labels of the grid's box
      * @return empty if it would be too large
      */
-    public static Optional<byte[]> of(VoxelGrid grid, byte[] labels, int label) {
-        return of(grid, labels, label, MOST_BYTES);
+    public static Optional<byte[]> of(VoxelGrid grid, List<ImageReference> slices, byte[] labels, int label) {
+        return of(grid, slices, labels, label, MOST_BYTES);
     }
 
-    static Optional<byte[]> of(VoxelGrid grid, byte[] labels, int label, int mostBytes) {
+    static Optional<byte[]> of(VoxelGrid grid, List<ImageReference> slices, byte[] labels, int label, int mostBytes) {
         Volume volume = grid.volume();
         if (grid.voxels() > MOST_VOXELS
                 || Math.max(
@@ -49,7 +53,9 @@ public final class NiftiMask {
         }
         Bounded file = new Bounded(mostBytes);
         try (OutputStream gzip = new GZIPOutputStream(file, 1 << 16)) {
-            gzip.write(header(volume));
+            byte[] sources = SliceSources.extension(volume, slices);
+            gzip.write(header(volume, DATA + sources.length));
+            gzip.write(sources);
             byte[] slice = new byte[volume.columns() * volume.rows()];
             for (int k = 0; k < volume.slices().size(); k++) {
                 grid.slice(labels, label, k, slice);
@@ -63,7 +69,7 @@ public final class NiftiMask {
         return Optional.of(file.toByteArray());
     }
 
-    private static byte[] header(Volume volume) {
+    private static byte[] header(Volume volume, int data) {
         ByteBuffer header = ByteBuffer.allocate(DATA).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(0, HEADER);
         short[] dim = {
@@ -86,7 +92,7 @@ public final class NiftiMask {
         for (int i = 0; i < pixdim.length; i++) {
             header.putFloat(76 + Float.BYTES * i, (float) pixdim[i]);
         }
-        header.putFloat(108, DATA);
+        header.putFloat(108, data);
         // xyzt_units: mm
         header.put(123, (byte) 2);
         // sform_code: scanner
@@ -100,6 +106,8 @@ public final class NiftiMask {
             }
         }
         header.put(344, "n+1\0".getBytes(StandardCharsets.US_ASCII));
+        // an extension follows
+        header.put(HEADER, (byte) 1);
         return header.array();
     }
 

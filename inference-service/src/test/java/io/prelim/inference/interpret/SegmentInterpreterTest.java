@@ -113,9 +113,9 @@ class SegmentInterpreterTest {
         byte[] mask = new GZIPInputStream(
                         new ByteArrayInputStream(answer.evidence().get(0).bytes()))
                 .readAllBytes();
-        assertThat(mask).hasSize(352 + 64);
-        assertThat(mask[352 + 3]).isEqualTo((byte) 1);
-        assertThat(mask[352 + 60]).isEqualTo((byte) 1);
+        // the voxels are its last bytes
+        assertThat(mask[mask.length - 64 + 3]).isEqualTo((byte) 1);
+        assertThat(mask[mask.length - 64 + 60]).isEqualTo((byte) 1);
         assertThat(answer(volume("a", 1, 3, 60)).evidence().get(0).reference())
                 .as("done again")
                 .isEqualTo(answer.evidence().get(0).reference());

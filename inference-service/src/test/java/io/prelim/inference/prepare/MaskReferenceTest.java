@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.prelim.dicom.pixel.PixelLimits;
 import io.prelim.events.EventJson;
+import io.prelim.events.Finding.ImageReference;
 import io.prelim.events.PartClass;
 import io.prelim.events.StudyManifest.Image;
 import io.prelim.inference.fixture.PartStore;
@@ -71,7 +72,7 @@ class MaskReferenceTest {
                         .isCloseTo(reference.get("affine").get(row).get(column).asDouble(), within(1e-4));
             }
         }
-        byte[] voxels = Arrays.copyOfRange(bytes, 352, bytes.length);
+        byte[] voxels = Arrays.copyOfRange(bytes, (int) file.getFloat(108), bytes.length);
         assertThat(voxels).isEqualTo(TestPackages.read(FOLDER.resolve(name + ".mask")));
         assertThat(voxels).contains(LABEL);
     }
@@ -96,8 +97,11 @@ class MaskReferenceTest {
         assertThat(grid.boxVoxels()).isEqualTo(labels.length);
         byte[] cleared = labels.clone();
         grid.clearBeside(cleared);
-        byte[] mask = NiftiMask.of(grid, labels, LABEL).orElseThrow();
-        assertThat(NiftiMask.of(grid, cleared, LABEL))
+        List<ImageReference> slices = stacks.volumes().get(0).images().stream()
+                .map(image -> new ImageReference(image.sopInstanceUid(), "1.2.840.10008.5.1.4.1.1.4", 1))
+                .toList();
+        byte[] mask = NiftiMask.of(grid, slices, labels, LABEL).orElseThrow();
+        assertThat(NiftiMask.of(grid, slices, cleared, LABEL))
                 .as("what lies beside the images")
                 .hasValue(mask);
         return mask;

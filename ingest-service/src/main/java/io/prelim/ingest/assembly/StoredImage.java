@@ -50,6 +50,7 @@ public record StoredImage(StudyManifest.Image attributes, PartReference pixels) 
                 a.pixelSpacing(),
                 a.imagePosition(),
                 a.imageOrientation(),
-                pixels);
+                pixels,
+                a.frameOfReferenceUid());
     }
 }

@@ -36,6 +36,8 @@ public enum Fact {
     ANALYZED(Stage.ANALYZED),
     /** The report has a version. */
     REPORT(null),
+    /** A report or segmentation of ours came back from an archive; it is kept, and nothing follows from it. */
+    OWN_RESULT(null),
     /** The report is settled. */
     DRAFTED(Stage.DRAFTED),
     /** A report signed in the reporting system came, and it was decided, or decided anew, whether it is this patient's. */

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param stage     the furthest of the stages
  * @param revision  the one the stages are of; 0 until the study was complete once
  * @param instances stored, images and others
+ * @param ownResults of these, reports and segmentations of ours that came back from an archive
  * @param prior     whether it is here only because it was fetched from the archive
  * @param procedureSteps what modalities said of it, the first first
  * @param orders    that it has to do with, the first first; what does not match says nothing of the study
@@ -24,6 +25,7 @@ public record StudyView(
         Stage stage,
         int revision,
         long instances,
+        long ownResults,
         Priority priority,
         Instant receivedAt,
         boolean prior,

@@ -96,6 +96,7 @@ public class StudyViews {
         }
         List<UUID> keys = studies.stream().map(row -> (UUID) row[0]).toList();
         Map<UUID, Long> instances = instances(keys);
+        Map<UUID, Long> ownResults = ownResults(keys);
         Map<UUID, List<Row>> entries = entries(keys);
         Map<UUID, List<StudyView.ProcedureStep>> steps = procedureSteps(keys);
         Map<UUID, List<StudyView.Order>> orders = orders(keys);
@@ -104,6 +105,7 @@ public class StudyViews {
                 .map(row -> view(
                         row,
                         instances.getOrDefault((UUID) row[0], 0L),
+                        ownResults.getOrDefault((UUID) row[0], 0L),
                         steps.getOrDefault((UUID) row[0], List.of()),
                         orders.getOrDefault((UUID) row[0], List.of()),
                         standstills.getOrDefault((UUID) row[0], List.of()),
@@ -119,6 +121,26 @@ public class StudyViews {
                 .setParameter("keys", keys)
                 .getResultList()
                 .forEach(row -> counts.put((UUID) row[0], ((Number) row[1]).longValue()));
+        return counts;
+    }
+
+    private Map<UUID, Long> ownResults(List<UUID> keys) {
+        Map<UUID, Long> counts = new HashMap<>();
+        session
+                .createNativeQuery(
+                        "select study_key, series_instance_uid, sop_class_uid, count(*) from instances"
+                                + " where study_key in (:keys) and series_instance_uid in (:series) group by 1, 2, 3",
+                        Object[].class)
+                .setParameter("keys", keys)
+                .setParameter(
+                        "series",
+                        keys.stream()
+                                .flatMap(key -> OwnResults.series(key).stream())
+                                .toList())
+                .getResultList()
+                .stream()
+                .filter(row -> OwnResults.has((UUID) row[0], (String) row[1], (String) row[2]))
+                .forEach(row -> counts.merge((UUID) row[0], ((Number) row[3]).longValue(), Long::sum));
         return counts;
     }
 
@@ -215,6 +237,7 @@ public class StudyViews {
     private static StudyView view(
             Object[] study,
             long instances,
+            long ownResults,
             List<StudyView.ProcedureStep> steps,
             List<StudyView.Order> orders,
             List<StudyView.Standstill> standstills,
@@ -239,6 +262,7 @@ public class StudyViews {
                 stage,
                 revision,
                 instances,
+                ownResults,
                 Priority.valueOf((String) study[3]),
                 (Instant) study[4],
                 (Boolean) study[5],

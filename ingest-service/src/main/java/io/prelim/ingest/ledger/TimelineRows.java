@@ -35,6 +35,10 @@ class TimelineRows {
                 select received_at, null, 'KEPT_ASIDE', 0, 'instance ' || sop_instance_uid || ' has other pixels', 0, null
                 from quarantine where study_key = :study
                 union all
+                select received_at, null, 'OWN_RESULT', 0, 'instance ' || sop_instance_uid, 0, null
+                from instances where study_key = :study and series_instance_uid in (:own)
+                    and (sop_class_uid like '1.2.840.10008.5.1.4.1.1.88.%' or sop_class_uid = '1.2.840.10008.5.1.4.1.1.66.4')
+                union all
                 select max(i.received_at), null, 'LAST_INSTANCE', s.revision + 1,
                     'so far; objects: ' || count(*) || ', images: ' || count(*) filter (where i.image), 0, null
                 from studies s join instances i on i.study_key = s.study_key
@@ -107,6 +111,7 @@ class TimelineRows {
                 .addScalar("run_ms", StandardBasicTypes.LONG);
         List<Object[]> rows = query.setParameter("study", studyKey)
                 .setParameter("topic", Topics.STUDY_RECEIVED)
+                .setParameter("own", OwnResults.series(studyKey))
                 .setParameter("limit", limit)
                 .getResultList();
         return new Found(rows.stream().map(TimelineRows::entry).toList(), rows.isEmpty() ? 0 : (Long) rows.get(0)[6]);

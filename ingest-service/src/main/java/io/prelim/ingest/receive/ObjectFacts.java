@@ -1,6 +1,7 @@
 package io.prelim.ingest.receive;
 
 import io.prelim.dicom.core.Tag;
+import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.events.Phi;
 import io.prelim.events.StudyManifest;
@@ -120,6 +121,7 @@ record ObjectFacts(
         int instanceNumber = dataSet.integer(Tag.INSTANCE_NUMBER, Integer.MIN_VALUE);
         String laterality = code(dataSet, Tag.IMAGE_LATERALITY);
         List<Double> spacing = finite(dataSet.decimals(Tag.PIXEL_SPACING), 2);
+        String frameOfReference = dataSet.string(Tag.FRAME_OF_REFERENCE_UID);
         return new StudyManifest.Image(
                 dataSet.string(Tag.SOP_INSTANCE_UID),
                 dataSet.string(Tag.SOP_CLASS_UID),
@@ -149,7 +151,8 @@ record ObjectFacts(
                 spacing != null ? spacing : finite(dataSet.decimals(Tag.IMAGER_PIXEL_SPACING), 2),
                 finite(dataSet.decimals(Tag.IMAGE_POSITION_PATIENT), 3),
                 finite(dataSet.decimals(Tag.IMAGE_ORIENTATION_PATIENT), 6),
-                null);
+                null,
+                Uid.isValid(frameOfReference) ? frameOfReference : null);
     }
 
     /** Code strings only: what is no code string (PS3.5 CS) is free text that could name somebody, and is left out. */

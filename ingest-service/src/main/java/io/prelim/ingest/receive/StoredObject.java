@@ -2,6 +2,7 @@ package io.prelim.ingest.receive;
 
 import io.prelim.events.Ids;
 import io.prelim.ingest.index.NewInstance;
+import io.prelim.ingest.ledger.OwnResults;
 import io.prelim.ingest.quiet.QuietPeriods;
 import java.util.UUID;
 
@@ -22,7 +23,9 @@ record StoredObject(
                         settings.issuer(),
                         settings.site(),
                         facts.stat() ? "STAT" : "ROUTINE",
-                        annotation.fetched()),
+                        // a result of ours makes no study more than what it was
+                        annotation.fetched()
+                                || OwnResults.has(studyKey, facts.seriesInstanceUid(), facts.sopClassUid())),
                 new NewInstance.Identity(
                         studyKey,
                         facts.patientName(),

@@ -19,6 +19,10 @@ public enum OperatorMessage {
             1005,
             Logger.Level.ERROR,
             "a file of prelim.report.templates.folder cannot be used; the last good templates stay in force"),
+    ARCHIVE_SETTINGS_REFUSED(
+            1006,
+            Logger.Level.FATAL,
+            "refused to start: the settings of an archive do not fit together; see prelim.report.archive"),
     VERSION_WRITTEN(2001, Logger.Level.INFO, "report version written"),
     DEADLINE_PASSED(2002, Logger.Level.WARN, "answers are overdue, report drafted without them"),
     RECORD_PARKED(3001, Logger.Level.ERROR, "record could not be handled and was parked"),
@@ -33,6 +37,22 @@ public enum OperatorMessage {
     WATCH_RESUMED(6002, Logger.Level.INFO, "deadlines are checked again"),
     EVIDENCE_SWEPT(6003, Logger.Level.INFO, "evidence that no outcome named in time was removed"),
     REQUEST_FAILED(7001, Logger.Level.ERROR, "request failed"),
+    ARCHIVE_UNREACHABLE(8001, Logger.Level.WARN, "archive cannot be reached or takes nothing, results wait"),
+    ARCHIVE_REACHED(8002, Logger.Level.INFO, "archive takes results again"),
+    ARCHIVE_SENT(8003, Logger.Level.INFO, "result is in the archive"),
+    ARCHIVE_REFUSED(
+            8004,
+            Logger.Level.ERROR,
+            "archive refused a result for good; once its cause is mended, POST /api/archive/NAME/retry sends it again"),
+    ARCHIVE_POSTPONED(8005, Logger.Level.WARN, "archive could not take a result now, it is sent again later"),
+    ARCHIVE_BYTES_DIFFER(
+            8006, Logger.Level.WARN, "a result that is sent again is written otherwise than at its first attempt"),
+    ARCHIVE_GAP(
+            8007,
+            Logger.Level.ERROR,
+            "changes left the event log before they were queued for an archive: they are not sent"),
+    ARCHIVE_PAUSED(8008, Logger.Level.WARN, "results for an archive cannot be read or queued"),
+    ARCHIVE_RESUMED(8009, Logger.Level.INFO, "results for an archive are queued again"),
     WRITER_REFUSED(
             9001, Logger.Level.FATAL, "refused to start: the writer of narratives cannot be used as it is configured"),
     NARRATIVE_REFUSED(9002, Logger.Level.INFO, "what the writer wrote was not taken; the draft keeps its own words"),

@@ -42,6 +42,8 @@ public final class Concepts {
     public static final Code INDETERMINATE = sct("82334004", "Indeterminate");
     public static final Code CERTAINTY_OF_FINDING = dcm("111012", "Certainty of Finding");
     public static final Code SOURCE_OF_MEASUREMENT = dcm("121112", "Source of Measurement");
+    public static final Code REFERENCED_SEGMENT = dcm("121191", "Referenced Segment");
+    public static final Code SOURCE_SERIES = dcm("121232", "Source series for segmentation");
     public static final Code QUALITATIVE_EVALUATIONS = new Code("UMLS", "C0034375", "Qualitative Evaluations");
     public static final Code PERCENT = unit("%", "Percent");
 

@@ -2,6 +2,7 @@ package io.prelim.report.settings;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -55,6 +56,9 @@ public interface ReportSettings {
     Templates templates();
 
     Writer writer();
+
+    /** Archives that results go to, by name; without one nothing is sent. */
+    Map<String, @Valid ArchiveSettings> archive();
 
     /** Server-sent events. */
     interface Stream {

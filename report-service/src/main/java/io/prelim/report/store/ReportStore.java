@@ -23,10 +23,8 @@ public class ReportStore {
 
     /** The database's clock: the only one that decides about deadlines. */
     public Instant now() {
-        Number micros = (Number)
-                database.createNativeQuery("select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)")
-                        .getSingleResult();
-        return Instant.EPOCH.plusNanos(micros.longValue() * 1_000);
+        return Rows.instant(database.createNativeQuery("select " + Rows.micros("clock_timestamp()"))
+                .getSingleResult());
     }
 
     /** The report's row, made if it is new, and locked until the transaction ends: one change of a report at a time. */
@@ -124,6 +122,36 @@ public class ReportStore {
                 .setParameter("version", version)
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /** The last settled version before one that nobody had signed. */
+    public Optional<Integer> settledBefore(UUID reportKey, int version) {
+        return Optional.ofNullable(database.createQuery(
+                        "select max(v.key.version) from VersionRow v where v.key.reportKey = :report and v.settled"
+                                + " and v.status in ('DRAFT', 'REVIEWED')"
+                                + " and v.key.version < :version",
+                        Integer.class)
+                .setParameter("report", reportKey)
+                .setParameter("version", version)
+                .getSingleResult());
+    }
+
+    /**
+     * The version, not after one, that tells a finding first of those that are settled, have the same context and were not signed; the
+     * one itself if there is no other.
+     */
+    public int firstWith(UUID reportKey, int version, UUID findingId) {
+        Number first = (Number) database.createNativeQuery("select coalesce(min(f.version), :version)"
+                        + " from report_versions f join report_versions v on v.report_key = f.report_key"
+                        + " where v.report_key = :report and v.version = :version and f.version <= v.version and f.settled"
+                        + " and f.status in ('DRAFT', 'REVIEWED')"
+                        + " and f.draft ->> 'contextDigest' is not distinct from v.draft ->> 'contextDigest'"
+                        + " and position(cast(:finding as text) in cast(f.draft as text)) > 0")
+                .setParameter("report", reportKey)
+                .setParameter("version", version)
+                .setParameter("finding", findingId.toString())
+                .getSingleResult();
+        return first.intValue();
     }
 
     /** Every version of a report, oldest first. */

@@ -1,7 +1,7 @@
 package io.prelim.report.web;
 
 import io.prelim.events.ReportChanged;
-import io.prelim.report.draft.Draft;
+import io.prelim.report.archive.Documents;
 import io.prelim.report.render.History;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.TextReport;
@@ -15,7 +15,7 @@ import io.prelim.report.store.PriorStudies;
 import io.prelim.report.store.ReaderNotes;
 import io.prelim.report.store.ReportList;
 import io.prelim.report.store.ReportStore;
-import io.prelim.report.store.VersionRow;
+import io.prelim.report.view.ReportViews;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -45,6 +45,8 @@ public class ReportResource {
     private final ReportList list;
     private final FactStore facts;
     private final ReaderNotes notes;
+    private final ReportViews views;
+    private final Documents documents;
     private final PriorStudies priors;
     private final Renderings bounded;
 
@@ -53,12 +55,16 @@ public class ReportResource {
             ReportList list,
             FactStore facts,
             ReaderNotes notes,
+            ReportViews views,
+            Documents documents,
             PriorStudies priors,
             Renderings bounded) {
         this.reports = reports;
         this.list = list;
         this.facts = facts;
         this.notes = notes;
+        this.views = views;
+        this.documents = documents;
         this.priors = priors;
         this.bounded = bounded;
     }
@@ -109,12 +115,12 @@ public class ReportResource {
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri)
             throws IOException {
         ReportView report = view(reportKey, version, uri);
-        if (!StructuredReport.writes(report.status())) {
+        if (!StructuredReport.written(report.status())) {
             return Problem.response(
                     406, "A report that is " + report.statusText() + " is not written as DICOM SR.", null);
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        StructuredReport.of(report).write(file);
+        documents.report(report).write(file);
         return Response.ok(file.toByteArray()).build();
     }
 
@@ -164,6 +170,28 @@ public class ReportResource {
     public History history(
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
         return history(view(reportKey, version, uri));
+    }
+
+    /** The mask behind a finding, as a segmentation. */
+    @GET
+    @Path("/{reportKey}/segmentation/{findingId}")
+    @Produces("application/dicom")
+    public byte[] segmentation(
+            @PathParam("reportKey") String reportKey,
+            @PathParam("findingId") String findingId,
+            @QueryParam("version") String version,
+            @Context UriInfo uri)
+            throws IOException {
+        Parameters.only(uri, "version");
+        UUID key = Parameters.key("reportKey", reportKey);
+        UUID finding = Parameters.key("findingId", findingId);
+        int number = StoredDraft.version(reports, key, version).row().version();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        documents
+                .segmentation(key, number, finding)
+                .orElseThrow(NotFoundException::new)
+                .write(file);
+        return file.toByteArray();
     }
 
     /** Oldest first. */
@@ -223,20 +251,7 @@ public class ReportResource {
         Parameters.only(uri, "version");
         UUID key = Parameters.key("reportKey", reportKey);
         StoredDraft stored = StoredDraft.version(reports, key, version);
-        VersionRow row = stored.row();
-        Draft draft = stored.draft();
-        return ReportView.of(
-                key,
-                row.version(),
-                row.sequence(),
-                ReportChanged.Status.valueOf(row.status()),
-                row.createdAt(),
-                draft,
-                facts.context(row.contextId()).orElse(null),
-                facts.signed(draft.studyKey()),
-                new ReportView.Words(
-                        facts.context(row.quotedContextId()).orElse(null),
-                        draft.held() == null ? Map.of() : notes.words(key)));
+        return views.of(key, stored.row(), stored.draft());
     }
 
     private History history(ReportView report) {

@@ -210,7 +210,8 @@ class AgreementTest {
         Path file = Files.createTempFile("report", ".dcm");
         try {
             try (OutputStream out = Files.newOutputStream(file)) {
-                StructuredReport.of(view).write(out);
+                StructuredReport.of(view, view.version() > 1 ? view.version() - 1 : null, Map.of())
+                        .write(out);
             }
             Process process = new ProcessBuilder(program.toString(), "--quiet", file.toString()).start();
             byte[] xml = process.getInputStream().readAllBytes();

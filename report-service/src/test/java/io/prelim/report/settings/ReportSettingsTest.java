@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -33,6 +35,7 @@ class ReportSettingsTest {
         assertThat(settings.evidence().token()).isEmpty();
         assertThat(settings.evidence().keepUnnamed()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.siteLanguages()).isEmpty();
+        assertThat(settings.archive()).isEmpty();
         assertThat(settings.templates().folder()).isEmpty();
         assertThat(settings.templates().check()).isEqualTo(Duration.ofSeconds(5));
     }
@@ -81,6 +84,66 @@ class ReportSettingsTest {
         assertThat(settings.siteLanguages()).isEqualTo(Map.of("south", "de"));
         assertThat(settings.templates().folder()).contains("/etc/templates");
         assertThat(settings.templates().check()).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void anArchive() {
+        ArchiveSettings plain = settings(Map.of("prelim.report.archive.pacs.host", "pacs.example"))
+                .archive()
+                .get("pacs");
+        assertThat(plain.host()).contains("pacs.example");
+        assertThat(plain.port()).isEmpty();
+        assertThat(plain.calledAe()).isEmpty();
+        assertThat(plain.callingAe()).isEqualTo("PRELIM");
+        assertThat(plain.tls()).isFalse();
+        assertThat(plain.certificate()).isEmpty();
+        assertThat(plain.key()).isEmpty();
+        assertThat(plain.trust()).isEmpty();
+        assertThat(plain.checkHostName()).isTrue();
+        assertThat(plain.url()).isEmpty();
+        assertThat(plain.tokenFile()).isEmpty();
+        assertThat(plain.send()).containsExactlyInAnyOrder(ArchiveSettings.Kind.SR, ArchiveSettings.Kind.SEG);
+        assertThat(plain.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(plain.answerTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(plain.shortestPause()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(plain.longestPause()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(plain.batch()).isEqualTo(100);
+
+        ArchiveSettings full = settings(Map.ofEntries(
+                        Map.entry("prelim.report.archive.vna.port", "11112"),
+                        Map.entry("prelim.report.archive.vna.called-ae", "VNA"),
+                        Map.entry("prelim.report.archive.vna.calling-ae", "AI"),
+                        Map.entry("prelim.report.archive.vna.tls", "true"),
+                        Map.entry("prelim.report.archive.vna.certificate", "/etc/c.pem"),
+                        Map.entry("prelim.report.archive.vna.key", "/etc/k.pem"),
+                        Map.entry("prelim.report.archive.vna.trust", "/etc/t.pem"),
+                        Map.entry("prelim.report.archive.vna.check-host-name", "false"),
+                        Map.entry("prelim.report.archive.vna.url", "https://vna.example/studies"),
+                        Map.entry("prelim.report.archive.vna.token-file", "/etc/token"),
+                        Map.entry("prelim.report.archive.vna.send", "sr"),
+                        Map.entry("prelim.report.archive.vna.connect-timeout", "PT1S"),
+                        Map.entry("prelim.report.archive.vna.answer-timeout", "PT2S"),
+                        Map.entry("prelim.report.archive.vna.shortest-pause", "PT3S"),
+                        Map.entry("prelim.report.archive.vna.longest-pause", "PT4S"),
+                        Map.entry("prelim.report.archive.vna.batch", "5")))
+                .archive()
+                .get("vna");
+        assertThat(full.port()).hasValue(11112);
+        assertThat(full.calledAe()).contains("VNA");
+        assertThat(full.callingAe()).isEqualTo("AI");
+        assertThat(full.tls()).isTrue();
+        assertThat(full.certificate()).contains(Path.of("/etc/c.pem"));
+        assertThat(full.key()).contains(Path.of("/etc/k.pem"));
+        assertThat(full.trust()).contains(Path.of("/etc/t.pem"));
+        assertThat(full.checkHostName()).isFalse();
+        assertThat(full.url()).contains(URI.create("https://vna.example/studies"));
+        assertThat(full.tokenFile()).contains(Path.of("/etc/token"));
+        assertThat(full.send()).containsExactly(ArchiveSettings.Kind.SR);
+        assertThat(full.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(full.answerTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(full.shortestPause()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(full.longestPause()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(full.batch()).isEqualTo(5);
     }
 
     @Test

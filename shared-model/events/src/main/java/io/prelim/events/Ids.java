@@ -77,6 +77,16 @@ public final class Ids {
         return v5("document", reportKey.toString(), Integer.toString(version));
     }
 
+    /** The series that masks behind a report's findings are in, in the archive. */
+    public static UUID segmentations(UUID reportKey) {
+        return v5("segmentations", reportKey.toString());
+    }
+
+    /** The mask behind a finding, in the archive. @param version of the report that it is first told with */
+    public static UUID segmentation(UUID reportKey, int version, UUID findingId) {
+        return v5("segmentation", reportKey.toString(), Integer.toString(version), findingId.toString());
+    }
+
     private static byte[] bytes(UUID id) {
         return ByteBuffer.allocate(16)
                 .putLong(id.getMostSignificantBits())

@@ -25,6 +25,7 @@ public record StudyManifest(UUID studyKey, String studyInstanceUid, int revision
      * @param imagePosition           x, y, z in mm (0020,0032)
      * @param imageOrientation        six direction cosines (0020,0037)
      * @param pixels                  the pixel data, in the transfer syntax named; null when the object has none
+     * @param frameOfReferenceUid     (0020,0052); null when absent, and from senders that do not tell
      */
     public record Image(
             String sopInstanceUid,
@@ -55,5 +56,70 @@ public record StudyManifest(UUID studyKey, String studyInstanceUid, int revision
             @Nullable List<Double> pixelSpacing,
             @Nullable List<Double> imagePosition,
             @Nullable List<Double> imageOrientation,
-            @Nullable PartReference pixels) {}
+            @Nullable PartReference pixels,
+            @Nullable String frameOfReferenceUid) {
+        /** One that says no frame of reference. */
+        public Image(
+                String sopInstanceUid,
+                String sopClassUid,
+                String seriesInstanceUid,
+                String transferSyntaxUid,
+                @Nullable Integer instanceNumber,
+                @Nullable String modality,
+                @Nullable String bodyPart,
+                @Nullable String viewPosition,
+                @Nullable String laterality,
+                @Nullable String manufacturer,
+                boolean burnedIn,
+                int rows,
+                int columns,
+                int frames,
+                int samplesPerPixel,
+                int planarConfiguration,
+                @Nullable String photometricInterpretation,
+                int bitsAllocated,
+                int bitsStored,
+                int highBit,
+                int pixelRepresentation,
+                @Nullable List<Double> windowCenter,
+                @Nullable List<Double> windowWidth,
+                double rescaleSlope,
+                double rescaleIntercept,
+                @Nullable List<Double> pixelSpacing,
+                @Nullable List<Double> imagePosition,
+                @Nullable List<Double> imageOrientation,
+                @Nullable PartReference pixels) {
+            this(
+                    sopInstanceUid,
+                    sopClassUid,
+                    seriesInstanceUid,
+                    transferSyntaxUid,
+                    instanceNumber,
+                    modality,
+                    bodyPart,
+                    viewPosition,
+                    laterality,
+                    manufacturer,
+                    burnedIn,
+                    rows,
+                    columns,
+                    frames,
+                    samplesPerPixel,
+                    planarConfiguration,
+                    photometricInterpretation,
+                    bitsAllocated,
+                    bitsStored,
+                    highBit,
+                    pixelRepresentation,
+                    windowCenter,
+                    windowWidth,
+                    rescaleSlope,
+                    rescaleIntercept,
+                    pixelSpacing,
+                    imagePosition,
+                    imageOrientation,
+                    pixels,
+                    null);
+        }
+    }
 }

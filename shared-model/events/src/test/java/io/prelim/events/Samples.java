@@ -223,6 +223,7 @@ final class Samples {
                                 List.of(0.2, 0.2),
                                 List.of(0.0, 0.0, 0.0),
                                 List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0),
-                                PIXELS))));
+                                PIXELS,
+                                "2.25.1009"))));
     }
 }

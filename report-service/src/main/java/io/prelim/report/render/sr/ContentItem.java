@@ -1,24 +1,17 @@
 package io.prelim.report.render.sr;
 
-import io.prelim.dicom.charset.SpecificCharacterSet;
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.events.Code;
 import io.prelim.events.Finding.ImageReference;
+import io.prelim.report.render.dicom.Coded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** One content item of a structured report and what is below it (PS3.3 section C.17.3), its text in UTF-8. */
 final class ContentItem {
-    static final SpecificCharacterSet UTF_8 = SpecificCharacterSet.of(List.of("ISO_IR 192"));
-
-    /** A longer code value has an attribute of its own (PS3.3 section 8.1). */
-    private static final int SHORT = 16;
-
-    private static final int MEANING = 64;
-
     /** Where even the first frame is named; of an image that can have but one it must not be. */
     private static final Set<String> MULTI_FRAME = Set.of(
             Uid.ENHANCED_CT_IMAGE_STORAGE,
@@ -45,7 +38,7 @@ final class ContentItem {
     }
 
     private ContentItem(String valueType, Code name) {
-        this(new DataSet(UTF_8), valueType);
+        this(new DataSet(Coded.UTF_8), valueType);
         name(name);
     }
 
@@ -63,7 +56,7 @@ final class ContentItem {
         document.putString(Tag.CONTINUITY_OF_CONTENT, "SEPARATE");
         document.putSequence(
                 Tag.CONTENT_TEMPLATE_SEQUENCE,
-                new DataSet(UTF_8)
+                new DataSet(Coded.UTF_8)
                         .putString(Tag.MAPPING_RESOURCE, "DCMR")
                         .putString(Tag.TEMPLATE_IDENTIFIER, template));
         return root;
@@ -77,7 +70,7 @@ final class ContentItem {
 
     static ContentItem code(Code name, Code value) {
         ContentItem code = new ContentItem("CODE", name);
-        code.item.putSequence(Tag.CONCEPT_CODE_SEQUENCE, coded(value));
+        code.item.putSequence(Tag.CONCEPT_CODE_SEQUENCE, Coded.item(value));
         return code;
     }
 
@@ -96,16 +89,16 @@ final class ContentItem {
 
     static ContentItem number(Code name, double value, Code unit) {
         ContentItem number = new ContentItem("NUM", name);
-        DataSet measured = new DataSet(UTF_8);
+        DataSet measured = new DataSet(Coded.UTF_8);
         measured.putDecimal(Tag.NUMERIC_VALUE, value);
-        measured.putSequence(Tag.MEASUREMENT_UNITS_CODE_SEQUENCE, coded(unit));
+        measured.putSequence(Tag.MEASUREMENT_UNITS_CODE_SEQUENCE, Coded.item(unit));
         number.item.putSequence(Tag.MEASURED_VALUE_SEQUENCE, measured);
         return number;
     }
 
     static ContentItem image(ImageReference image) {
-        ContentItem reference = new ContentItem(new DataSet(UTF_8), "IMAGE");
-        DataSet sop = sop(image.sopClassUid(), image.sopInstanceUid());
+        ContentItem reference = new ContentItem(new DataSet(Coded.UTF_8), "IMAGE");
+        DataSet sop = Coded.sop(image.sopClassUid(), image.sopInstanceUid());
         if (image.frame() > 1 || image.frame() == 1 && MULTI_FRAME.contains(image.sopClassUid())) {
             sop.putInteger(Tag.REFERENCED_FRAME_NUMBER, image.frame());
         }
@@ -113,25 +106,17 @@ final class ContentItem {
         return reference;
     }
 
+    /** A segment of a segmentation. */
+    static ContentItem segment(Code purpose, String sopInstanceUid, int number) {
+        ContentItem reference = new ContentItem("IMAGE", purpose);
+        reference.item.putSequence(
+                Tag.REFERENCED_SOP_SEQUENCE,
+                Coded.sop(Uid.SEGMENTATION_STORAGE, sopInstanceUid).putInteger(Tag.REFERENCED_SEGMENT_NUMBER, number));
+        return reference;
+    }
+
     static ContentItem image(Code purpose, ImageReference image) {
         return image(image).name(purpose);
-    }
-
-    /** An item that names an instance. */
-    static DataSet sop(String sopClassUid, String sopInstanceUid) {
-        return new DataSet(UTF_8)
-                .putString(Tag.REFERENCED_SOP_CLASS_UID, sopClassUid)
-                .putString(Tag.REFERENCED_SOP_INSTANCE_UID, sopInstanceUid);
-    }
-
-    /** A coded entry (PS3.3 section 8.8). */
-    static DataSet coded(Code code) {
-        // a backslash would make two of it
-        String meaning = (code.meaning() == null ? code.value() : code.meaning()).replace('\\', '/');
-        return new DataSet(UTF_8)
-                .putString(code.value().length() > SHORT ? Tag.LONG_CODE_VALUE : Tag.CODE_VALUE, code.value())
-                .putString(Tag.CODING_SCHEME_DESIGNATOR, code.scheme())
-                .putString(Tag.CODE_MEANING, meaning.substring(0, Math.min(MEANING, meaning.length())));
     }
 
     ContentItem add(Relationship relationship, ContentItem child) {
@@ -149,7 +134,7 @@ final class ContentItem {
     }
 
     private ContentItem name(Code name) {
-        item.putSequence(Tag.CONCEPT_NAME_CODE_SEQUENCE, coded(name));
+        item.putSequence(Tag.CONCEPT_NAME_CODE_SEQUENCE, Coded.item(name));
         return this;
     }
 }

@@ -13,9 +13,12 @@ import io.prelim.events.Finding.Measurement;
 import io.prelim.report.draft.Evidence;
 import io.prelim.report.render.Concepts;
 import io.prelim.report.render.ReportView;
+import io.prelim.report.render.sr.StructuredReport.Segment;
 import io.prelim.report.template.Section;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /**
  * The content tree: TID 1500 with the observer context of TID 1004, the image library of TID 1600, a measurement group of TID 1501 for each
@@ -32,12 +35,14 @@ final class MeasurementReport {
      *
      * @param findings those that the report's sentences rest on, each once
      * @param images   those of the findings, each once
+     * @param segments masks by finding
      */
     static void put(
             DataSet document,
             ReportView report,
             Collection<Evidence.OfFinding> findings,
-            Collection<ImageReference> images) {
+            Collection<ImageReference> images,
+            Map<UUID, Segment> segments) {
         ContentItem root = ContentItem.root(document, Concepts.IMAGING_MEASUREMENT_REPORT, TEMPLATE);
         root.add(HAS_CONCEPT_MOD, ContentItem.code(Concepts.LANGUAGE, Concepts.language(report.language())));
         observe(root);
@@ -48,7 +53,8 @@ final class MeasurementReport {
         }
         if (!findings.isEmpty()) {
             ContentItem measurements = ContentItem.container(Concepts.IMAGING_MEASUREMENTS);
-            findings.forEach(finding -> measurements.add(CONTAINS, group(finding, images)));
+            findings.forEach(
+                    finding -> measurements.add(CONTAINS, group(finding, images, segments.get(finding.findingId()))));
             root.add(CONTAINS, measurements);
         }
         root.add(CONTAINS, words(report));
@@ -69,7 +75,7 @@ final class MeasurementReport {
         return ContentItem.container(Concepts.IMAGE_LIBRARY).add(CONTAINS, group);
     }
 
-    private static ContentItem group(Evidence.OfFinding finding, Collection<ImageReference> images) {
+    private static ContentItem group(Evidence.OfFinding finding, Collection<ImageReference> images, Segment segment) {
         ContentItem group = ContentItem.container(Concepts.MEASUREMENT_GROUP)
                 .add(HAS_OBS_CONTEXT, ContentItem.text(Concepts.TRACKING_IDENTIFIER, finding.name()))
                 .add(HAS_OBS_CONTEXT, ContentItem.uid(Concepts.TRACKING_UNIQUE_IDENTIFIER, Uid.of(finding.findingId())))
@@ -92,6 +98,14 @@ final class MeasurementReport {
             group.add(HAS_CONCEPT_MOD, sided(ContentItem.code(Concepts.FINDING_SITE, finding.site()), finding));
         } else {
             sided(group, finding);
+        }
+        if (segment != null) {
+            group.add(
+                    CONTAINS,
+                    ContentItem.segment(Concepts.REFERENCED_SEGMENT, segment.sopInstanceUid(), Segment.NUMBER));
+            if (segment.sourceSeries() != null) {
+                group.add(CONTAINS, ContentItem.uid(Concepts.SOURCE_SERIES, segment.sourceSeries()));
+            }
         }
         List<ImageReference> sources =
                 finding.images().stream().filter(images::contains).toList();

@@ -189,7 +189,9 @@ class StructuredReportTest {
                 ReportChanged.Status.CORRECTED,
                 ReportChanged.Status.RETRACTED)) {
             ReportView view = view(1, status, Locale.ENGLISH, study.context(), study.found(CHEST, 0.8));
-            assertThatThrownBy(() -> StructuredReport.of(view)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(
+                            () -> StructuredReport.of(view, view.version() > 1 ? view.version() - 1 : null, Map.of()))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -313,7 +315,8 @@ class StructuredReportTest {
 
     private static byte[] bytes(ReportView view) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        StructuredReport.of(view).write(out);
+        StructuredReport.of(view, view.version() > 1 ? view.version() - 1 : null, Map.of())
+                .write(out);
         return out.toByteArray();
     }
 

@@ -1,0 +1,129 @@
+package io.prelim.report.archive;
+
+import io.prelim.dicom.object.DicomFile;
+import io.prelim.events.UnreadableEvent;
+import io.prelim.report.draft.DraftJson;
+import io.prelim.report.draft.Evidence;
+import io.prelim.report.render.ReportView;
+import io.prelim.report.render.seg.Mask;
+import io.prelim.report.render.seg.Segmentation;
+import io.prelim.report.render.sr.StructuredReport;
+import io.prelim.report.store.EvidenceStore;
+import io.prelim.report.store.ReportStore;
+import io.prelim.report.store.VersionRow;
+import io.prelim.report.view.ReportViews;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What a version of a report is as DICOM objects: the same version gives the same bytes, to whomever. */
+@ApplicationScoped
+@Transactional
+public class Documents {
+    private static final String MASK = "application/vnd.nifti+gzip";
+
+    private final ReportStore reports;
+    private final ReportViews views;
+    private final EvidenceStore evidence;
+
+    Documents(ReportStore reports, ReportViews views, EvidenceStore evidence) {
+        this.reports = reports;
+        this.views = views;
+        this.evidence = evidence;
+    }
+
+    /**
+     * A version as a structured report; the settled version before it is its predecessor.
+     *
+     * @throws IllegalArgumentException if it is of a status that is not written
+     */
+    public DicomFile report(ReportView view) {
+        return StructuredReport.of(
+                view, reports.settledBefore(view.reportKey(), view.version()).orElse(null), segments(view));
+    }
+
+    /** A version as a structured report; empty if there is none. */
+    Optional<DicomFile> report(UUID reportKey, int version) {
+        return view(reportKey, version).map(this::report);
+    }
+
+    /** The segmentations of a version by finding, in the order of its findings. */
+    Map<UUID, StructuredReport.Segment> segments(UUID reportKey, int version) {
+        return view(reportKey, version).map(this::segments).orElse(Map.of());
+    }
+
+    private Map<UUID, StructuredReport.Segment> segments(ReportView view) {
+        Map<UUID, StructuredReport.Segment> segments = new LinkedHashMap<>();
+        view.findings()
+                .forEach(finding -> mask(finding)
+                        .ifPresent(mask -> segments.put(
+                                finding.findingId(),
+                                new StructuredReport.Segment(
+                                        Segmentation.series(view.reportKey()),
+                                        Segmentation.instance(
+                                                view.reportKey(),
+                                                first(view, finding.findingId()),
+                                                finding.findingId()),
+                                        mask.series().orElse(null)))));
+        return segments;
+    }
+
+    /**
+     * The mask behind a finding of a version, as a segmentation; empty if there is no such version or finding, or the finding has none.
+     *
+     * @throws IllegalStateException if the mask is no mask
+     */
+    public Optional<DicomFile> segmentation(UUID reportKey, int version, UUID findingId) {
+        return view(reportKey, version)
+                .flatMap(view -> view(reportKey, first(view, findingId)))
+                .flatMap(view -> view.findings().stream()
+                        .filter(finding -> finding.findingId().equals(findingId))
+                        .findFirst()
+                        .flatMap(finding -> mask(finding).map(mask -> segmentation(view, finding, mask))));
+    }
+
+    private static DicomFile segmentation(ReportView view, Evidence.OfFinding finding, Mask mask) {
+        try {
+            return Segmentation.of(view, finding, mask);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The version that a finding is first told with, of the same patient: its mask is written once. */
+    private int first(ReportView view, UUID findingId) {
+        return reports.firstWith(view.reportKey(), view.version(), findingId);
+    }
+
+    private Optional<Mask> mask(Evidence.OfFinding finding) {
+        if (finding.part() == null
+                || evidence.find(finding.part())
+                        .filter(stored -> stored.mediaType().equals(MASK))
+                        .isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Mask.open(new PartInput(evidence, finding.part()));
+        } catch (IOException e) {
+            // not what its first bytes promised: no mask
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ReportView> view(UUID reportKey, int version) {
+        return reports.version(reportKey, version).map(row -> view(reportKey, row));
+    }
+
+    private ReportView view(UUID reportKey, VersionRow row) {
+        try {
+            return views.of(reportKey, row, DraftJson.read(row.draft()));
+        } catch (UnreadableEvent e) {
+            throw new IllegalStateException("a stored version is no draft", e);
+        }
+    }
+}

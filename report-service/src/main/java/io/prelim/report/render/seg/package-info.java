@@ -1,0 +1,2 @@
+/** Masks behind findings as DICOM Segmentations; called by {@code archive}. */
+package io.prelim.report.render.seg;

@@ -1,0 +1,35 @@
+package io.prelim.report.web;
+
+import io.prelim.report.store.ArchiveDelivery;
+import io.prelim.report.store.ArchiveQueue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.UUID;
+
+/** What of a report goes to archives, went, or was refused. No identity. */
+@Path("/api/reports/{reportKey}/deliveries")
+@Produces(MediaType.APPLICATION_JSON)
+public class DeliveriesResource {
+    private final ArchiveQueue queue;
+
+    DeliveriesResource(ArchiveQueue queue) {
+        this.queue = queue;
+    }
+
+    /** Empty for a report of which nothing was asked for. */
+    @GET
+    public Deliveries deliveries(@PathParam("reportKey") String reportKey, @Context UriInfo uri) {
+        Parameters.only(uri);
+        UUID key = Parameters.key("reportKey", reportKey);
+        return new Deliveries(key, queue.ofReport(key));
+    }
+
+    /** In the order of their way out. */
+    public record Deliveries(UUID reportKey, List<ArchiveDelivery> deliveries) {}
+}
