@@ -95,7 +95,7 @@ public final class Drafter {
                 impression.size() - 1,
                 sentences.ofPlan(FindingsText.IMPRESSION, wording.sentence("impression.worded", writer), "worded"));
         Map<Section, List<Sentence>> words = new EnumMap<>(Section.class);
-        draft.sections().forEach((section, sentences) -> words.put(section, List.copyOf(sentences)));
+        draft.sections().forEach((section, said) -> words.put(section, List.copyOf(said)));
         words.put(
                 Section.FINDINGS,
                 List.copyOf(rewording.of(Section.FINDINGS, FindingsText.FINDINGS, draft.findings())));

@@ -2,6 +2,7 @@ package io.prelim.report.web;
 
 import io.prelim.events.ReportChanged;
 import io.prelim.report.archive.Documents;
+import io.prelim.report.draft.Held;
 import io.prelim.report.render.History;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.TextReport;
