@@ -2,9 +2,17 @@ package io.prelim.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.prelim.dicom.core.ReadLimits;
+import io.prelim.dicom.core.Tag;
+import io.prelim.dicom.object.DataSet;
+import io.prelim.dicom.object.DicomFile;
 import io.prelim.local.stack.Part;
 import io.prelim.local.stack.StackSettings;
 import io.prelim.testkit.host.BuildHost;
+import io.prelim.testkit.peers.PeerProcess;
+import io.prelim.testkit.peers.Peers;
+import io.prelim.testkit.port.FreePort;
 import io.prelim.testkit.study.StudyGenerator;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -13,12 +21,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,13 +43,18 @@ class SegmenterIT {
     private static final Path GRAPH = LiveStack.ROOT.resolve("inference-service/src/test/models/voxels.onnx");
     private static final int SLICES = 8;
     private static final int SIDE = 64;
-    /** Where NIfTI-1 has its first voxel, and before it the number of axes and their lengths. */
-    private static final int NIFTI_VOXELS = 352;
+    /** Where NIfTI-1 says where its first voxel is, and the number of axes and their lengths. */
+    private static final int NIFTI_VOXELS_AT = 108;
 
     private static final int NIFTI_AXES = 40;
 
+    private final int archivePort = FreePort.next();
+
     @TempDir
     Path packages;
+
+    @TempDir
+    Path archive;
 
     private LiveStack live;
 
@@ -59,7 +78,12 @@ class SegmenterIT {
     }
 
     private StackSettings withPackages(StackSettings settings) {
-        return settings.with(Part.INFERENCE, "prelim.inference.packages", packages.toString());
+        return settings.with(Part.INFERENCE, "prelim.inference.packages", packages.toString())
+                .with(Part.REPORT, "prelim.report.archive.dcmtk.host", "127.0.0.1")
+                .with(Part.REPORT, "prelim.report.archive.dcmtk.port", Integer.toString(archivePort))
+                .with(Part.REPORT, "prelim.report.archive.dcmtk.called-ae", "ARCHIVE")
+                .with(Part.REPORT, "prelim.report.archive.dcmtk.shortest-pause", "PT0.1S")
+                .with(Part.REPORT, "prelim.report.archive.dcmtk.longest-pause", "PT1S");
     }
 
     /**
@@ -78,12 +102,101 @@ class SegmenterIT {
         assertThat(mask.getShort(NIFTI_AXES + 2)).isEqualTo((short) SIDE);
         assertThat(mask.getShort(NIFTI_AXES + 4)).isEqualTo((short) SIDE);
         assertThat(mask.getShort(NIFTI_AXES + 6)).isEqualTo((short) SLICES);
-        assertThat(mask.get(voxel(32, 32, 4))).as("in the body's middle").isEqualTo((byte) 1);
-        assertThat(mask.get(voxel(0, 32, 4))).as("beside the body").isZero();
+        assertThat(mask.get(voxel(mask, 32, 32, 4))).as("in the body's middle").isEqualTo((byte) 1);
+        assertThat(mask.get(voxel(mask, 0, 32, 4))).as("beside the body").isZero();
     }
 
-    private static int voxel(int column, int row, int slice) {
-        return NIFTI_VOXELS + (slice * SIDE + row) * SIDE + column;
+    /** The archive is down at first; what comes back from it is known, and nothing follows from it. */
+    @Test
+    @org.junit.jupiter.api.Tag("full")
+    void aReportAndItsMaskGoToDcmtkAndComeBack() throws Exception {
+        Path storescp = Peers.require("storescp", "dcmtk");
+        Path storescu = Peers.require("storescu", "dcmtk");
+        StudyGenerator study = new StudyGenerator(UUID.randomUUID().toString());
+        String uid = study.studyInstanceUid();
+        live.send(study.computedTomography(SLICES));
+        live.draftedText(uid);
+        Path stored = Files.createDirectory(archive.resolve("stored"));
+
+        try (PeerProcess peer = PeerProcess.start(
+                        archive, storescp, "--bit-preserving", "-aet", "ARCHIVE", "-od", stored, archivePort)
+                .awaitListening(archivePort)) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(
+                            () -> deliveries(uid),
+                            sent -> sent.findValuesAsText("kind").contains("SR")
+                                    && sent.findValuesAsText("state").stream().allMatch("SENT"::equals));
+        }
+        int sent = deliveries(uid).findValuesAsText("state").size();
+        List<DataSet> objects = new ArrayList<>();
+        List<String> command = new ArrayList<>(List.of(
+                storescu.toString(),
+                "-v",
+                "-R",
+                "-aec",
+                "PRELIM",
+                "localhost",
+                Integer.toString(live.stack().dicomPort())));
+        try (Stream<Path> files = Files.list(stored)) {
+            for (Path file : files.sorted().toList()) {
+                command.add(file.toString());
+                objects.add(DicomFile.read(Files.newInputStream(file), ReadLimits.DEFAULT.strict())
+                        .dataSet());
+            }
+        }
+        assertThat(objects)
+                .extracting(object -> object.string(Tag.MODALITY))
+                .containsOnly("SR", "SEG")
+                .hasSize(sent);
+        isTheMask(study, objects);
+        Process again = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(again.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(again.waitFor()).as(said).isZero();
+        assertThat(said.lines().filter(line -> line.contains("Received Store Response (Success)")))
+                .as(said)
+                .hasSize(sent);
+        JsonNode known = live.api()
+                .ingestJson("/api/studies?studyInstanceUid=" + uid)
+                .path("studies")
+                .path(0);
+        assertThat(known.path("ownResults").asInt()).isEqualTo(sent);
+        assertThat(known.path("revision").asInt()).isEqualTo(1);
+        assertThat(deliveries(uid).findValuesAsText("attempts"))
+                .as("none goes round")
+                .hasSize(sent);
+    }
+
+    private JsonNode deliveries(String studyInstanceUid) throws Exception {
+        return live.api().reportJson("/api/reports/" + live.reportKey(studyInstanceUid) + "/deliveries");
+    }
+
+    /** Frame by frame and pixel by pixel, by the images that frames are of. */
+    private void isTheMask(StudyGenerator study, List<DataSet> objects) throws Exception {
+        DataSet segmentation = objects.stream()
+                .filter(object -> "SEG".equals(object.string(Tag.MODALITY)))
+                .findFirst()
+                .orElseThrow();
+        assertThat(segmentation.string(Tag.FRAME_OF_REFERENCE_UID))
+                .as("as the images say")
+                .isEqualTo(study.computedTomography(1).get(0).string(Tag.FRAME_OF_REFERENCE_UID));
+        ByteBuffer mask = mask(study);
+        byte[] bits = segmentation.bytes(Tag.PIXEL_DATA);
+        List<DataSet> frames = segmentation.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE);
+        assertThat(frames).isNotEmpty();
+        for (int frame = 0; frame < frames.size(); frame++) {
+            int slice = frames.get(frame).item(Tag.FRAME_CONTENT_SEQUENCE).integer(Tag.IN_STACK_POSITION_NUMBER, 0) - 1;
+            for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
+                int bit = frame * SIDE * SIDE + pixel;
+                assertThat(bits[bit / 8] >> bit % 8 & 1)
+                        .isEqualTo(mask.get(voxel(mask, pixel % SIDE, pixel / SIDE, slice)));
+            }
+        }
+    }
+
+    private static int voxel(ByteBuffer mask, int column, int row, int slice) {
+        return (int) mask.getFloat(NIFTI_VOXELS_AT) + (slice * SIDE + row) * SIDE + column;
     }
 
     private ByteBuffer mask(StudyGenerator study) throws Exception {

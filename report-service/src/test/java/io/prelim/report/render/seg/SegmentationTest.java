@@ -188,6 +188,32 @@ class SegmentationTest {
                 .contains(Segmentation.series(study.reportKey()));
     }
 
+    @Test
+    @org.junit.jupiter.api.Tag("full")
+    void othersFindNoErrorInAReportThatRefersToASegment() throws Exception {
+        Path dciodvfy = Peers.require("dciodvfy", "dicom3tools");
+        Path dsrdump = Peers.require("dsrdump", "dcmtk");
+        UUID finding = evidence(new byte[1]).findingId();
+        String instance = Segmentation.instance(study.reportKey(), 1, finding);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        StructuredReport.of(
+                        view(new byte[1]),
+                        null,
+                        Map.of(
+                                finding,
+                                new StructuredReport.Segment(
+                                        Segmentation.series(study.reportKey()), instance, study.uid() + ".1")))
+                .write(out);
+        Path file = Files.write(folder.resolve("report.dcm"), out.toByteArray());
+
+        String said = run(List.of(dciodvfy.toString(), file.toString()));
+        assertThat(said.lines().filter(line -> line.startsWith("Error")))
+                .as(said)
+                .isEmpty();
+        assertThat(run(List.of(dsrdump.toString(), "--print-long-values", "--print-instance-uid", file.toString())))
+                .contains("Referenced Segment", instance);
+    }
+
     @ParameterizedTest
     @CsvSource({"7,5,6,true", "13,9,1,true", "16,16,3,false"})
     @org.junit.jupiter.api.Tag("full")
