@@ -30,9 +30,7 @@ class HistoryTest {
     @Test
     void studiesAreInTheirOrderAndThisOneIsTheLast() {
         History history = history(
-                NOW.found(MODEL, 0.9),
-                prior(THEN, "20250214", THEN.found(MODEL, 0.4)),
-                prior(FIRST, "20240101"));
+                NOW.found(MODEL, 0.9), prior(THEN, "20250214", THEN.found(MODEL, 0.4)), prior(FIRST, "20240101"));
 
         assertThat(history.studies())
                 .extracting(History.Study::studyDate)
