@@ -38,7 +38,10 @@ class SignedReviews {
         List<Difference> all = SignedReview.of(current.draft(), signed.text().reveal());
         List<Difference> differences = all.subList(0, Math.min(all.size(), ReportReviewed.MOST_DIFFERENCES));
         log.append(new ReportReviewed(
-                Ids.v5("signed-review", report.reportKey().toString(), signed.signedReportId().toString()),
+                Ids.v5(
+                        "signed-review",
+                        report.reportKey().toString(),
+                        signed.signedReportId().toString()),
                 report.reportKey(),
                 List.of(signed.studyKey()),
                 List.of(signed.studyInstanceUid()),

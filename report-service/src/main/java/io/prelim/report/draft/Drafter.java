@@ -97,8 +97,7 @@ public final class Drafter {
         Map<Section, List<Sentence>> words = new EnumMap<>(Section.class);
         draft.sections().forEach((section, said) -> words.put(section, List.copyOf(said)));
         words.put(
-                Section.FINDINGS,
-                List.copyOf(rewording.of(Section.FINDINGS, FindingsText.FINDINGS, draft.findings())));
+                Section.FINDINGS, List.copyOf(rewording.of(Section.FINDINGS, FindingsText.FINDINGS, draft.findings())));
         words.put(Section.IMPRESSION, List.copyOf(impression));
         return draft.reworded(words, draft.addenda(), draft.held());
     }

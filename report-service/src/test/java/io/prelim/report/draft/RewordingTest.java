@@ -164,6 +164,8 @@ class RewordingTest {
     }
 
     private static List<String> texts(List<Sentence.Clinical> sentences) {
-        return sentences.stream().map(Sentence.Worded::text).toList();
+        return sentences.stream()
+                .map(sentence -> ((Sentence.Worded) sentence).text())
+                .toList();
     }
 }

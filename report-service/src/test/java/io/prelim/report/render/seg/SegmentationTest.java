@@ -267,7 +267,7 @@ class SegmentationTest {
     }
 
     private Evidence.OfFinding evidence(byte[] mask) {
-        return StructuredReport.findings(view(mask)).values().iterator().next();
+        return view(mask).findings().get(0);
     }
 
     private ReportView view(byte[] mask) {
