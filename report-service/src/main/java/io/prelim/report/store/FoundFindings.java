@@ -58,10 +58,12 @@ public class FoundFindings {
 
     /** How many there are, by what they are grouped by; the most frequent first, days and weeks in their order. */
     public List<Count> count(FindingFilter filter, Grouping by, int limit) {
-        Query query = database.createNativeQuery("select " + by.expression + ", count(*),"
-                + " count(*) filter (where presence = 'PRESENT'), avg(probability), count(distinct report_key)"
-                + " from report_findings where " + filter.conditions() + " group by 1 order by "
-                + (by.time ? "1" : "2 desc, 1") + " limit :limit");
+        // by report first: counting what is distinct would sort every finding
+        Query query = database.createNativeQuery("select " + by.label + ", cast(sum(findings) as bigint), cast(sum(present) as bigint),"
+                + " sum(probability) / sum(findings), count(*) from (select " + by.expression
+                + " as part, report_key, count(*) as findings, count(*) filter (where presence = 'PRESENT') as present,"
+                + " sum(probability) as probability from report_findings where " + filter.conditions()
+                + " group by 1, 2) by_report group by part order by " + (by.time ? "part" : "2 desc, 1") + " limit :limit");
         filter.bind(query);
         query.setParameter("limit", limit);
         return Rows.of(query).stream()
@@ -112,9 +114,9 @@ public class FoundFindings {
     /** What findings are counted by. */
     public enum Grouping {
         /** Of the analysis, UTC, {@code yyyy-MM-dd}. */
-        DAY("to_char(analyzed_at at time zone 'UTC', 'YYYY-MM-DD')", true),
+        DAY("date_trunc('day', analyzed_at at time zone 'UTC')", "to_char(part, 'YYYY-MM-DD')"),
         /** As a day, by ISO 8601, such as {@code 2026-W09}. */
-        WEEK("to_char(analyzed_at at time zone 'UTC', 'IYYY-\"W\"IW')", true),
+        WEEK("date_trunc('week', analyzed_at at time zone 'UTC')", "to_char(part, 'IYYY-\"W\"IW')"),
         SITE("site"),
         /** Several of one study together, such as {@code CT,PT}. */
         MODALITY("array_to_string(modalities, ',')"),
@@ -126,15 +128,20 @@ public class FoundFindings {
         SEX("sex");
 
         private final String expression;
+        private final String label;
         private final boolean time;
 
         Grouping(String expression) {
-            this(expression, false);
+            this.expression = expression;
+            this.label = "part";
+            this.time = false;
         }
 
-        Grouping(String expression, boolean time) {
+        /** @param label of the group's time */
+        Grouping(String expression, String label) {
             this.expression = expression;
-            this.time = time;
+            this.label = label;
+            this.time = true;
         }
     }
 
