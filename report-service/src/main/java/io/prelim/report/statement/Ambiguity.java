@@ -68,14 +68,15 @@ final class Ambiguity {
 
     /** "Both" is of a site, and no article is: "of one lung" is not of the lung. */
     private static boolean ofItsSite(List<Item> words) {
+        boolean one = false;
         for (int i = 0; i < words.size(); i++) {
-            boolean site = i + 1 < words.size() && words.get(i + 1).is(Kind.SITE);
-            boolean one =
-                    words.get(i).is(Kind.ARTICLE) || ONE.contains(words.get(i).text());
-            boolean place = site || i + 1 < words.size() && words.get(i + 1).is(Kind.BOTH);
-            if (words.get(i).is(Kind.BOTH) && !site || one && place) {
+            Item word = words.get(i);
+            boolean beforeSite = i + 1 < words.size() && words.get(i + 1).is(Kind.SITE);
+            if (word.is(Kind.BOTH) && !beforeSite || one && (word.is(Kind.BOTH) || word.is(Kind.SITE))) {
                 return false;
             }
+            boolean article = word.is(Kind.ARTICLE) || ONE.contains(word.text());
+            one = article || one && word.is(Kind.NEUTRAL);
         }
         return true;
     }

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What stands between two full stops or semicolons. It falls into parts of one thing each, at commas and words that join. A part without a word of certainty takes it from the part before, if it stood before its thing there ("no effusion or fracture"), or from a part
- * behind, if it stands behind its thing there ("effusion and fracture are absent"). The idea of words that reach over their neighbours is that of
+ * What stands between two full stops or semicolons. It falls into parts of one thing each, at commas and words that join. A part without a word
+ * of certainty takes it from the part before, if it stood before its thing there ("no effusion or fracture"), or from a part behind, if
+ * it stands behind its thing there ("effusion and fracture are absent"). The idea of words that reach over their neighbours is that of
  * Chapman et al., "A simple algorithm for identifying negated findings and diseases in discharge summaries", J Biomed Inform 2001;34:301-310; here they
  * reach no further than grammar lets them.
  */
@@ -104,10 +105,13 @@ final class Clause {
             }
         }
         Ambiguity ambiguity = new Ambiguity(lexicon, parts);
+        boolean denied = false;
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            mentions.add(
-                    new Mention(part.term, part.words(), part.level, conflict == null ? ambiguity.of(i) : conflict));
+            denied = denied && part.level == null && !part.has(Kind.ASSERTION) && !part.join.equals("but");
+            mentions.add(new Mention(
+                    part.term, part.words(), part.level, conflict == null ? ambiguity.of(i) : conflict, denied));
+            denied |= part.absent() && part.reaches();
         }
         return mentions;
     }
@@ -136,8 +140,9 @@ final class Clause {
     }
 
     /**
-     * "No A or B is seen" denies both; "no A, B is seen" does not, nor "no A, a B" or "no A with B"; "probable A or B" and "probable A and B" leave B open. A list has a word
-     * that joins before its last: "no A, no B, C" may mean that C is there. "No A and B" may, "no sign of A and B" and "no A, B and C" do not.
+     * "No A or B is seen" denies both; "no A, B is seen" does not, nor "no A, a B" or "no A with B"; "probable A or B" and
+     * "probable A and B" leave B open. A list has a word that joins before its last: "no A, no B, C" may mean that C is there. "No A and B" may,
+     * "no sign of A and B" and "no A, B and C" do not.
      */
     private boolean joins(int i, Level level) {
         Part part = parts.get(i);

@@ -13,8 +13,9 @@ import java.util.TreeSet;
  * @param words    around it, as far as they belong to it
  * @param level    how sure; null where nothing says it
  * @param conflict what makes it more than one thing to a reader; null for nothing
+ * @param denied   whether nothing says how sure it is, but a denial before it may reach it: "no effusion and pneumothorax"
  */
-record Mention(Item term, List<Item> words, Level level, String conflict) {
+record Mention(Item term, List<Item> words, Level level, String conflict, boolean denied) {
     Set<String> sides() {
         Set<String> sides = keys(Kind.SIDE);
         sides.addAll(keys(Kind.BOTH));

@@ -66,7 +66,7 @@ public final class SignedText {
                 .map(word -> Level.of(word.key()).orElseThrow())
                 .distinct()
                 .toList();
-        if (mention.has(Kind.UNREAD) || levels.size() > 1) {
+        if (mention.has(Kind.UNREAD) || mention.denied() || levels.size() > 1) {
             return null;
         }
         return new Said(mention.term().key(), mention.level(), mention.sides());

@@ -21,7 +21,7 @@ class AcceptanceTest {
         "blind-1.json, 100, 84",
         "blind-2.json, 100, 96",
         "attack-1.json, 48, 48",
-        "attack-2.json, 96, 90"
+        "attack-2.json, 96, 91"
     })
     void faithfulAnswersAreAccepted(String corpus, int answers, int accepted) throws Exception {
         List<Corpus.Answer> faithful =
