@@ -42,7 +42,8 @@ class SignedReviewIT {
     @Test
     void agreementIsTold() {
         drafted(0.93);
-        ReportSigned signed = study.signed("IMPRESSION: Findings are consistent with pneumonia. Small left pleural effusion.");
+        ReportSigned signed =
+                study.signed("IMPRESSION: Findings are consistent with pneumonia. Small left pleural effusion.");
         service.send(signed);
 
         ReportReviewed review = reviewed(1).get(0);
@@ -104,8 +105,10 @@ class SignedReviewIT {
 
     private List<String> told() {
         List<String> told = new ArrayList<>();
-        service.consume(Topics.REPORT_REVIEWED).forEach(each -> told.add(new String(each.value(), StandardCharsets.UTF_8)));
-        service.consume(Topics.REPORT_CHANGED).forEach(each -> told.add(new String(each.value(), StandardCharsets.UTF_8)));
+        service.consume(Topics.REPORT_REVIEWED)
+                .forEach(each -> told.add(new String(each.value(), StandardCharsets.UTF_8)));
+        service.consume(Topics.REPORT_CHANGED)
+                .forEach(each -> told.add(new String(each.value(), StandardCharsets.UTF_8)));
         return told;
     }
 }

@@ -59,11 +59,13 @@ public class FoundFindings {
     /** How many there are, by what they are grouped by; the most frequent first, days and weeks in their order. */
     public List<Count> count(FindingFilter filter, Grouping by, int limit) {
         // by report first: counting what is distinct would sort every finding
-        Query query = database.createNativeQuery("select " + by.label + ", cast(sum(findings) as bigint), cast(sum(present) as bigint),"
-                + " sum(probability) / sum(findings), count(*) from (select " + by.expression
-                + " as part, report_key, count(*) as findings, count(*) filter (where presence = 'PRESENT') as present,"
-                + " sum(probability) as probability from report_findings where " + filter.conditions()
-                + " group by 1, 2) by_report group by part order by " + (by.time ? "part" : "2 desc, 1") + " limit :limit");
+        Query query = database.createNativeQuery(
+                "select " + by.label + ", cast(sum(findings) as bigint), cast(sum(present) as bigint),"
+                        + " sum(probability) / sum(findings), count(*) from (select " + by.expression
+                        + " as part, report_key, count(*) as findings, count(*) filter (where presence = 'PRESENT') as present,"
+                        + " sum(probability) as probability from report_findings where " + filter.conditions()
+                        + " group by 1, 2) by_report group by part order by " + (by.time ? "part" : "2 desc, 1")
+                        + " limit :limit");
         filter.bind(query);
         query.setParameter("limit", limit);
         return Rows.of(query).stream()

@@ -46,6 +46,7 @@ public final class DicomServer implements AutoCloseable {
     private final AssociationListener listener;
     private final Negotiation negotiation;
     private final ServerSocket serverSocket;
+    private final Thread listening = new Thread(this::accept, "dicom-listener");
     private final Admission admission;
     private final ThreadPoolExecutor threads;
     private final ExecutorService answerThreads;
@@ -125,7 +126,7 @@ public final class DicomServer implements AutoCloseable {
             throw e;
         }
         DicomServer server = new DicomServer(settings, policy, scp, normalizedScp, listener, serverSocket);
-        new Thread(server::accept, "dicom-listener").start();
+        server.listening.start();
         return server;
     }
 
@@ -261,6 +262,16 @@ public final class DicomServer implements AutoCloseable {
         }
         answerThreads.shutdown();
         watchdog.close();
+        awaitListening();
+    }
+
+    /** The port is free only when nobody waits in its socket any more. */
+    private void awaitListening() {
+        try {
+            listening.join(TimeUnit.SECONDS.toMillis(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean awaitEnd(Duration atMost) {
