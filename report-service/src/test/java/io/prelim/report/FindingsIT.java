@@ -79,12 +79,16 @@ class FindingsIT {
                     .as(other.toString())
                     .isEmpty();
         }
+        assertThat(ids(Map.of("model", model.id(), "manufacturer", "ACME Imaging")))
+                .contains(finding);
+        assertThat(ids(Map.of("model", model.id(), "manufacturer", "ACME"))).isEmpty();
         JsonPath found = ask(Map.of("model", model.id(), "presence", "PRESENT"));
         assertThat(found.getString("findings[0].reportKey"))
                 .isEqualTo(study.reportKey().toString());
         assertThat(found.getString("findings[0].studyInstanceUid")).isEqualTo(study.uid());
         assertThat(found.getDouble("findings[0].probability")).isEqualTo(0.83);
         assertThat(found.getList("findings[0].modalities")).containsExactly("DX");
+        assertThat(found.getList("findings[0].manufacturers")).containsExactly("ACME Imaging");
         assertThat(found.prettify()).doesNotContain("Canary", "CANARY", Studies.ACCESSION, Studies.BIRTH);
     }
 
@@ -211,7 +215,8 @@ class FindingsIT {
         drafted(0.6);
         drafted(0.1);
 
-        for (String by : List.of("day", "week", "site", "modality", "model", "code", "age_band", "sex")) {
+        for (String by :
+                List.of("day", "week", "site", "modality", "manufacturer", "model", "code", "age_band", "sex")) {
             JsonPath counts = given().queryParam("model", model.id())
                     .queryParam("by", by)
                     .get("/api/findings/counts")

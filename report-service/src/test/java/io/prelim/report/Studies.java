@@ -67,7 +67,7 @@ public record Studies(String uid, UUID key, int revision) {
                 new Subject("65-89", "M"),
                 2,
                 List.of(
-                        new SeriesSummary(uid + ".1", "DX", "CHEST", "PA", null, 1, false, null),
+                        new SeriesSummary(uid + ".1", "DX", "CHEST", "PA", null, 1, false, null, "ACME Imaging"),
                         new SeriesSummary(uid + ".2", "DX", "CHEST", "LATERAL", null, 1, false, null)),
                 new PartReference(Ids.v5("part", uid), PartClass.MANIFEST, 10, digest("manifest")),
                 T0,

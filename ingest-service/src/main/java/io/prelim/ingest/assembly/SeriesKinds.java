@@ -59,7 +59,8 @@ final class SeriesKinds {
                 common(images, Image::laterality),
                 images.size(),
                 burnedIn,
-                inputDigest);
+                inputDigest,
+                common(images, Image::manufacturer));
     }
 
     /** What all images that say anything agree on; null when they do not. */

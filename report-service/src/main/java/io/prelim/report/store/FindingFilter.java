@@ -30,6 +30,11 @@ public final class FindingFilter {
         return and(":modality = any(modalities)", "modality", modality);
     }
 
+    /** @param manufacturer one of those of the study's images, as they write it */
+    public FindingFilter manufacturer(String manufacturer) {
+        return and(":manufacturer = any(manufacturers)", "manufacturer", manufacturer);
+    }
+
     public FindingFilter site(String site) {
         return is("site", site);
     }

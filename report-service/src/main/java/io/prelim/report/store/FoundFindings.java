@@ -16,7 +16,11 @@ public class FoundFindings {
             "finding_id, report_key, version, study_key, study_instance_uid, name, scheme, code, meaning, laterality, presence,"
                     + " probability, model_id, model_version, model_digest, research_only, array_to_string(modalities, ','),"
                     + " site, age_band, sex, cast(extract(epoch from analyzed_at) * 1000000 as bigint),"
-                    + " (select status from reports r where r.report_key = report_findings.report_key)";
+                    + " (select status from reports r where r.report_key = report_findings.report_key),"
+                    + " array_to_string(manufacturers, '\u001f')";
+
+    /** No name has it. */
+    private static final String SEPARATOR = "\u001f";
 
     private final EntityManager database;
 
@@ -107,7 +111,10 @@ public class FoundFindings {
                 (String) row[18],
                 (String) row[19],
                 Instant.EPOCH.plusNanos(((Number) row[20]).longValue() * 1_000),
-                ReportChanged.Status.valueOf((String) row[21]));
+                ReportChanged.Status.valueOf((String) row[21]),
+                Arrays.stream(((String) row[22]).split(SEPARATOR))
+                        .filter(each -> !each.isEmpty())
+                        .toList());
     }
 
     /** Where a page ended. */
@@ -122,6 +129,8 @@ public class FoundFindings {
         SITE("site"),
         /** Several of one study together, such as {@code CT,PT}. */
         MODALITY("array_to_string(modalities, ',')"),
+        /** As a modality. */
+        MANUFACTURER("array_to_string(manufacturers, ', ')"),
         /** Id and version. */
         MODEL("model_id || ' ' || model_version"),
         /** Scheme and value. */
@@ -153,6 +162,7 @@ public class FoundFindings {
      * @param modalities of the study's images
      * @param site       null, as age band and sex, where the study's images did not say, or are not known yet
      * @param status     of the report
+     * @param manufacturers of what the study's images were taken with
      */
     public record Found(
             UUID findingId,
@@ -176,7 +186,8 @@ public class FoundFindings {
             String ageBand,
             String sex,
             Instant analyzedAt,
-            ReportChanged.Status status) {}
+            ReportChanged.Status status,
+            List<String> manufacturers) {}
 
     /**
      * @param group           null where the findings do not say

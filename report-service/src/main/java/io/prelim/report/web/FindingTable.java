@@ -41,7 +41,8 @@ final class FindingTable {
                 plain(found.site()),
                 plain(found.ageBand()),
                 plain(found.sex()),
-                found.status().name());
+                found.status().name(),
+                plain(String.join(", ", found.manufacturers())));
     }
 
     private static String plain(String text) {
@@ -68,7 +69,8 @@ final class FindingTable {
         "site",
         "ageBand",
         "sex",
-        "status"
+        "status",
+        "manufacturers"
     })
     private record Line(
             String analyzedAt,
@@ -89,5 +91,6 @@ final class FindingTable {
             String site,
             String ageBand,
             String sex,
-            String status) {}
+            String status,
+            String manufacturers) {}
 }

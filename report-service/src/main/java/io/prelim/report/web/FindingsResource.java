@@ -94,7 +94,7 @@ public class FindingsResource {
                 .build();
     }
 
-    /** How many there are by day, week, site, modality, model, code, age band or sex. */
+    /** How many there are by day, week, site, modality, manufacturer, model, code, age band or sex. */
     @GET
     @Path("/counts")
     @Produces(MediaType.APPLICATION_JSON)
@@ -121,6 +121,7 @@ public class FindingsResource {
                 "minProbability",
                 "maxProbability",
                 "modality",
+                "manufacturer",
                 "site",
                 "ageBand",
                 "sex",
@@ -142,6 +143,9 @@ public class FindingsResource {
 
         @QueryParam("modality")
         String modality;
+
+        @QueryParam("manufacturer")
+        String manufacturer;
 
         @QueryParam("site")
         String site;
@@ -184,6 +188,7 @@ public class FindingsResource {
                             Parameters.fraction("minProbability", minProbability),
                             Parameters.fraction("maxProbability", maxProbability))
                     .modality(Parameters.text("modality", modality))
+                    .manufacturer(Parameters.text("manufacturer", manufacturer))
                     .site(Parameters.text("site", site))
                     .subject(Parameters.text("ageBand", ageBand), Parameters.text("sex", sex))
                     .model(Parameters.text("model", model))

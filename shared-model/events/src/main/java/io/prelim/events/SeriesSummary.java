@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param burnedIn      true unless every image of the series says that no identity is burned into its pixels: (0028,0301) is {@code NO} or absent
  * @param inputDigest   {@code sha256:} over the sorted SOP Instance UIDs and pixel digests of these images; null where a rule may decide
  *                      otherwise over the entry than over its images, and from senders that tell none
+ * @param manufacturer  (0008,0070); null where these images do not agree on it
  */
 public record SeriesSummary(
         String seriesInstanceUid,
@@ -23,4 +24,18 @@ public record SeriesSummary(
         @Nullable String laterality,
         int instances,
         boolean burnedIn,
-        @Nullable String inputDigest) {}
+        @Nullable String inputDigest,
+        @Nullable String manufacturer) {
+    /** Of images that do not say who made what they were taken with. */
+    public SeriesSummary(
+            String seriesInstanceUid,
+            @Nullable String modality,
+            @Nullable String bodyPart,
+            @Nullable String viewPosition,
+            @Nullable String laterality,
+            int instances,
+            boolean burnedIn,
+            @Nullable String inputDigest) {
+        this(seriesInstanceUid, modality, bodyPart, viewPosition, laterality, instances, burnedIn, inputDigest, null);
+    }
+}

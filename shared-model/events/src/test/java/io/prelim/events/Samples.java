@@ -82,7 +82,7 @@ final class Samples {
                         new Code("LOCAL", "CXR", "Chest radiograph"),
                         new Subject("1-5", "F"),
                         1,
-                        List.of(new SeriesSummary("2.25.1002", "DX", "CHEST", "AP", "U", 1, false, DIGEST)),
+                        List.of(new SeriesSummary("2.25.1002", "DX", "CHEST", "AP", "U", 1, false, DIGEST, "ACME")),
                         MANIFEST,
                         TIME,
                         TIME.plusSeconds(5),
