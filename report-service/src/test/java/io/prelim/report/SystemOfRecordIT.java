@@ -82,12 +82,19 @@ class SystemOfRecordIT {
         assertThat(texts(corrected, "IMPRESSION")).last().isEqualTo("Addendum: Compared with outside films.");
         assertThat(page(corrected.getInt("version")))
                 .startsWith("=".repeat(72) + "\nREPORT ")
-                .contains("corrected", "Addendum: Compared with outside films.", "words of reader r.meier")
+                .contains(
+                        "corrected",
+                        "Addendum: Compared with outside films.",
+                        "words of reader r.meier",
+                        "Reviewed     by r.meier, 20",
+                        "Corrected    by r.meier, 20")
                 .doesNotContain("PRELIMINARY", "not reviewed");
         int last = reader.report().getInt("version");
         JsonPath signed = RestAssured.get("/api/reports/{key}?version={v}", study.reportKey(), last - 3)
                 .jsonPath();
         assertThat(signed.getString("status")).isEqualTo("SIGNED");
+        assertThat(signed.getList("readers.collect { it.act + ' ' + it.by }"))
+                .containsExactly("REVIEWED r.meier", "SIGNED r.meier");
         assertThat(texts(signed, "IMPRESSION")).contains("Pneumonia of the left lower lobe.");
         assertThat(reader.moves())
                 .containsExactly(

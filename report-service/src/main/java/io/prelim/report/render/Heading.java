@@ -62,6 +62,10 @@ public record Heading(List<Line> banners, List<Line> fields) {
                         Integer.toString(view.revision()))));
         fields.add(new Line(
                 labels.of("status"), status + ", " + labels.of(view.settled() ? "status.settled" : "status.awaited")));
+        view.readers()
+                .forEach(each -> fields.add(new Line(
+                        labels.of("reader." + each.act().name()),
+                        labels.of("reader.line", each.by(), time(each.at())))));
         return List.copyOf(fields);
     }
 

@@ -24,6 +24,7 @@ import java.util.UUID;
  * One version of a report for those who may read it: identified, so never logged.
  *
  * @param statusText {@link StandardStatus#text()}
+ * @param readers    who reviewed and signed what it says, the earliest first; empty while it is a draft
  * @param sequence   of the version in the event log
  * @param patient    null while the context is not known
  * @param procedure  that was ordered, as mapped; null, and left out, where nobody says, or nobody mapped it
@@ -39,6 +40,7 @@ public record ReportView(
         long sequence,
         ReportChanged.Status status,
         String statusText,
+        List<Attestation> readers,
         boolean settled,
         Priority priority,
         boolean synthetic,
@@ -145,12 +147,13 @@ public record ReportView(
             UUID id, Held.Proposal.Kind kind, Section section, UUID sentenceId, SentenceView sentence) {}
 
     /**
-     * Words that a draft names but does not hold; identified.
+     * What a draft names but does not hold; identified.
      *
      * @param quoted   the context that its quotations are of; null without one
      * @param authored words of readers, by their id
+     * @param done     by readers until this version, the earliest first
      */
-    public record Words(PatientContext quoted, Map<UUID, Phi<String>> authored) {}
+    public record Words(PatientContext quoted, Map<UUID, Phi<String>> authored, List<Attestation> done) {}
 
     /** @param href of this version, on this service; answered 404 when the file is not there */
     public record EvidenceFile(UUID findingId, String href, long length, String digest) {}
@@ -165,8 +168,8 @@ public record ReportView(
             Draft draft,
             PatientContext context,
             List<ReportSigned> signed) {
-        return of(
-                reportKey, version, sequence, status, createdAt, draft, context, signed, new Words(context, Map.of()));
+        Words words = new Words(context, Map.of(), List.of());
+        return of(reportKey, version, sequence, status, createdAt, draft, context, signed, words);
     }
 
     /**
@@ -198,6 +201,7 @@ public record ReportView(
                 sequence,
                 status,
                 StandardStatus.of(status).text(),
+                Attestation.of(status, words.done()),
                 draft.settled(),
                 draft.priority(),
                 draft.synthetic(),
@@ -216,7 +220,7 @@ public record ReportView(
                         .toList(),
                 List.copyOf(sections),
                 draft.template(),
-                reading(reportKey, version, draft, new Words(context, words.authored())));
+                reading(reportKey, version, draft, new Words(context, words.authored(), List.of())));
     }
 
     private static SentenceView view(UUID reportKey, int version, Sentence sentence, Words words, String language) {

@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -47,8 +48,8 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.Size;
 
 /**
- * Every rendering of a report says the same: findings with code, site, side, presence and numbers, sentences, status and ids, as HAPI, DCMTK,
- * PDFBox and a browser's parser read them.
+ * Every rendering of a report says the same: findings with code, site, side, presence and numbers, sentences, status, readers and ids, as
+ * HAPI, DCMTK, PDFBox and a browser's parser read them.
  */
 class AgreementTest {
     private static final Studies EARLIER = Studies.study("1.2.2");
@@ -143,6 +144,12 @@ class AgreementTest {
                 .hasSameSizeAs(found)
                 .allMatch(status.observation()::equals);
 
+        List<Attestation> responsible = Attestation.responsible(view.readers());
+        assertThat(fhir.readers())
+                .as("FHIR")
+                .containsExactlyElementsOf(
+                        responsible.stream().map(Attestation::by).toList());
+
         Readings hl7 = Readings.hl7(view);
         assertThat(hl7.findings())
                 .as("HL7")
@@ -151,21 +158,41 @@ class AgreementTest {
         assertThat(hl7.ids()).containsExactly(view.studyInstanceUid());
         assertThat(hl7.status().get(0)).isEqualTo(status.obr25());
         assertThat(hl7.status().subList(1, hl7.status().size())).allMatch(status.obx11()::equals);
+        Attestation principal = Attestation.principal(view.readers());
+        assertThat(hl7.readers())
+                .as("HL7")
+                .isEqualTo(
+                        principal == null
+                                ? List.of()
+                                : List.of(principal.by() + " "
+                                        + Heading.time(principal.at()).replaceAll("[-:TZ]", "") + "+0000"));
 
         String shown = Labels.in(view.language()).of("status." + view.status().name());
         Readings html = Readings.html(view);
         assertThat(html.findings()).as("HTML").containsExactlyInAnyOrderElementsOf(findings);
         assertThat(html.sentences()).as("HTML").containsExactlyElementsOf(sentences);
         assertThat(html.status()).containsExactly(shown);
-        assertThat(html.ids()).contains(view.reportKey().toString(), view.studyInstanceUid());
+        assertThat(html.ids())
+                .contains(view.reportKey().toString(), view.studyInstanceUid())
+                .containsAll(readers(view));
 
         for (Readings read : List.of(Readings.pdf(view), Readings.words(TextReport.of(view)))) {
             assertThat(read.findings()).as("PDF, text").containsExactlyInAnyOrderElementsOf(findings);
             // a long word is broken where its line ends
             assertThat(closed(read.words()))
-                    .contains(sentences.stream().map(AgreementTest::closed).toList())
+                    .contains(Stream.concat(sentences.stream(), readers(view).stream())
+                            .map(AgreementTest::closed)
+                            .toList())
                     .contains(closed(shown), view.reportKey().toString());
         }
+    }
+
+    /** As people are told. */
+    private static List<String> readers(ReportView view) {
+        assertThat(view.readers().isEmpty()).isEqualTo(view.status() == ReportChanged.Status.DRAFT);
+        return view.readers().stream()
+                .map(each -> Labels.in(view.language()).of("reader.line", each.by(), Heading.time(each.at())))
+                .toList();
     }
 
     private static void agreeInDicom(ReportView view) throws Exception {

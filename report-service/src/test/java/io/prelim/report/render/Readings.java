@@ -3,6 +3,7 @@ package io.prelim.report.render;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.hl7v2.HL7Exception;
 import ca.uhn.hl7v2.model.v251.datatype.CWE;
+import ca.uhn.hl7v2.model.v251.datatype.NDL;
 import ca.uhn.hl7v2.model.v251.message.ORU_R01;
 import ca.uhn.hl7v2.model.v251.segment.OBX;
 import io.prelim.dicom.core.Uid;
@@ -27,6 +28,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 import org.jsoup.Jsoup;
@@ -39,10 +41,17 @@ import org.w3c.dom.Node;
  *
  * @param ids       of report and study, as far as they were looked for
  * @param status    in the rendering's own words
+ * @param readers   who answers for it, as far as it is told apart from words
  * @param sentences in their order; null where they are looked for one by one
  * @param words     everything, blanks made one; null where there are sentences
  */
-record Readings(List<String> ids, List<String> status, List<String> sentences, List<Said> findings, String words) {
+record Readings(
+        List<String> ids,
+        List<String> status,
+        List<String> readers,
+        List<String> sentences,
+        List<Said> findings,
+        String words) {
     private static final FhirContext FHIR = FhirContext.forR4();
     private static final Map<String, String> SCHEMES = Map.of(
             "http://snomed.info/sct", "SCT",
@@ -89,6 +98,15 @@ record Readings(List<String> ids, List<String> status, List<String> sentences, L
                         report.getIdentifierFirstRep().getValue().replace("urn:uuid:", ""),
                         report.getMeta().getVersionId()),
                 status,
+                report.getResultsInterpreter().stream()
+                        .map(reference -> bundle.getEntry().stream()
+                                .filter(entry -> entry.getFullUrl().equals(reference.getReference()))
+                                .map(entry -> (Practitioner) entry.getResource())
+                                .findFirst()
+                                .orElseThrow()
+                                .getIdentifierFirstRep()
+                                .getValue())
+                        .toList(),
                 sentences.subList(1, sentences.size()),
                 findings,
                 null);
@@ -156,7 +174,12 @@ record Readings(List<String> ids, List<String> status, List<String> sentences, L
             said.add(new Said(
                     id, name(first), site, side, presence.getText().getValue().toLowerCase(Locale.ROOT), numbers));
         }
-        return new Readings(ids, status, sentences, said, null);
+        NDL reader = order.getOBR().getObr32_PrincipalResultInterpreter();
+        List<String> readers = reader.isEmpty()
+                ? List.of()
+                : List.of(reader.getNdl1_Name().getIDNumber().getValue() + " "
+                        + reader.getNdl3_EndDateTime().getTime().getValue());
+        return new Readings(ids, status, readers, sentences, said, null);
     }
 
     private static String name(OBX obx) {
@@ -184,6 +207,7 @@ record Readings(List<String> ids, List<String> status, List<String> sentences, L
         return new Readings(
                 page.select(".about td").eachText(),
                 List.of(page.selectFirst(".status").text()),
+                null,
                 page.select(".sentence > p").stream().map(Element::text).toList(),
                 findings.stream().flatMap(Said::read).toList(),
                 null);
@@ -198,7 +222,7 @@ record Readings(List<String> ids, List<String> status, List<String> sentences, L
 
     static Readings words(String text) {
         String words = text.replaceAll("\\s+", " ");
-        return new Readings(null, null, null, Said.read(words).toList(), words);
+        return new Readings(null, null, null, null, Said.read(words).toList(), words);
     }
 
     /** What {@code dsr2xml} wrote. */
@@ -220,7 +244,10 @@ record Readings(List<String> ids, List<String> status, List<String> sentences, L
         List<String> status = List.of(
                 elements(xml.getDocumentElement(), "verification").get(0).getAttribute("flag"),
                 elements(xml.getDocumentElement(), "preliminary").get(0).getAttribute("flag"));
-        return new Readings(ids, status, sentences, findings, null);
+        List<String> readers = elements(xml.getDocumentElement(), "observer").stream()
+                .map(observer -> child(child(observer, "name"), "last").getTextContent())
+                .toList();
+        return new Readings(ids, status, readers, sentences, findings, null);
     }
 
     private static Said group(org.w3c.dom.Element container) {

@@ -21,6 +21,7 @@ import io.prelim.report.draft.Drafter;
 import io.prelim.report.draft.Facts;
 import io.prelim.report.draft.Wording;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class Reports {
     public static final Instant AT = Instant.parse("2026-03-01T08:00:07.25Z");
     public static final Code LUNG = new Code("SCT", "39607008", "Lung");
     public static final Code VOLUME = new Code("SCT", "118565006", "Volume");
+
+    /** Who reviews, signs, corrects and takes back; who reviews before and adds. */
+    public static final String READER = "r.meier";
+
+    public static final String SECOND = "s_olga-1@clinic";
 
     private static final ReportChanged.Status DRAFT = ReportChanged.Status.DRAFT;
 
@@ -175,6 +181,22 @@ public final class Reports {
                 AT,
                 new Drafter(Wording.in(language), Certainty.standard()).draft(facts, BuiltIn.general()),
                 context,
-                List.of());
+                List.of(),
+                new ReportView.Words(context, Map.of(), done(status)));
+    }
+
+    /** How a report may become one of a status: reviewed twice, signed, added to by another, corrected, taken back. */
+    private static List<Attestation> done(ReportChanged.Status status) {
+        List<Attestation> done = new ArrayList<>();
+        if (status != DRAFT) {
+            done.add(new Attestation(ReportChanged.Status.REVIEWED, SECOND, AT.minusSeconds(900)));
+        }
+        for (ReportChanged.Status act : ReportChanged.Status.values()) {
+            if (act != DRAFT && act.compareTo(status) <= 0) {
+                String by = act == ReportChanged.Status.ADDENDED ? SECOND : READER;
+                done.add(new Attestation(act, by, AT.minusSeconds(600 - 60L * act.ordinal())));
+            }
+        }
+        return done;
     }
 }

@@ -124,7 +124,12 @@ class TextReportTest {
                             "study",
                             "report",
                             "version",
-                            "status"))
+                            "status",
+                            "reader.REVIEWED",
+                            "reader.SIGNED",
+                            "reader.ADDENDED",
+                            "reader.CORRECTED",
+                            "reader.RETRACTED"))
                     .allMatch(key -> labels.getProperty(key).length() <= 12);
         }
         for (ReportChanged.Status status : ReportChanged.Status.values()) {

@@ -5,6 +5,7 @@ import io.prelim.events.Code;
 import io.prelim.events.Ids;
 import io.prelim.events.ModelReference;
 import io.prelim.report.draft.Evidence;
+import io.prelim.report.render.Attestation;
 import io.prelim.report.render.Labels;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.StandardStatus;
@@ -24,13 +25,14 @@ import org.hl7.fhir.r4.model.ImagingStudy;
 import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.utilities.xhtml.NodeType;
 import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 
 /**
- * A version of a report as a FHIR R4 Bundle: DiagnosticReport, an Observation for each finding, ImagingStudy, a Device for each model, Patient
- * and Provenance. A {@code collection}: a {@code document} attests, which a draft must not, and a {@code transaction} asks a server to write.
+ * A version of a report as a FHIR R4 Bundle: DiagnosticReport, an Observation for each finding, ImagingStudy, a Device for each model, Patient,
+ * a Practitioner for each reader and Provenance. A {@code collection}: a {@code document} attests, which a draft must not, and a {@code transaction} asks a server to write.
  * Every id is that of what it is, so the same version gives the same bundle. Identified.
  */
 public final class FhirReport {
@@ -97,8 +99,19 @@ public final class FhirReport {
         Device prelim = FhirSources.prelim();
         models.values().forEach(this::add);
         add(prelim);
-        add(FhirSources.provenance(report, diagnostic, prelim, models.values(), study));
+        Map<String, Practitioner> readers = readers(diagnostic);
+        add(FhirSources.provenance(report, diagnostic, prelim, models.values(), readers, study));
         return bundle;
+    }
+
+    /** Everyone who did something to it, by id; those who answer for its words are its interpreters. */
+    private Map<String, Practitioner> readers(DiagnosticReport diagnostic) {
+        Map<String, Practitioner> readers = new LinkedHashMap<>();
+        report.readers().forEach(each -> readers.computeIfAbsent(each.by(), FhirSources::reader));
+        readers.values().forEach(this::add);
+        Attestation.responsible(report.readers())
+                .forEach(each -> diagnostic.addResultsInterpreter(FhirCodes.to(readers.get(each.by()))));
+        return readers;
     }
 
     private DiagnosticReport diagnostic() {

@@ -8,14 +8,16 @@ import io.prelim.report.render.ReportView;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
+import java.util.Map;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.ImagingStudy;
 import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Provenance;
 
-/** Where a report comes from: the models by their bytes, Prelim, and the version before. */
+/** Where a report comes from: the models by their bytes, Prelim, readers, and the version before. */
 final class FhirSources {
     private static final String PRODUCT = "Prelim";
 
@@ -56,8 +58,22 @@ final class FhirSources {
         return device;
     }
 
+    /** A reader, of whom the id is known alone. */
+    static Practitioner reader(String id) {
+        Practitioner reader = new Practitioner();
+        reader.setId(Ids.v5("reader", id).toString());
+        reader.addIdentifier(FhirCodes.identifier("reader id", id));
+        return reader;
+    }
+
+    /** @param readers by their ids */
     static Provenance provenance(
-            ReportView report, DiagnosticReport of, Device prelim, Collection<Device> models, ImagingStudy study) {
+            ReportView report,
+            DiagnosticReport of,
+            Device prelim,
+            Collection<Device> models,
+            Map<String, Practitioner> readers,
+            ImagingStudy study) {
         Provenance provenance = new Provenance();
         provenance.setId(Ids.v5("provenance", report.reportKey().toString(), Integer.toString(report.version()))
                 .toString());
@@ -70,6 +86,16 @@ final class FhirSources {
         provenance.addAgent().setType(participant("assembler", "Assembler")).setWho(FhirCodes.to(prelim));
         models.forEach(model ->
                 provenance.addAgent().setType(participant("author", "Author")).setWho(FhirCodes.to(model)));
+        report.readers()
+                .forEach(each -> provenance
+                        .addAgent()
+                        .setType(
+                                switch (each.act()) {
+                                    case ADDENDED, CORRECTED -> participant("author", "Author");
+                                    case SIGNED -> participant("attester", "Attester");
+                                    default -> participant("verifier", "Verifier");
+                                })
+                        .setWho(FhirCodes.to(readers.get(each.by()))));
         provenance.addEntity().setRole(Provenance.ProvenanceEntityRole.SOURCE).setWhat(FhirCodes.to(study));
         if (report.template() != null) {
             provenance

@@ -30,28 +30,36 @@ final class Observations {
     private final ORU_R01_ORDER_OBSERVATION order;
     private final String status;
     private final String at;
+    private final String reader;
     private int count;
 
-    /** @param status OBX-11 of all but what is no result. @param at OBX-14 */
-    Observations(ORU_R01 message, ORU_R01_ORDER_OBSERVATION order, String status, String at) {
+    /**
+     * @param status OBX-11 of all but what is no result
+     * @param at     OBX-14
+     * @param reader OBX-16 of all but what is no result, and words of others; null for nobody
+     */
+    Observations(ORU_R01 message, ORU_R01_ORDER_OBSERVATION order, String status, String at, String reader) {
         this.message = message;
         this.order = order;
         this.status = status;
         this.at = at;
+        this.reader = reader;
     }
 
     void study(String studyInstanceUid) throws HL7Exception {
         ST uid = new ST(message);
         uid.setValue(studyInstanceUid);
-        OBX obx = add(new Code("DCM", "113014", "DICOM Study"), "", uid);
-        Fields.set(obx, 11, ORDER_DETAIL);
+        add(new Code("DCM", "113014", "DICOM Study"), "", uid, ORDER_DETAIL, null);
     }
 
-    /** @param number of the sentence in its section, from 1 */
-    void sentence(Section section, int number, String text) throws HL7Exception {
+    /**
+     * @param number of the sentence in its section, from 1
+     * @param author whose words it is in; null where they are no reader's
+     */
+    void sentence(Section section, int number, String text, String author) throws HL7Exception {
         FT formatted = new FT(message);
         formatted.setValue(text.replace("\n", "\\.br\\"));
-        add(sectionCode(section), Integer.toString(number), formatted);
+        add(sectionCode(section), Integer.toString(number), formatted, status, author == null ? reader : author);
     }
 
     /**
@@ -134,6 +142,10 @@ final class Observations {
     }
 
     private OBX add(Code name, String subId, Type value) throws HL7Exception {
+        return add(name, subId, value, status, reader);
+    }
+
+    private OBX add(Code name, String subId, Type value, String status, String reader) throws HL7Exception {
         OBX obx = order.getOBSERVATION(count++).getOBX();
         Fields.set(obx, 1, Integer.toString(count));
         Fields.set(obx, 2, value.getName());
@@ -142,6 +154,7 @@ final class Observations {
         obx.getObservationValue(0).setData(value);
         Fields.set(obx, 11, status);
         Fields.set(obx, 14, at);
+        Fields.set(obx, 16, reader);
         return obx;
     }
 

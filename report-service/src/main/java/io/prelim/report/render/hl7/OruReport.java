@@ -15,6 +15,7 @@ import io.prelim.events.Ids;
 import io.prelim.events.Phi;
 import io.prelim.events.Priority;
 import io.prelim.report.draft.Evidence;
+import io.prelim.report.render.Attestation;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.StandardStatus;
 import io.prelim.report.render.page.PdfReport;
@@ -78,13 +79,15 @@ public final class OruReport {
         notes(order);
         Fields.set(order.getTIMING_QTY().getTQ1(), 1, "1");
         Fields.set(order.getTIMING_QTY().getTQ1(), 9, report.priority() == Priority.STAT ? "S" : "R");
-        Observations observations = new Observations(message, order, status.obx11(), at);
+        Attestation reader = Attestation.principal(report.readers());
+        Observations observations =
+                new Observations(message, order, status.obx11(), at, reader == null ? null : reader.by());
         observations.study(report.studyInstanceUid());
         for (ReportView.SectionView section : report.sections()) {
             int number = 0;
             for (ReportView.SentenceView sentence : section.sentences()) {
                 observations.sentence(
-                        section.section(), ++number, sentence.text().reveal());
+                        section.section(), ++number, sentence.text().reveal(), author(sentence));
             }
         }
         int number = 0;
@@ -151,6 +154,19 @@ public final class OruReport {
         Fields.set(obr, 22, at);
         Fields.set(obr, 24, "RAD");
         Fields.set(obr, 25, status.obr25());
+        Attestation reader = Attestation.principal(report.readers());
+        if (reader != null) {
+            Fields.set(obr, 32, reader.by(), null, Fields.time(reader.at()));
+        }
+    }
+
+    /** The reader whose words it is in; null for none. */
+    private static String author(ReportView.SentenceView sentence) {
+        return sentence.evidence().stream()
+                .filter(Evidence.OfReader.class::isInstance)
+                .map(each -> ((Evidence.OfReader) each).by())
+                .findFirst()
+                .orElse(null);
     }
 
     private Code procedure(ReportView.Order ordered) {

@@ -11,6 +11,7 @@ import io.prelim.report.render.ReportView;
 import io.prelim.report.render.Reports;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
@@ -22,6 +23,7 @@ import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -54,6 +56,45 @@ public class FhirReportTest {
     }
 
     @Test
+    void whoReadItIsItsInterpreterAndWhatTheyDidIsInTheProvenance() {
+        Map<ReportChanged.Status, List<String>> agents = Map.of(
+                ReportChanged.Status.DRAFT, List.of(),
+                ReportChanged.Status.REVIEWED, List.of("verifier r.meier"),
+                ReportChanged.Status.SIGNED, List.of("verifier r.meier", "attester r.meier"),
+                ReportChanged.Status.ADDENDED,
+                        List.of("verifier r.meier", "attester r.meier", "author s_olga-1@clinic"),
+                ReportChanged.Status.CORRECTED,
+                        List.of("verifier r.meier", "attester r.meier", "author s_olga-1@clinic", "author r.meier"),
+                ReportChanged.Status.RETRACTED,
+                        List.of(
+                                "verifier r.meier",
+                                "attester r.meier",
+                                "author s_olga-1@clinic",
+                                "author r.meier",
+                                "verifier r.meier"));
+        agents.forEach((status, expected) -> {
+            ReportView view = Reports.settled(status, Locale.ENGLISH);
+            Bundle bundle = read(view);
+            Map<String, String> ids = all(bundle, Practitioner.class).stream()
+                    .collect(Collectors.toMap(
+                            reader -> "urn:uuid:"
+                                    + reader.getIdElement().getIdPart().replace("urn:uuid:", ""),
+                            reader -> reader.getIdentifierFirstRep().getValue()));
+
+            assertThat(only(bundle, Provenance.class).getAgent().stream()
+                            .filter(agent -> ids.containsKey(agent.getWho().getReference()))
+                            .map(agent -> agent.getType().getCodingFirstRep().getCode() + " "
+                                    + ids.get(agent.getWho().getReference())))
+                    .as(status.name())
+                    .containsExactlyElementsOf(expected);
+            assertThat(only(bundle, DiagnosticReport.class).getResultsInterpreter())
+                    .as(status.name())
+                    .hasSameSizeAs(ids.keySet());
+            assertThat(errors(FhirReport.json(view))).as(status.name()).isEmpty();
+        });
+    }
+
+    @Test
     void theValidatorFindsWhatIsWrong() {
         String json = FhirReport.json(Reports.settled(ReportChanged.Status.DRAFT, Locale.ENGLISH));
 
@@ -80,7 +121,7 @@ public class FhirReportTest {
     }
 
     @Test
-    void everyReferenceIsResolvedInTheBundleAndNobodyIsNamedAsItsReader() {
+    void everyReferenceIsResolvedInTheBundleAndNobodyIsNamedAsReaderOfADraft() {
         Reports.samples().forEach((name, view) -> {
             Bundle bundle = read(view);
             Set<String> urls = bundle.getEntry().stream()

@@ -58,13 +58,15 @@ public class OruReportTest {
         assertThat(order(message).getOBR().getObr25_ResultStatus().getValue()).isEqualTo(obr25);
         assertThat(order(message).getORC().getOrc5_OrderStatus().getValue()).isEqualTo("A");
         assertThat(order(message).getOBR().getObr32_PrincipalResultInterpreter().isEmpty())
-                .isTrue();
+                .isEqualTo(status == ReportChanged.Status.DRAFT);
         for (OBX obx : observations(message)) {
             boolean study = obx.getObx3_ObservationIdentifier()
                     .getCe1_Identifier()
                     .getValue()
                     .equals("113014");
             assertThat(obx.getObx11_ObservationResultStatus().getValue()).isEqualTo(study ? "O" : obx11);
+            assertThat(obx.getObx16_ResponsibleObserver(0).getIDNumber().getValue())
+                    .isEqualTo(study || status == ReportChanged.Status.DRAFT ? null : Reports.READER);
         }
     }
 
