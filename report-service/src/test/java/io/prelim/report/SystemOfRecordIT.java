@@ -8,11 +8,24 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
+import io.prelim.dicom.core.ReadLimits;
+import io.prelim.dicom.core.Tag;
+import io.prelim.dicom.core.Uid;
+import io.prelim.dicom.net.association.AssociationListener;
+import io.prelim.dicom.net.association.AssociationPolicy;
+import io.prelim.dicom.net.dimse.StoreResponse;
+import io.prelim.dicom.net.transport.DicomServer;
+import io.prelim.dicom.net.transport.ServerSettings;
+import io.prelim.dicom.object.DataSet;
+import io.prelim.dicom.object.DataSetReader;
+import io.prelim.dicom.object.DicomFile;
+import io.prelim.dicom.syntax.TransferSyntax;
 import io.prelim.events.Code;
 import io.prelim.events.Ids;
 import io.prelim.events.ModelReference;
 import io.prelim.events.ReportChanged;
 import io.prelim.events.ReportReviewed;
+import io.prelim.testkit.port.FreePort;
 import io.prelim.testkit.quarkus.BrokerAndDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,9 +33,12 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +47,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(SystemOfRecordIT.Signing.class)
 @QuarkusTestResource(BrokerAndDatabase.class)
 class SystemOfRecordIT {
+    private static final String ARCHIVE = "prelim.report.archive.records.";
     private static final ModelReference CHEST = active("chest");
     private static final ModelReference BONE = active("bone");
 
@@ -42,7 +59,19 @@ class SystemOfRecordIT {
     public static class Signing implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("prelim.report.system-of-record", "true");
+            return Map.of(
+                    "prelim.report.system-of-record",
+                    "true",
+                    ARCHIVE + "host",
+                    "127.0.0.1",
+                    ARCHIVE + "port",
+                    Integer.toString(FreePort.next()),
+                    ARCHIVE + "called-ae",
+                    "ARCHIVE",
+                    ARCHIVE + "shortest-pause",
+                    "PT0.05S",
+                    ARCHIVE + "longest-pause",
+                    "PT0.5S");
         }
     }
 
@@ -179,6 +208,78 @@ class SystemOfRecordIT {
             assertThat(each.name()).isEqualTo("fracture");
             assertThat(each.kind()).isEqualTo(ReportReviewed.Kind.REMOVED);
         });
+    }
+
+    @Test
+    void whatIsSignedIsVerifiedInTheArchiveAndWhatIsRetractedIsTakenBackThere() throws Exception {
+        List<DataSet> received = new CopyOnWriteArrayList<>();
+        try (DicomServer archive = DicomServer.start(
+                ServerSettings.defaults()
+                        .withPort(ConfigProvider.getConfig().getValue(ARCHIVE + "port", Integer.class)),
+                AssociationPolicy.calledAeTitle("ARCHIVE"),
+                (request, dataSet) -> {
+                    DataSet object = DataSetReader.read(
+                            dataSet, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, ReadLimits.DEFAULT.strict());
+                    if (object.string(Tag.STUDY_INSTANCE_UID).equals(study.uid())) {
+                        received.add(object);
+                    }
+                    return StoreResponse.SUCCESS.now();
+                },
+                AssociationListener.NONE)) {
+            // the answer of the other model is not awaited by who signs
+            Reader.drafted(service, study, study.plan(FAR, CHEST, BONE), study.found(CHEST, 0.83));
+            reader.ask("claim").then().statusCode(200);
+            reader.ask("review", "sentences", reader.accepting(null)).then().statusCode(200);
+            reader.ask("sign").then().statusCode(200);
+            reader.ask("addendum", "text", "Compared with outside films.")
+                    .then()
+                    .statusCode(200);
+            reader.ask("correction", "sentences", List.of()).then().statusCode(200);
+            reader.ask("retraction").then().statusCode(200);
+            service.send(study.found(BONE, "fracture", new Code("SCT", "125605004", "Fracture"), 0.9, 0.5));
+            await().untilAsserted(() ->
+                    assertThat(reader.report().getBoolean("settled")).isTrue());
+            int signed = reader.moves().stream()
+                    .filter(move -> move.endsWith("SIGN r.meier"))
+                    .map(move -> Integer.parseInt(move.split(" ")[0]))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] asked = RestAssured.given()
+                    .accept("application/dicom")
+                    .get("/api/reports/{key}", study.reportKey())
+                    .asByteArray();
+
+            await().untilAsserted(() -> assertThat(received)
+                    .extracting(object -> object.string(Tag.SOP_INSTANCE_UID))
+                    .containsExactlyElementsOf(IntStream.rangeClosed(signed, signed + 3)
+                            .mapToObj(version -> Uid.of(Ids.document(study.reportKey(), version)))
+                            .toList()));
+            assertThat(received.subList(0, 3)).allSatisfy(document -> {
+                assertThat(document.string(Tag.VERIFICATION_FLAG)).isEqualTo("VERIFIED");
+                assertThat(document.string(Tag.COMPLETION_FLAG)).isEqualTo("COMPLETE");
+                assertThat(document.item(Tag.VERIFYING_OBSERVER_SEQUENCE).string(Tag.VERIFYING_OBSERVER_NAME))
+                        .isEqualTo("r.meier");
+            });
+            assertThat(referenced(received.get(2), Tag.PREDECESSOR_DOCUMENTS_SEQUENCE))
+                    .containsExactly(received.get(1).string(Tag.SOP_INSTANCE_UID));
+            DataSet note = received.get(3);
+            assertThat(note.string(Tag.SOP_CLASS_UID)).isEqualTo(Uid.KEY_OBJECT_SELECTION_STORAGE);
+            assertThat(referenced(note, Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE))
+                    .containsExactlyElementsOf(received.subList(0, 3).stream()
+                            .map(document -> document.string(Tag.SOP_INSTANCE_UID))
+                            .toList());
+            // facts that came after it made a version, which is taken back already
+            DataSet later = DicomFile.read(new ByteArrayInputStream(asked), ReadLimits.DEFAULT)
+                    .dataSet();
+            assertThat(later.string(Tag.SOP_INSTANCE_UID)).isEqualTo(note.string(Tag.SOP_INSTANCE_UID));
+        }
+    }
+
+    private static List<String> referenced(DataSet document, int sequence) {
+        return document.item(sequence).items(Tag.REFERENCED_SERIES_SEQUENCE).stream()
+                .flatMap(series -> series.items(Tag.REFERENCED_SOP_SEQUENCE).stream())
+                .map(sop -> sop.string(Tag.REFERENCED_SOP_INSTANCE_UID))
+                .toList();
     }
 
     private String page(int version) {

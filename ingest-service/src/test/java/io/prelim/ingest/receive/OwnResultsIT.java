@@ -11,6 +11,7 @@ import io.prelim.dicom.net.dimse.StoreResponse;
 import io.prelim.events.StudyReceived;
 import io.prelim.ingest.ServiceUnderTest;
 import io.prelim.ingest.TestObject;
+import io.prelim.ingest.fixture.KeyObjects;
 import io.prelim.ingest.fixture.Rows;
 import io.prelim.ingest.ledger.OwnResults;
 import io.quarkus.test.common.WithTestResource;
@@ -37,8 +38,17 @@ class OwnResultsIT extends OverDimse {
         StudyReceived study = index.awaitReceived(image.study(), 1);
         TestObject report = report(study);
         TestObject segmentation = segmentation(study);
+        TestObject signed = report(study)
+                .with(
+                        Tag.SERIES_INSTANCE_UID,
+                        OwnResults.series(study.studyKey()).get(2));
+        TestObject note = KeyObjects.note(
+                        "113037", study.studyInstanceUid(), List.of(report.sopInstance(), signed.sopInstance()))
+                .with(
+                        Tag.SERIES_INSTANCE_UID,
+                        OwnResults.series(study.studyKey()).get(3));
 
-        for (TestObject object : List.of(report, segmentation, report, segmentation)) {
+        for (TestObject object : List.of(report, segmentation, signed, note, report, segmentation, signed, note)) {
             assertThat(send(object)).isEqualTo(StoreResponse.SUCCESS);
         }
 
@@ -47,12 +57,13 @@ class OwnResultsIT extends OverDimse {
         given().get("/api/studies/{key}", study.studyKey())
                 .then()
                 .body("revision", is(1))
-                .body("instances", is(3))
-                .body("ownResults", is(2));
+                .body("instances", is(5))
+                .body("ownResults", is(4));
         given().get("/api/studies/{key}/timeline", study.studyKey())
                 .then()
                 .body(containsString("OWN_RESULT"))
                 .body(containsString(report.sopInstance()))
+                .body(containsString(note.sopInstance()))
                 .body(containsString(segmentation.sopInstance()));
     }
 

@@ -15,7 +15,8 @@ import java.util.List;
 final class DicomDestination implements Destination {
     private static final List<PresentationContext> CONTEXTS = List.of(
             PresentationContext.of(Uid.ENHANCED_SR_STORAGE, Uid.EXPLICIT_VR_LITTLE_ENDIAN),
-            PresentationContext.of(Uid.SEGMENTATION_STORAGE, Uid.EXPLICIT_VR_LITTLE_ENDIAN));
+            PresentationContext.of(Uid.SEGMENTATION_STORAGE, Uid.EXPLICIT_VR_LITTLE_ENDIAN),
+            PresentationContext.of(Uid.KEY_OBJECT_SELECTION_STORAGE, Uid.EXPLICIT_VR_LITTLE_ENDIAN));
 
     private final ArchiveSettings settings;
     private final ClientSettings client;

@@ -1,12 +1,14 @@
 package io.prelim.report.archive;
 
 import io.prelim.dicom.object.DicomFile;
+import io.prelim.events.ReportChanged;
 import io.prelim.events.UnreadableEvent;
 import io.prelim.report.draft.DraftJson;
 import io.prelim.report.draft.Evidence;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.seg.Mask;
 import io.prelim.report.render.seg.Segmentation;
+import io.prelim.report.render.sr.RejectionNote;
 import io.prelim.report.render.sr.StructuredReport;
 import io.prelim.report.store.EvidenceStore;
 import io.prelim.report.store.ReportStore;
@@ -38,18 +40,38 @@ public class Documents {
     }
 
     /**
-     * A version as a structured report; the settled version before it is its predecessor.
-     *
-     * @throws IllegalArgumentException if it is of a status that is not written
+     * A version as a structured report, whose predecessor is the version before it that goes to archives. What is taken back is the note that
+     * takes back what went there; empty if nothing did.
      */
-    public DicomFile report(ReportView view) {
-        return StructuredReport.of(
-                view, reports.settledBefore(view.reportKey(), view.version()).orElse(null), segments(view));
+    public Optional<DicomFile> report(ReportView view) {
+        if (view.status() != ReportChanged.Status.RETRACTED) {
+            StructuredReport.Version before = reports.sentBefore(view.reportKey(), view.version())
+                    .map(Documents::written)
+                    .orElse(null);
+            return Optional.of(StructuredReport.of(view, before, segments(view)));
+        }
+        return note(view.reportKey(), view.version())
+                .flatMap(noted -> view(view.reportKey(), noted))
+                .map(noted -> RejectionNote.of(
+                        noted,
+                        reports.takenBack(noted.reportKey(), noted.version()).stream()
+                                .map(Documents::written)
+                                .toList()));
     }
 
-    /** A version as a structured report; empty if there is none. */
+    /** As {@link #report(ReportView)}; empty, too, if there is no such version. */
     Optional<DicomFile> report(UUID reportKey, int version) {
-        return view(reportKey, version).map(this::report);
+        return view(reportKey, version).flatMap(this::report);
+    }
+
+    /** The version whose note takes back what went to archives, for one that is taken back; empty if nothing went there. */
+    Optional<Integer> note(UUID reportKey, int version) {
+        int first = reports.retractedWith(reportKey, version);
+        return reports.takenBack(reportKey, first).isEmpty() ? Optional.empty() : Optional.of(first);
+    }
+
+    private static StructuredReport.Version written(ReportStore.Sent sent) {
+        return new StructuredReport.Version(sent.version(), sent.status());
     }
 
     /** The segmentations of a version by finding, in the order of its findings. */

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Which instances an entry of the event log asks for: those of settled versions, of a status that is written. */
+/** Which instances an entry of the event log asks for: those of versions that are settled or signed, and the note of what is taken back. */
 final class Wanted {
     private final Set<ArchiveSettings.Kind> kinds;
     private final Documents documents;
@@ -26,7 +26,10 @@ final class Wanted {
     List<ArchiveQueue.Item> of(EventLog.Entry entry) {
         ReportChanged change = read(entry);
         List<ArchiveQueue.Item> items = new ArrayList<>();
-        if (!change.settled() || !StructuredReport.written(change.status())) {
+        if (change.status() == ReportChanged.Status.RETRACTED && kinds.contains(ArchiveSettings.Kind.SR)) {
+            documents.note(change.reportKey(), change.version()).ifPresent(noted -> items.add(document(change, noted)));
+        }
+        if (!StructuredReport.sent(change.status(), change.settled())) {
             return items;
         }
         if (kinds.contains(ArchiveSettings.Kind.SEG)) {
@@ -36,13 +39,14 @@ final class Wanted {
                             change.reportKey(), change.version(), finding, segment.sopInstanceUid())));
         }
         if (kinds.contains(ArchiveSettings.Kind.SR)) {
-            items.add(new ArchiveQueue.Item(
-                    change.reportKey(),
-                    change.version(),
-                    null,
-                    StructuredReport.instance(change.reportKey(), change.version())));
+            items.add(document(change, change.version()));
         }
         return items;
+    }
+
+    private static ArchiveQueue.Item document(ReportChanged change, int version) {
+        return new ArchiveQueue.Item(
+                change.reportKey(), version, null, StructuredReport.instance(change.reportKey(), version));
     }
 
     private static ReportChanged read(EventLog.Entry entry) {

@@ -14,6 +14,8 @@ public final class Concepts {
     public static final Code LANGUAGE = dcm("121049", "Language of Content Item and Descendants");
     public static final Code OBSERVER_TYPE = dcm("121005", "Observer Type");
     public static final Code DEVICE = dcm("121007", "Device");
+    public static final Code PERSON = dcm("121006", "Person");
+    public static final Code PERSON_OBSERVER_NAME = dcm("121008", "Person Observer Name");
     public static final Code DEVICE_OBSERVER_UID = dcm("121012", "Device Observer UID");
     public static final Code DEVICE_OBSERVER_NAME = dcm("121013", "Device Observer Name");
     public static final Code DEVICE_OBSERVER_MANUFACTURER = dcm("121014", "Device Observer Manufacturer");
@@ -45,6 +47,8 @@ public final class Concepts {
     public static final Code REFERENCED_SEGMENT = dcm("121191", "Referenced Segment");
     public static final Code SOURCE_SERIES = dcm("121232", "Source series for segmentation");
     public static final Code QUALITATIVE_EVALUATIONS = new Code("UMLS", "C0034375", "Qualitative Evaluations");
+    public static final Code REJECTED_FOR_PATIENT_SAFETY = dcm("113037", "Rejected for Patient Safety Reasons");
+    public static final Code KEY_OBJECT_DESCRIPTION = dcm("113012", "Key Object Description");
     public static final Code PERCENT = unit("%", "Percent");
 
     private Concepts() {}

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -94,7 +95,15 @@ public record ReportView(
             Phi<String> text,
             List<? extends Evidence> evidence,
             List<EvidenceFile> files,
-            String wordedBy) {}
+            String wordedBy) {
+        /** The reader whose words it is in, by their id; empty where they are no reader's. */
+        public Optional<String> author() {
+            return evidence.stream()
+                    .filter(Evidence.OfReader.class::isInstance)
+                    .map(each -> ((Evidence.OfReader) each).by())
+                    .findFirst();
+        }
+    }
 
     /** What a sentence is. */
     public enum Kind {

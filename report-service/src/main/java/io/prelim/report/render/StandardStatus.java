@@ -85,6 +85,11 @@ public enum StandardStatus {
         return verificationFlag;
     }
 
+    /** Whether somebody signed it. */
+    public boolean verified() {
+        return "VERIFIED".equals(verificationFlag);
+    }
+
     /** DICOM Preliminary Flag (0040,A496); null where a rejection note takes the document's place. */
     public String preliminaryFlag() {
         return preliminaryFlag;

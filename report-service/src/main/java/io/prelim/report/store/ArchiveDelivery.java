@@ -8,7 +8,7 @@ import java.util.UUID;
  * An instance on its way to an archive. No identity.
  *
  * @param version   of the report that it was queued with
- * @param kind      {@code SR} or {@code SEG}
+ * @param kind      {@code SR}, of the note too that takes documents back, or {@code SEG}
  * @param findingId of a SEG; null of a report
  * @param attempts  begun
  * @param digest    of the data set as first sent; null before

@@ -11,10 +11,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Reports and their versions. */
 @ApplicationScoped
 public class ReportStore {
+    /** Versions {@code v} that go to archives as documents: settled or signed, and not taken back. */
+    private static final String SENT =
+            "(v.settled or v.status in ('SIGNED', 'ADDENDED', 'CORRECTED')) and v.status <> 'RETRACTED'";
+
     private final EntityManager database;
 
     ReportStore(EntityManager database) {
@@ -124,29 +129,57 @@ public class ReportStore {
                 .getResultList();
     }
 
-    /** The last settled version before one that nobody had signed. */
-    public Optional<Integer> settledBefore(UUID reportKey, int version) {
-        return Optional.ofNullable(database.createQuery(
-                        "select max(v.key.version) from VersionRow v where v.key.reportKey = :report and v.settled"
-                                + " and v.status in ('DRAFT', 'REVIEWED')"
-                                + " and v.key.version < :version",
+    /** The last version before one that goes to archives as a document. */
+    public Optional<Sent> sentBefore(UUID reportKey, int version) {
+        return sent(reportKey, 0, version).reduce((earlier, later) -> later);
+    }
+
+    /** The version with which one that is taken back was taken back first. */
+    public int retractedWith(UUID reportKey, int version) {
+        return lastBefore("v.status <> 'RETRACTED'", reportKey, version) + 1;
+    }
+
+    /** What a version takes back, the first that does: documents before it that none took back before, oldest first. */
+    public List<Sent> takenBack(UUID reportKey, int version) {
+        return sent(reportKey, lastBefore("v.status = 'RETRACTED'", reportKey, version), version)
+                .toList();
+    }
+
+    private Stream<Sent> sent(UUID reportKey, int after, int before) {
+        return database.createQuery(
+                        "select v.key.version, v.status from VersionRow v where v.key.reportKey = :report and " + SENT
+                                + " and v.key.version > :after and v.key.version < :before order by v.key.version",
+                        Object[].class)
+                .setParameter("report", reportKey)
+                .setParameter("after", after)
+                .setParameter("before", before)
+                .getResultStream()
+                .map(row -> new Sent((Integer) row[0], ReportChanged.Status.valueOf((String) row[1])));
+    }
+
+    /** 0 for none. */
+    private int lastBefore(String which, UUID reportKey, int version) {
+        return database.createQuery(
+                        "select coalesce(max(v.key.version), 0) from VersionRow v where v.key.reportKey = :report and "
+                                + which + " and v.key.version < :version",
                         Integer.class)
                 .setParameter("report", reportKey)
                 .setParameter("version", version)
-                .getSingleResult());
+                .getSingleResult();
     }
 
     /**
-     * The version, not after one, that tells a finding first of those that are settled, have the same context and were not signed; the
-     * one itself if there is no other.
+     * The version, not after one, that tells a finding first of those that go to archives and have the same context; the one itself if
+     * there is no other.
      */
     public int firstWith(UUID reportKey, int version, UUID findingId) {
-        Number first = (Number) database.createNativeQuery("select coalesce(min(f.version), :version)"
-                        + " from report_versions f join report_versions v on v.report_key = f.report_key"
-                        + " where v.report_key = :report and v.version = :version and f.version <= v.version and f.settled"
-                        + " and f.status in ('DRAFT', 'REVIEWED')"
-                        + " and f.draft ->> 'contextDigest' is not distinct from v.draft ->> 'contextDigest'"
-                        + " and position(cast(:finding as text) in cast(f.draft as text)) > 0")
+        Number first = (Number) database.createNativeQuery(
+                        "select coalesce(min(v.version), :version)"
+                                + " from report_versions v join report_versions o on o.report_key = v.report_key"
+                                + " where o.report_key = :report and o.version = :version and v.version <= o.version"
+                                + " and " + SENT
+                                + " and v.draft ->> 'contextDigest' is not distinct from o.draft ->> 'contextDigest'"
+                                + " and position('\"findingId\": \"' || cast(:finding as text) || '\"' in cast(v.draft - 'held' as text)) > 0")
                 .setParameter("report", reportKey)
                 .setParameter("version", version)
                 .setParameter("finding", findingId.toString())
@@ -162,6 +195,9 @@ public class ReportStore {
                 .setParameter("report", reportKey)
                 .getResultList();
     }
+
+    /** A version that goes to archives as a document. */
+    public record Sent(int version, ReportChanged.Status status) {}
 
     /**
      * @param draft           JSON without identity

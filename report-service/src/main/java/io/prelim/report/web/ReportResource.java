@@ -1,5 +1,6 @@
 package io.prelim.report.web;
 
+import io.prelim.dicom.object.DicomFile;
 import io.prelim.events.ReportChanged;
 import io.prelim.report.archive.Documents;
 import io.prelim.report.draft.Held;
@@ -10,7 +11,6 @@ import io.prelim.report.render.fhir.FhirReport;
 import io.prelim.report.render.hl7.OruReport;
 import io.prelim.report.render.page.HtmlReport;
 import io.prelim.report.render.page.PdfReport;
-import io.prelim.report.render.sr.StructuredReport;
 import io.prelim.report.store.FactStore;
 import io.prelim.report.store.PriorStudies;
 import io.prelim.report.store.ReaderNotes;
@@ -32,6 +32,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Reports, newest first; one report; its versions. */
@@ -107,7 +108,7 @@ public class ReportResource {
         return TextReport.of(view(reportKey, version, uri));
     }
 
-    /** As a structured report, while it is one that nobody signed. */
+    /** As a structured report; of what was taken back, the note that takes its documents back. */
     @GET
     @Path("/{reportKey}")
     @Produces("application/dicom;qs=0.8")
@@ -115,12 +116,13 @@ public class ReportResource {
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri)
             throws IOException {
         ReportView report = view(reportKey, version, uri);
-        if (!StructuredReport.written(report.status())) {
+        Optional<DicomFile> document = documents.report(report);
+        if (document.isEmpty()) {
             return Problem.response(
-                    406, "A report that is " + report.statusText() + " is not written as DICOM SR.", null);
+                    406, "The report was taken back before it was a document: there is no note of it.", null);
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        documents.report(report).write(file);
+        document.get().write(file);
         return Response.ok(file.toByteArray()).build();
     }
 

@@ -17,9 +17,12 @@ import io.prelim.events.StudyAnalyzed;
 import io.prelim.report.BuiltIn;
 import io.prelim.report.Studies;
 import io.prelim.report.draft.Certainty;
+import io.prelim.report.draft.Draft;
 import io.prelim.report.draft.Drafter;
 import io.prelim.report.draft.Facts;
 import io.prelim.report.draft.Wording;
+import io.prelim.report.render.sr.StructuredReport;
+import io.prelim.report.review.Reviewing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +46,9 @@ public final class Reports {
     public static final String READER = "r.meier";
 
     public static final String SECOND = "s_olga-1@clinic";
+
+    /** Of who adds, to what is added to, corrected or taken back. */
+    public static final String ADDENDUM = "Compared with films of Łódź | 2025.";
 
     private static final ReportChanged.Status DRAFT = ReportChanged.Status.DRAFT;
 
@@ -173,16 +179,30 @@ public final class Reports {
 
     public static ReportView view(
             int version, ReportChanged.Status status, Locale language, PatientContext context, Facts facts) {
+        Draft draft = new Drafter(Wording.in(language), Certainty.standard()).draft(facts, BuiltIn.general());
+        Map<UUID, Phi<String>> words = Map.of();
+        if (status.compareTo(ReportChanged.Status.ADDENDED) >= 0) {
+            Reviewing.Result added = Reviewing.addend(draft, Phi.of(ADDENDUM), SECOND, AT, STUDY.reportKey());
+            draft = added.draft();
+            words = added.words();
+        }
         return ReportView.of(
                 STUDY.reportKey(),
                 version,
                 17,
                 status,
                 AT,
-                new Drafter(Wording.in(language), Certainty.standard()).draft(facts, BuiltIn.general()),
+                draft,
                 context,
                 List.of(),
-                new ReportView.Words(context, Map.of(), done(status)));
+                new ReportView.Words(context, words, done(status)));
+    }
+
+    /** The version before, as the predecessor of the document of one; null for none. */
+    public static StructuredReport.Version before(ReportView view) {
+        return view.version() == 1
+                ? null
+                : new StructuredReport.Version(view.version() - 1, ReportChanged.Status.REVIEWED);
     }
 
     /** How a report may become one of a status: reviewed twice, signed, added to by another, corrected, taken back. */

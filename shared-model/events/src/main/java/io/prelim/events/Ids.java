@@ -67,12 +67,22 @@ public final class Ids {
         return v5("report", studyKey.toString());
     }
 
-    /** The series that a report's documents are in, in the archive. */
+    /** The series that a report's documents are in, in the archive, until it is signed. */
     public static UUID documents(UUID reportKey) {
         return v5("documents", reportKey.toString());
     }
 
-    /** The document of a version of a report, in the archive. */
+    /** The series that a report's documents are in, in the archive, once it is signed. */
+    public static UUID signedDocuments(UUID reportKey) {
+        return v5("signed-documents", reportKey.toString());
+    }
+
+    /** The series that notes are in, in the archive, which take a report's documents back. */
+    public static UUID rejections(UUID reportKey) {
+        return v5("rejections", reportKey.toString());
+    }
+
+    /** The document of a version of a report, in the archive, or the note that takes documents back. */
     public static UUID document(UUID reportKey, int version) {
         return v5("document", reportKey.toString(), Integer.toString(version));
     }

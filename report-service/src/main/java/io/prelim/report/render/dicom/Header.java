@@ -75,6 +75,11 @@ public final class Header {
                 .putString(Tag.SOFTWARE_VERSIONS, Uid.IMPLEMENTATION_VERSION);
     }
 
+    /** As a DT, with its offset. */
+    public static String dateTime(Instant at) {
+        return DATE.format(at) + TIME.format(at) + "+0000";
+    }
+
     /** Puts when its content was made. */
     public static void content(DataSet document, Instant at) {
         document.putString(Tag.CONTENT_DATE, DATE.format(at))

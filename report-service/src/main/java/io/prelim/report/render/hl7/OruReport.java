@@ -87,7 +87,10 @@ public final class OruReport {
             int number = 0;
             for (ReportView.SentenceView sentence : section.sentences()) {
                 observations.sentence(
-                        section.section(), ++number, sentence.text().reveal(), author(sentence));
+                        section.section(),
+                        ++number,
+                        sentence.text().reveal(),
+                        sentence.author().orElse(null));
             }
         }
         int number = 0;
@@ -158,15 +161,6 @@ public final class OruReport {
         if (reader != null) {
             Fields.set(obr, 32, reader.by(), null, Fields.time(reader.at()));
         }
-    }
-
-    /** The reader whose words it is in; null for none. */
-    private static String author(ReportView.SentenceView sentence) {
-        return sentence.evidence().stream()
-                .filter(Evidence.OfReader.class::isInstance)
-                .map(each -> ((Evidence.OfReader) each).by())
-                .findFirst()
-                .orElse(null);
     }
 
     private Code procedure(ReportView.Order ordered) {

@@ -87,6 +87,20 @@ final class ContentItem {
         return uid;
     }
 
+    /** @param value components of a PN */
+    static ContentItem person(Code name, String value) {
+        ContentItem person = new ContentItem("PNAME", name);
+        person.item.putString(Tag.PERSON_NAME, value);
+        return person;
+    }
+
+    /** An instance that is no image. */
+    static ContentItem composite(DataSet sop) {
+        ContentItem reference = new ContentItem(new DataSet(Coded.UTF_8), "COMPOSITE");
+        reference.item.putSequence(Tag.REFERENCED_SOP_SEQUENCE, sop);
+        return reference;
+    }
+
     static ContentItem number(Code name, double value, Code unit) {
         ContentItem number = new ContentItem("NUM", name);
         DataSet measured = new DataSet(Coded.UTF_8);

@@ -11,6 +11,7 @@ import io.prelim.events.Code;
 import io.prelim.events.Finding.ImageReference;
 import io.prelim.events.Finding.Measurement;
 import io.prelim.report.draft.Evidence;
+import io.prelim.report.render.Attestation;
 import io.prelim.report.render.Concepts;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.sr.StructuredReport.Segment;
@@ -21,12 +22,11 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The content tree: TID 1500 with the observer context of TID 1004, the image library of TID 1600, a measurement group of TID 1501 for each
+ * The content tree: TID 1500 with the observer context of TID 1002, the image library of TID 1600, a measurement group of TID 1501 for each
  * finding with its model as TID 4019 has it, and the words of findings and impression among the qualitative evaluations.
  */
 final class MeasurementReport {
     private static final String TEMPLATE = "1500";
-    private static final String PRODUCT = "Prelim";
 
     private MeasurementReport() {}
 
@@ -45,7 +45,7 @@ final class MeasurementReport {
             Map<UUID, Segment> segments) {
         ContentItem root = ContentItem.root(document, Concepts.IMAGING_MEASUREMENT_REPORT, TEMPLATE);
         root.add(HAS_CONCEPT_MOD, ContentItem.code(Concepts.LANGUAGE, Concepts.language(report.language())));
-        observe(root);
+        Observers.add(root, Attestation.responsible(report.readers()));
         Code procedure = report.procedure() == null ? Concepts.IMAGING_PROCEDURE : report.procedure();
         root.add(HAS_CONCEPT_MOD, ContentItem.code(Concepts.PROCEDURE_REPORTED, procedure));
         if (!images.isEmpty()) {
@@ -59,14 +59,6 @@ final class MeasurementReport {
         }
         root.add(CONTAINS, words(report));
         root.dataSet();
-    }
-
-    private static void observe(ContentItem root) {
-        root.add(HAS_OBS_CONTEXT, ContentItem.code(Concepts.OBSERVER_TYPE, Concepts.DEVICE));
-        root.add(HAS_OBS_CONTEXT, ContentItem.uid(Concepts.DEVICE_OBSERVER_UID, Uid.IMPLEMENTATION_CLASS));
-        root.add(HAS_OBS_CONTEXT, ContentItem.text(Concepts.DEVICE_OBSERVER_NAME, PRODUCT));
-        root.add(HAS_OBS_CONTEXT, ContentItem.text(Concepts.DEVICE_OBSERVER_MANUFACTURER, PRODUCT));
-        root.add(HAS_OBS_CONTEXT, ContentItem.text(Concepts.DEVICE_OBSERVER_MODEL_NAME, Uid.IMPLEMENTATION_VERSION));
     }
 
     private static ContentItem library(Collection<ImageReference> images) {

@@ -9,6 +9,7 @@ import io.prelim.events.Finding.ImageReference;
 import io.prelim.events.Ids;
 import io.prelim.events.ReportChanged;
 import io.prelim.report.draft.Evidence;
+import io.prelim.report.render.Attestation;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.StandardStatus;
 import io.prelim.report.render.dicom.Coded;
@@ -23,10 +24,12 @@ import java.util.UUID;
 
 /**
  * A version of a report as an Enhanced SR document (PS3.3 section A.35.2). The same version gives the same instance; each refers to the
- * settled version before it: what goes to archives. Identified, as what it is made of.
+ * version before it that goes to archives. What is signed is in a series of its own, as a series is called by what is in it. Identified,
+ * as what it is made of.
  */
 public final class StructuredReport {
     private static final int SERIES_NUMBER = 9500;
+    private static final int SIGNED_SERIES_NUMBER = 9501;
 
     private StructuredReport() {}
 
@@ -40,10 +43,27 @@ public final class StructuredReport {
         public static final int NUMBER = 1;
     }
 
-    /** Whether a report of that status is written: none whose document needs who verified it, or a rejection note. */
-    public static boolean written(ReportChanged.Status status) {
+    /** A version that is written. */
+    public record Version(int version, ReportChanged.Status status) {
+        String series(UUID reportKey) {
+            return Uid.of(
+                    StandardStatus.of(status).verified() ? Ids.signedDocuments(reportKey) : Ids.documents(reportKey));
+        }
+
+        DataSet sop(UUID reportKey) {
+            return Coded.sop(Uid.ENHANCED_SR_STORAGE, instance(reportKey, version));
+        }
+    }
+
+    /** Whether a version goes to archives as a document: what is settled or signed, unless it is taken back. */
+    public static boolean sent(ReportChanged.Status status, boolean settled) {
+        return written(status) && (settled || StandardStatus.of(status).verified());
+    }
+
+    /** Whether a report of that status is written: none that is taken back. */
+    private static boolean written(ReportChanged.Status status) {
         return status != ReportChanged.Status.UNKNOWN
-                && "UNVERIFIED".equals(StandardStatus.of(status).verificationFlag());
+                && StandardStatus.of(status).verificationFlag() != null;
     }
 
     /** The document of a version of a report. */
@@ -52,27 +72,36 @@ public final class StructuredReport {
     }
 
     /**
-     * @param predecessor the settled version before it; null for none
+     * @param predecessor the version before it that was sent; null for none
      * @param segments    masks by finding, for findings that have one
-     * @throws IllegalArgumentException for a status that is not {@link #written}
+     * @throws IllegalArgumentException for what is taken back, and a status this version does not know
      */
-    public static DicomFile of(ReportView report, Integer predecessor, Map<UUID, Segment> segments) {
-        StandardStatus status = StandardStatus.of(report.status());
+    public static DicomFile of(ReportView report, Version predecessor, Map<UUID, Segment> segments) {
         if (!written(report.status())) {
             throw new IllegalArgumentException("a report that is " + report.statusText() + " is not written as SR");
         }
+        StandardStatus status = StandardStatus.of(report.status());
         List<Evidence.OfFinding> findings = report.findings();
         Set<ImageReference> images = images(findings);
         DataSet document = Header.of(report);
-        Header.series(document, report, "SR", series(report), SERIES_NUMBER, "preliminary report");
+        Header.series(
+                document,
+                report,
+                "SR",
+                new Version(report.version(), report.status()).series(report.reportKey()),
+                status.verified() ? SIGNED_SERIES_NUMBER : SERIES_NUMBER,
+                status.verified() ? "report" : "preliminary report");
         document.put(document.sequence(Tag.REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE, List.of()));
         Header.content(document, report.createdAt());
         document.putString(Tag.SOP_CLASS_UID, Uid.ENHANCED_SR_STORAGE)
                 .putString(Tag.SOP_INSTANCE_UID, instance(report.reportKey(), report.version()))
                 .putInteger(Tag.INSTANCE_NUMBER, report.version())
-                .putString(Tag.COMPLETION_FLAG, report.settled() ? "COMPLETE" : "PARTIAL")
+                .putString(Tag.COMPLETION_FLAG, report.settled() || status.verified() ? "COMPLETE" : "PARTIAL")
                 .putString(Tag.VERIFICATION_FLAG, status.verificationFlag())
                 .putString(Tag.PRELIMINARY_FLAG, status.preliminaryFlag());
+        if (status.verified()) {
+            Observers.verify(document, Attestation.responsible(report.readers()));
+        }
         document.put(document.sequence(
                 Tag.PERFORMED_PROCEDURE_CODE_SEQUENCE,
                 report.procedure() == null ? List.of() : List.of(Coded.item(report.procedure()))));
@@ -82,9 +111,8 @@ public final class StructuredReport {
                     study(
                             report,
                             Map.of(
-                                    series(report),
-                                    List.of(Coded.sop(
-                                            Uid.ENHANCED_SR_STORAGE, instance(report.reportKey(), predecessor))))));
+                                    predecessor.series(report.reportKey()),
+                                    List.of(predecessor.sop(report.reportKey())))));
         }
         Map<String, List<DataSet>> evidence = bySeries(images);
         segments.values()
@@ -95,10 +123,6 @@ public final class StructuredReport {
         }
         MeasurementReport.put(document, report, findings, images, segments);
         return DicomFile.of(document, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
-    }
-
-    private static String series(ReportView report) {
-        return Uid.of(Ids.documents(report.reportKey()));
     }
 
     /** Those whose series is told: a reference needs it. */
@@ -122,7 +146,7 @@ public final class StructuredReport {
     }
 
     /** An item of a sequence of instances by study and series (PS3.3 table C.17-3). */
-    private static DataSet study(ReportView report, Map<String, List<DataSet>> bySeries) {
+    static DataSet study(ReportView report, Map<String, List<DataSet>> bySeries) {
         List<DataSet> series = new ArrayList<>();
         bySeries.forEach((uid, sops) -> {
             DataSet one = new DataSet(Coded.UTF_8).putString(Tag.SERIES_INSTANCE_UID, uid);

@@ -66,7 +66,10 @@ public class OruReportTest {
                     .equals("113014");
             assertThat(obx.getObx11_ObservationResultStatus().getValue()).isEqualTo(study ? "O" : obx11);
             assertThat(obx.getObx16_ResponsibleObserver(0).getIDNumber().getValue())
-                    .isEqualTo(study || status == ReportChanged.Status.DRAFT ? null : Reports.READER);
+                    .isEqualTo(
+                            study || status == ReportChanged.Status.DRAFT
+                                    ? null
+                                    : obx.encode().contains("Addendum: ") ? Reports.SECOND : Reports.READER);
         }
     }
 

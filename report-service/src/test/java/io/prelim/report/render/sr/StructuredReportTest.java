@@ -26,6 +26,7 @@ import io.prelim.report.draft.Drafter;
 import io.prelim.report.draft.Facts;
 import io.prelim.report.draft.Wording;
 import io.prelim.report.render.ReportView;
+import io.prelim.report.render.Reports;
 import io.prelim.testkit.peers.Peers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -182,17 +184,71 @@ class StructuredReportTest {
     }
 
     @Test
-    void whatWasSignedIsNotWrittenAsIfPrelimHadVerifiedIt() {
-        for (ReportChanged.Status status : List.of(
-                ReportChanged.Status.SIGNED,
+    void whatIsSignedIsVerifiedByThoseWhoAnswerForIt() throws IOException {
+        DataSet draft = written(Reports.settled(ReportChanged.Status.DRAFT, Locale.ENGLISH));
+        Map<ReportChanged.Status, List<String>> verifying = Map.of(
+                ReportChanged.Status.SIGNED, List.of("r.meier unknown 20260301075207+0000"),
                 ReportChanged.Status.ADDENDED,
+                        List.of("r.meier unknown 20260301075207+0000", "s_olga-1@clinic unknown 20260301075307+0000"),
                 ReportChanged.Status.CORRECTED,
-                ReportChanged.Status.RETRACTED)) {
-            ReportView view = view(1, status, Locale.ENGLISH, study.context(), study.found(CHEST, 0.8));
-            assertThatThrownBy(
-                            () -> StructuredReport.of(view, view.version() > 1 ? view.version() - 1 : null, Map.of()))
-                    .isInstanceOf(IllegalArgumentException.class);
+                        List.of("r.meier unknown 20260301075407+0000", "s_olga-1@clinic unknown 20260301075307+0000"));
+        for (var each : verifying.entrySet()) {
+            DataSet document = written(Reports.settled(each.getKey(), Locale.ENGLISH));
+
+            assertThat(document.string(Tag.VERIFICATION_FLAG)).isEqualTo("VERIFIED");
+            assertThat(document.string(Tag.PRELIMINARY_FLAG)).isEqualTo("FINAL");
+            assertThat(document.string(Tag.COMPLETION_FLAG)).isEqualTo("COMPLETE");
+            assertThat(document.items(Tag.VERIFYING_OBSERVER_SEQUENCE))
+                    .extracting(reader -> reader.string(Tag.VERIFYING_OBSERVER_NAME) + " "
+                            + reader.string(Tag.VERIFYING_ORGANIZATION) + " "
+                            + reader.string(Tag.VERIFICATION_DATE_TIME))
+                    .containsExactlyElementsOf(each.getValue());
+            assertThat(document.items(Tag.VERIFYING_OBSERVER_SEQUENCE))
+                    .allMatch(reader -> reader.contains(Tag.VERIFYING_OBSERVER_IDENTIFICATION_CODE_SEQUENCE));
+            // a series is called by what is in it
+            assertThat(document.string(Tag.SERIES_INSTANCE_UID)).isNotEqualTo(draft.string(Tag.SERIES_INSTANCE_UID));
+            assertThat(document.string(Tag.SERIES_DESCRIPTION)).isEqualTo("Prelim report");
+            assertThat(draft.string(Tag.SERIES_DESCRIPTION)).isEqualTo("Prelim preliminary report");
+            assertThat(document.item(Tag.PREDECESSOR_DOCUMENTS_SEQUENCE)
+                            .item(Tag.REFERENCED_SERIES_SEQUENCE)
+                            .string(Tag.SERIES_INSTANCE_UID))
+                    .isEqualTo(draft.string(Tag.SERIES_INSTANCE_UID));
         }
+    }
+
+    @Test
+    void aReaderIsAnObserverAndWhatTheyWroteIsInIt() throws IOException {
+        DataSet draft = written(Reports.settled(ReportChanged.Status.DRAFT, Locale.ENGLISH));
+        DataSet reviewed = written(Reports.settled(ReportChanged.Status.REVIEWED, Locale.ENGLISH));
+        DataSet added = written(Reports.settled(ReportChanged.Status.ADDENDED, Locale.ENGLISH));
+
+        assertThat(persons(draft)).isEmpty();
+        assertThat(persons(reviewed)).containsExactly(Reports.READER);
+        assertThat(reviewed.string(Tag.VERIFICATION_FLAG)).isEqualTo("UNVERIFIED");
+        assertThat(reviewed.contains(Tag.VERIFYING_OBSERVER_SEQUENCE)).isFalse();
+        assertThat(persons(added)).containsExactly(Reports.READER, Reports.SECOND);
+        assertThat(items(added).filter(item -> "TEXT".equals(item.string(Tag.VALUE_TYPE))))
+                .last()
+                .satisfies(text -> assertThat(text.string(Tag.TEXT_VALUE)).isEqualTo("Addendum: " + Reports.ADDENDUM));
+    }
+
+    @Test
+    void whatIsTakenBackIsNoDocument() {
+        ReportView view = Reports.settled(ReportChanged.Status.RETRACTED, Locale.ENGLISH);
+
+        assertThatThrownBy(() -> StructuredReport.of(view, Reports.before(view), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(StructuredReport.sent(ReportChanged.Status.RETRACTED, true)).isFalse();
+        assertThat(StructuredReport.sent(ReportChanged.Status.DRAFT, false)).isFalse();
+        assertThat(StructuredReport.sent(ReportChanged.Status.SIGNED, false)).isTrue();
+    }
+
+    private static List<String> persons(DataSet item) {
+        return item.items(Tag.CONTENT_SEQUENCE).stream()
+                .filter(child -> "HAS OBS CONTEXT".equals(child.string(Tag.RELATIONSHIP_TYPE)))
+                .map(child -> child.string(Tag.PERSON_NAME))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Test
@@ -239,6 +295,11 @@ class StructuredReportTest {
         views.put("growing", view(1, Locale.ENGLISH, null));
         views.put("first", view(1, Locale.ENGLISH, study.context(), study.found(CHEST, 0.03)));
         views.put("settled", view(2, Locale.ENGLISH, study.context(), study.found(CHEST, 0.8312), measured()));
+        for (ReportChanged.Status status : ReportChanged.Status.values()) {
+            if (StructuredReport.sent(status, true)) {
+                views.put(status.name(), Reports.settled(status, Locale.GERMAN));
+            }
+        }
         views.put("german", view(3, Locale.GERMAN, study.context(), study.found(CHEST, 0.8312), measured()));
         views.put(
                 "failed",
@@ -315,8 +376,7 @@ class StructuredReportTest {
 
     private static byte[] bytes(ReportView view) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        StructuredReport.of(view, view.version() > 1 ? view.version() - 1 : null, Map.of())
-                .write(out);
+        StructuredReport.of(view, Reports.before(view), Map.of()).write(out);
         return out.toByteArray();
     }
 

@@ -215,9 +215,15 @@ public final class Tag {
     public static final int REASON_FOR_THE_REQUESTED_PROCEDURE = 0x00401002;
     public static final int REQUESTED_PROCEDURE_PRIORITY = 0x00401003;
     public static final int RELATIONSHIP_TYPE = 0x0040A010;
+    public static final int VERIFYING_ORGANIZATION = 0x0040A027;
+    public static final int VERIFICATION_DATE_TIME = 0x0040A030;
     public static final int VALUE_TYPE = 0x0040A040;
     public static final int CONCEPT_NAME_CODE_SEQUENCE = 0x0040A043;
     public static final int CONTINUITY_OF_CONTENT = 0x0040A050;
+    public static final int VERIFYING_OBSERVER_SEQUENCE = 0x0040A073;
+    public static final int VERIFYING_OBSERVER_NAME = 0x0040A075;
+    public static final int VERIFYING_OBSERVER_IDENTIFICATION_CODE_SEQUENCE = 0x0040A088;
+    public static final int PERSON_NAME = 0x0040A123;
     public static final int UID = 0x0040A124;
     public static final int TEXT_VALUE = 0x0040A160;
     public static final int CONCEPT_CODE_SEQUENCE = 0x0040A168;
