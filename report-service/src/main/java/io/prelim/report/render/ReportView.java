@@ -274,6 +274,32 @@ public record ReportView(
                 held.discrepancies());
     }
 
+    /** The same without what stands beside it: as it goes to others. */
+    public ReportView alone() {
+        return new ReportView(
+                reportKey,
+                version,
+                sequence,
+                status,
+                statusText,
+                readers,
+                settled,
+                priority,
+                synthetic,
+                revision,
+                language,
+                studyKey,
+                studyInstanceUid,
+                createdAt,
+                patient,
+                procedure,
+                orders,
+                signed,
+                sections,
+                template,
+                null);
+    }
+
     /** Of the label above it: a report that was signed is not preliminary. */
     String titleKey() {
         return switch (status) {

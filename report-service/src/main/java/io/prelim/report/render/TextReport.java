@@ -1,8 +1,6 @@
 package io.prelim.report.render;
 
 import io.prelim.report.draft.Evidence;
-import io.prelim.report.draft.Held;
-import io.prelim.report.draft.PlainText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,9 +35,7 @@ public final class TextReport {
     private String write() {
         header();
         view.sections().forEach(this::section);
-        if (view.reading() != null) {
-            reading(view.reading());
-        }
+        beside(Beside.of(view));
         evidence();
         rule('=');
         return out.toString();
@@ -72,33 +68,18 @@ public final class TextReport {
         wrapped(lead, sentence.text().reveal() + references + "]");
     }
 
-    /** What stands beside the report, and is not of it. */
-    private void reading(ReportView.Reading reading) {
-        if (reading.contextChanged()) {
+    private void beside(Beside beside) {
+        if (beside.contextChanged() != null) {
             out.append('\n');
-            wrapped("", labels.of("context.changed"));
+            wrapped("", beside.contextChanged());
         }
-        titled("section.PROPOSALS", reading.proposals(), each -> {
-            line("  "
-                    + labels.of(
-                            "proposal." + each.kind().name(),
-                            labels.of("section." + each.section().name())));
+        titled("section.PROPOSALS", beside.proposals(), each -> {
+            line("  " + each.what());
             if (each.sentence() != null) {
                 sentence("    ", each.sentence());
             }
         });
-        titled("section.DISCREPANCIES", reading.discrepancies(), each -> {
-            Held.Stated finding = each.came() == null ? each.signed() : each.came();
-            boolean contradicted = each.kind() == Held.Discrepancy.Kind.CONTRADICTED;
-            wrapped(
-                    "  ",
-                    labels.of(
-                            contradicted ? "discrepancy.contradicted" : "discrepancy.line",
-                            PlainText.of(finding.name()),
-                            PlainText.of(finding.model().deployment()),
-                            stated(each.signed()),
-                            stated(each.came())));
-        });
+        titled("section.DISCREPANCIES", beside.discrepancies(), each -> wrapped("  ", each));
     }
 
     private <T> void titled(String title, List<T> entries, Consumer<T> entry) {
@@ -107,16 +88,6 @@ public final class TextReport {
             line(labels.of(title));
             entries.forEach(entry);
         }
-    }
-
-    private static String stated(Held.Stated finding) {
-        return finding == null
-                ? "-"
-                : String.format(
-                        Locale.ROOT,
-                        "%s %.4f",
-                        finding.presence().name().toLowerCase(Locale.ROOT),
-                        finding.probability());
     }
 
     private void evidence() {

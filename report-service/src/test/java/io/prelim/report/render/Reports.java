@@ -22,6 +22,7 @@ import io.prelim.report.draft.Drafter;
 import io.prelim.report.draft.Facts;
 import io.prelim.report.draft.Wording;
 import io.prelim.report.render.sr.StructuredReport;
+import io.prelim.report.review.Holding;
 import io.prelim.report.review.Reviewing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -196,6 +197,33 @@ public final class Reports {
                 context,
                 List.of(),
                 new ReportView.Words(context, words, done(status)));
+    }
+
+    /** With a proposal or a discrepancy beside it: what was probable is not found in the images that came since. */
+    public static ReportView revised(boolean signed, Locale language) {
+        Drafter drafter = new Drafter(Wording.in(language), Certainty.standard());
+        Draft before = Holding.freeze(drafter.draft(facts(STUDY.found(CHEST, 0.8312)), BuiltIn.general()));
+        Draft now = drafter.draft(facts(STUDY.found(CHEST, 0.02)), BuiltIn.general());
+        return ReportView.of(
+                STUDY.reportKey(),
+                4,
+                17,
+                signed ? ReportChanged.Status.SIGNED : ReportChanged.Status.REVIEWED,
+                AT,
+                signed ? Holding.contrast(before, now) : Holding.propose(before, now),
+                STUDY.context(),
+                List.of());
+    }
+
+    private static Facts facts(StudyAnalyzed outcome) {
+        return Facts.at(
+                T0,
+                STUDY.plan(FAR, CHEST),
+                STUDY.received(),
+                STUDY.context(),
+                "sha256:x",
+                Map.of(outcome.outcomeId(), outcome),
+                Set.of());
     }
 
     /** The version before, as the predecessor of the document of one; null for none. */

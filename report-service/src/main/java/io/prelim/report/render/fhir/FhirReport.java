@@ -145,8 +145,11 @@ public final class FhirReport {
         String conclusion = sentences(Section.IMPRESSION);
         diagnostic.setConclusion(conclusion.isEmpty() ? null : conclusion);
         diagnostic.setText(narrative());
-        attach(diagnostic, "text/plain;charset=utf-8", TextReport.of(report).getBytes(StandardCharsets.UTF_8));
-        attach(diagnostic, "application/pdf", PdfReport.of(report));
+        attach(
+                diagnostic,
+                "text/plain;charset=utf-8",
+                TextReport.of(report.alone()).getBytes(StandardCharsets.UTF_8));
+        attach(diagnostic, "application/pdf", PdfReport.of(report.alone()));
         return diagnostic;
     }
 

@@ -97,7 +97,7 @@ public final class OruReport {
         for (Evidence.OfFinding finding : report.findings()) {
             observations.finding(finding, ++number);
         }
-        observations.pdf(PdfReport.of(report));
+        observations.pdf(PdfReport.of(report.alone()));
         return new PipeParser().encode(message);
     }
 

@@ -1,6 +1,7 @@
 package io.prelim.report.render.page;
 
 import io.prelim.report.draft.Evidence;
+import io.prelim.report.render.Beside;
 import io.prelim.report.render.EvidenceLines;
 import io.prelim.report.render.Heading;
 import io.prelim.report.render.History;
@@ -46,11 +47,21 @@ public record Page(
     private static final Pattern UNFIT =
             Pattern.compile("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
-    /** A section. */
-    public record Part(String name, List<Words> sentences) {}
+    /** A section. @param beside whether it stands beside the report and is not of it */
+    public record Part(String name, boolean beside, List<Words> sentences) {}
 
-    /** A sentence. @param references to the notes, such as {@code 1, 3} */
-    public record Words(String text, String references, List<Note> notes, List<Link> maps) {}
+    /**
+     * A sentence.
+     *
+     * @param lead       what it is about; null of the report's own
+     * @param text       null where there is a lead alone
+     * @param references to the notes, such as {@code 1, 3}
+     */
+    public record Words(String lead, String text, String references, List<Note> notes, List<Link> maps) {
+        private static Words of(String text) {
+            return new Words(null, fit(text), "", List.of(), List.of());
+        }
+    }
 
     /** One piece of evidence. */
     public record Note(int number, List<String> lines) {}
@@ -70,10 +81,12 @@ public record Page(
         for (ReportView.SectionView section : report.sections()) {
             sections.add(new Part(
                     labels.of("section." + section.section().name()),
+                    false,
                     section.sentences().stream()
-                            .map(sentence -> words(sentence, notes))
+                            .map(sentence -> words(null, sentence, notes))
                             .toList()));
         }
+        beside(Beside.of(report), labels, sections, notes);
         Heading.Line first = fit(heading.banners().get(0));
         return new Page(
                 fit(report.language()),
@@ -94,6 +107,23 @@ public record Page(
                 print);
     }
 
+    private static void beside(Beside beside, Labels labels, List<Part> sections, Map<Evidence, Note> notes) {
+        List<Words> proposals = new ArrayList<>();
+        if (beside.contextChanged() != null) {
+            proposals.add(Words.of(beside.contextChanged()));
+        }
+        beside.proposals().forEach(each -> proposals.add(words(each.what(), each.sentence(), notes)));
+        if (!proposals.isEmpty()) {
+            sections.add(new Part(labels.of("section.PROPOSALS"), true, List.copyOf(proposals)));
+        }
+        if (!beside.discrepancies().isEmpty()) {
+            sections.add(new Part(
+                    labels.of("section.DISCREPANCIES"),
+                    true,
+                    beside.discrepancies().stream().map(Words::of).toList()));
+        }
+    }
+
     private static Table table(History history, Labels labels) {
         return new Table(
                 labels.of("history"),
@@ -105,7 +135,11 @@ public record Page(
                 history.things().stream().map(thing -> Trend.of(history, thing)).toList());
     }
 
-    private static Words words(ReportView.SentenceView sentence, Map<Evidence, Note> notes) {
+    /** @param sentence null for a lead alone */
+    private static Words words(String lead, ReportView.SentenceView sentence, Map<Evidence, Note> notes) {
+        if (sentence == null) {
+            return new Words(lead, null, "", List.of(), List.of());
+        }
         List<Note> own = new ArrayList<>();
         for (Evidence evidence : sentence.evidence()) {
             Note note = notes.get(evidence);
@@ -123,6 +157,7 @@ public record Page(
                         .map(file -> new Link(file.href(), fit(file.digest())))
                         .toList();
         return new Words(
+                lead,
                 fit(sentence.text().reveal()),
                 String.join(
                         ", ",

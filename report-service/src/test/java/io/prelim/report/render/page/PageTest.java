@@ -2,11 +2,16 @@ package io.prelim.report.render.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.hl7v2.model.v251.segment.OBX;
 import io.prelim.events.ReportChanged;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.Reports;
+import io.prelim.report.render.fhir.FhirReport;
+import io.prelim.report.render.hl7.OruReportTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +27,8 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -81,6 +88,60 @@ class PageTest {
                 .startsWith("default-src 'none'; style-src 'sha256-" + hash + "'")
                 .doesNotContain("unsafe", "http");
         assertThat(style).doesNotContain("url(", "@import");
+    }
+
+    @Test
+    void whatStandsBesideAReportIsShownAndNotOfIt() throws Exception {
+        for (boolean signed : List.of(true, false)) {
+            ReportView report = Reports.revised(signed, Locale.GERMAN);
+            List<String> expected = signed
+                    ? List.of("ABWEICHUNGEN - was Modelle jetzt sagen und damals nicht", "jetzt absent 0.0200")
+                    : List.of(
+                            "VORSCHLÄGE - nicht Teil des Befunds",
+                            "anders in BEURTEILUNG: Kein Nachweis von Pneumonie.");
+            String html = HtmlReport.of(report, null);
+            Document page = Jsoup.parse(html);
+
+            assertThat(page.select(".beside").text()).contains(expected);
+            assertThat(page.select(".sentence").text()).doesNotContain(expected);
+            assertThat(page.select(".beside details"))
+                    .hasSameSizeAs(page.select(".beside li").stream()
+                            .map(Element::parent)
+                            .distinct()
+                            .toList());
+            DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+            assertThat(words(PdfReport.of(report))).contains(expected);
+            // what goes to others is the report alone
+            Bundle bundle = FhirContext.forR4().newJsonParser().parseResource(Bundle.class, FhirReport.json(report));
+            ((DiagnosticReport) bundle.getEntryFirstRep().getResource())
+                    .getPresentedForm()
+                    .forEach(form -> {
+                        boolean pdf = form.getContentType().equals(PdfReport.MEDIA_TYPE);
+                        assertThat(pdf ? words(form.getData()) : new String(form.getData(), StandardCharsets.UTF_8))
+                                .doesNotContain(expected);
+                    });
+            List<OBX> observations = OruReportTest.observations(OruReportTest.read(report));
+            String file = observations
+                    .get(observations.size() - 1)
+                    .getObservationValue(0)
+                    .encode()
+                    .split("\\^")[4];
+            assertThat(words(Base64.getDecoder().decode(file)))
+                    .contains(report.reportKey().toString())
+                    .doesNotContain(expected);
+        }
+        Document draft = Jsoup.parse(HtmlReport.of(Reports.samples().get("settled"), null));
+        assertThat(draft.select(".beside")).isEmpty();
+    }
+
+    private static String words(byte[] pdf) {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
