@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,7 +70,7 @@ class NarrativeIT {
         JsonPath plain = analyzed();
         String finding = plain.getString("sections.find { it.section == 'FINDINGS' }.sentences[0].id");
 
-        JsonPath report = service.version(study, plain.getInt("version") + 1);
+        JsonPath report = worded();
 
         assertThat(texts(report, "FINDINGS")).containsExactly("Findings are consistent with pneumonia.");
         assertThat(texts(report, "IMPRESSION"))
@@ -88,34 +89,34 @@ class NarrativeIT {
     @Test
     void theWriterLearnsNothingOfThePatient() {
         answer = answer("Findings are consistent with pneumonia.", "Compatible with pneumonia.");
-        JsonPath plain = analyzed();
-        service.version(study, plain.getInt("version") + 1);
+        analyzed();
+        worded();
 
-        assertThat(asked).hasSize(1);
-        assertThat(asked.get(0))
-                .contains("Bearer token-of-the-writer", "pneumonia", "0.93", "consistent")
-                .doesNotContain(
-                        Studies.NAME,
-                        Studies.ID,
-                        Studies.ACCESSION,
-                        Studies.BIRTH,
-                        "Canary",
-                        "Cough",
-                        study.uid(),
-                        study.key().toString(),
-                        study.reportKey().toString());
+        assertThat(asked)
+                .isNotEmpty()
+                .allSatisfy(question -> assertThat(question)
+                        .contains("Bearer token-of-the-writer", "pneumonia", "0.93", "consistent")
+                        .doesNotContain(
+                                Studies.NAME,
+                                Studies.ID,
+                                Studies.ACCESSION,
+                                Studies.BIRTH,
+                                "Canary",
+                                "Cough",
+                                study.uid(),
+                                study.key().toString(),
+                                study.reportKey().toString()));
     }
 
     @Test
     void whatSaysAnythingElseIsNotTaken() throws Exception {
         answer = answer("Findings are consistent with pneumonia.", "No pneumonia.");
-        JsonPath plain = analyzed();
+        analyzed();
 
         await().until(() -> refusal() != null);
 
         assertThat(refusal()).isEqualTo("the certainty is not that of the statement");
         JsonPath report = service.report(study.reportKey());
-        assertThat(report.getInt("version")).isEqualTo(plain.getInt("version"));
         assertThat(texts(report, "IMPRESSION"))
                 .contains("Consistent with pneumonia.")
                 .doesNotContain(WORDED);
@@ -140,9 +141,16 @@ class NarrativeIT {
         JsonPath plain = analyzed();
 
         assertThat(texts(plain, "IMPRESSION")).contains("Consistent with pneumonia.");
-        JsonPath report = service.version(study, plain.getInt("version") + 1);
-        assertThat(texts(report, "IMPRESSION")).contains("Compatible with pneumonia.", WORDED);
-        assertThat(asked).hasSize(3);
+        assertThat(texts(worded(), "IMPRESSION")).contains("Compatible with pneumonia.", WORDED);
+        assertThat(asked).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    /** The context may come after the answer: then the draft is worded once more. */
+    private JsonPath worded() {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> service.report(study.reportKey()),
+                        report -> texts(report, "IMPRESSION").contains(WORDED));
     }
 
     private JsonPath analyzed() {
@@ -193,7 +201,8 @@ class NarrativeIT {
     /** Null while there is none. */
     private String refusal() throws Exception {
         try (Connection connection = database.getConnection();
-                var query = connection.prepareStatement("select refusal from narratives where report_key = ?")) {
+                var query = connection.prepareStatement(
+                        "select refusal from narratives where report_key = ? and refusal is not null")) {
             query.setObject(1, study.reportKey());
             var rows = query.executeQuery();
             return rows.next() ? rows.getString(1) : null;

@@ -70,7 +70,8 @@ class PipelineIT {
         service.send(study.found(CHEST, 0.83));
         JsonPath growing = await().until(
                         () -> service.report(study.reportKey()),
-                        report -> texts(report, "IMPRESSION").contains("Probable pneumonia."));
+                        report -> texts(report, "IMPRESSION").contains("Probable pneumonia.")
+                                && report.getString("patient.id") != null);
         assertThat(growing.getBoolean("settled")).isFalse();
         service.send(study.outcome(BONE, StudyAnalyzed.Status.NOT_APPLICABLE, "out-of-scope", "no hand"));
 
