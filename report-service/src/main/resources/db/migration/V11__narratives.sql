@@ -15,4 +15,3 @@ create table narratives (
 );
 create index narratives_waiting on narratives (next_try) where sentences is null and refusal is null;
 create index narratives_by_age on narratives (asked_at);
-create index narratives_of_report on narratives (report_key, asked_at);

@@ -120,18 +120,19 @@ public class DraftingDesk {
     /** Looks at a report again because a deadline has passed. */
     @Transactional
     void revisit(UUID reportKey) {
-        ReportRow report = reports.lock(reportKey);
-        for (UUID studyKey : reports.studies(reportKey)) {
-            redraft(report, studyKey, true);
-        }
+        redraft(reportKey, true);
     }
 
     /** Looks at a report again because it was worded. */
     @Transactional
     public void reword(UUID reportKey) {
+        redraft(reportKey, false);
+    }
+
+    private void redraft(UUID reportKey, boolean overdue) {
         ReportRow report = reports.lock(reportKey);
         for (UUID studyKey : reports.studies(reportKey)) {
-            redraft(report, studyKey, false);
+            redraft(report, studyKey, overdue);
         }
     }
 

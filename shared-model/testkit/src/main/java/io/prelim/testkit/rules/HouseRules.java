@@ -24,6 +24,7 @@ public final class HouseRules {
         "io.prelim.report.draft..",
         "io.prelim.report.lifecycle..",
         "io.prelim.report.review..",
+        "io.prelim.report.statement..",
         "io.prelim.report.template.."
     };
     private static final String[] SERVICES = {
