@@ -165,14 +165,6 @@ public record Draft(
         return sentences.stream().map(Sentence.Clinical.class::cast).toList();
     }
 
-    /** Whether a writer worded any of it. */
-    @JsonIgnore
-    public boolean worded() {
-        return sections().values().stream()
-                .flatMap(List::stream)
-                .anyMatch(sentence -> sentence instanceof Sentence.Claim claim && claim.wordedBy() != null);
-    }
-
     /** Every section in the order of its template. */
     @JsonIgnore
     public Map<Section, List<? extends Sentence>> sections() {

@@ -93,7 +93,10 @@ public final class Drafter {
                 rewording.of(Section.IMPRESSION, FindingsText.IMPRESSION, draft.impression());
         impression.add(
                 impression.size() - 1,
-                sentences.ofPlan(FindingsText.IMPRESSION, wording.sentence("impression.worded", writer), "worded"));
+                sentences.ofPlan(
+                        FindingsText.IMPRESSION,
+                        wording.sentence("impression.worded", writer),
+                        Evidence.OfProcess.WORDED));
         Map<Section, List<Sentence>> words = new EnumMap<>(Section.class);
         draft.sections().forEach((section, said) -> words.put(section, List.copyOf(said)));
         words.put(

@@ -103,6 +103,9 @@ public sealed interface Evidence {
         /** The model is not cleared for clinical use. */
         public static final String RESEARCH_ONLY = "research-only";
 
+        /** A writer worded the draft. */
+        public static final String WORDED = "worded";
+
         public OfProcess {
             Objects.requireNonNull(planId, "planId");
             Objects.requireNonNull(code, "code");

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -113,9 +114,16 @@ public final class Holding {
     private static List<Seen> seen(Draft draft) {
         List<Seen> seen = new ArrayList<>();
         draft.sections()
-                .forEach((section, sentences) ->
-                        sentences.forEach(sentence -> seen.add(seen(section, sentence, draft.contextDigest()))));
+                .forEach((section, sentences) -> sentences.stream()
+                        .filter(sentence -> !ofWording(sentence))
+                        .forEach(sentence -> seen.add(seen(section, sentence, draft.contextDigest()))));
         return seen;
+    }
+
+    /** Tells whose words they are: no fact that could go. */
+    private static boolean ofWording(Sentence sentence) {
+        return sentence instanceof Sentence.Notice notice
+                && notice.evidence().stream().anyMatch(each -> each.code().equals(Evidence.OfProcess.WORDED));
     }
 
     /** A drafted sentence about which nobody has decided. */
@@ -146,15 +154,14 @@ public final class Holding {
                 .flatMap(List::stream)
                 .map(Sentence::id)
                 .toList();
-        boolean worded = current.worded();
-        List<UUID> still = stated(newer).stream().map(Stated::findingId).toList();
+        Set<UUID> restated = Restated.of(held, newer);
         List<Proposal> proposals = new ArrayList<>();
         newer.sections().forEach((section, sentences) -> {
             for (Sentence sentence : sentences) {
                 Seen before = unmet.remove(sentence.id());
                 UUID content = content(sentence, newer.contextDigest());
                 boolean news = before == null || !before.content().equals(content);
-                if (news && !(worded && known(sentence, held))) {
+                if (news && !restated.contains(sentence.id())) {
                     Proposal.Kind kind = said.contains(sentence.id()) ? Proposal.Kind.CHANGED : Proposal.Kind.ADDED;
                     proposals.add(
                             new Proposal(id(kind, sentence.id(), content), kind, section, sentence.id(), sentence));
@@ -162,7 +169,7 @@ public final class Holding {
             }
         });
         for (Seen gone : unmet.values()) {
-            if (said.contains(gone.sentenceId()) && !(worded && still.containsAll(gone.findings()))) {
+            if (said.contains(gone.sentenceId()) && !restated.contains(gone.sentenceId())) {
                 proposals.add(new Proposal(
                         id(Proposal.Kind.GONE, gone.sentenceId(), gone.content()),
                         Proposal.Kind.GONE,
@@ -172,13 +179,6 @@ public final class Holding {
             }
         }
         return proposals;
-    }
-
-    /** Whether it says in Prelim's words what a writer's words say already. */
-    private static boolean known(Sentence sentence, Held held) {
-        return sentence instanceof Sentence.Claim claim
-                && claim.evidence().stream().allMatch(Evidence.OfFinding.class::isInstance)
-                && held.stated().containsAll(stated(sentence));
     }
 
     private static UUID id(Proposal.Kind kind, UUID sentence, UUID content) {
