@@ -2,8 +2,6 @@ package io.prelim.report.archive;
 
 import io.prelim.dicom.object.DicomFile;
 import io.prelim.events.ReportChanged;
-import io.prelim.events.UnreadableEvent;
-import io.prelim.report.draft.DraftJson;
 import io.prelim.report.draft.Evidence;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.seg.Mask;
@@ -12,7 +10,6 @@ import io.prelim.report.render.sr.RejectionNote;
 import io.prelim.report.render.sr.StructuredReport;
 import io.prelim.report.store.EvidenceStore;
 import io.prelim.report.store.ReportStore;
-import io.prelim.report.store.VersionRow;
 import io.prelim.report.view.ReportViews;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -138,14 +135,6 @@ public class Documents {
     }
 
     private Optional<ReportView> view(UUID reportKey, int version) {
-        return reports.version(reportKey, version).map(row -> view(reportKey, row));
-    }
-
-    private ReportView view(UUID reportKey, VersionRow row) {
-        try {
-            return views.of(reportKey, row, DraftJson.read(row.draft()));
-        } catch (UnreadableEvent e) {
-            throw new IllegalStateException("a stored version is no draft", e);
-        }
+        return reports.version(reportKey, version).map(row -> views.of(reportKey, row));
     }
 }

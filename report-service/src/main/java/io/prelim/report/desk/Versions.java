@@ -1,7 +1,6 @@
 package io.prelim.report.desk;
 
 import io.prelim.events.ReportChanged;
-import io.prelim.events.UnreadableEvent;
 import io.prelim.report.draft.Draft;
 import io.prelim.report.draft.DraftJson;
 import io.prelim.report.draft.Held;
@@ -38,11 +37,7 @@ class Versions {
     /** The newest of a report that has one. */
     Current current(ReportRow report) {
         VersionRow row = reports.version(report.reportKey(), null).orElseThrow();
-        try {
-            return new Current(row, DraftJson.read(row.draft()));
-        } catch (UnreadableEvent e) {
-            throw new IllegalStateException("a stored version is no draft", e);
-        }
+        return new Current(row, row.read());
     }
 
     void write(ReportRow report, New version) {

@@ -3,9 +3,10 @@ package io.prelim.report.narrative;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.prelim.events.EventJson;
 import io.prelim.report.statement.Given;
 import io.prelim.report.statement.Written;
 import io.prelim.report.template.Section;
@@ -17,12 +18,14 @@ import java.util.UUID;
 
 /** What is asked of a writer, and what it answers, as JSON. Statements have short names there: no id of a report leaves the house. */
 final class WriterAnswer {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader JSON =
+            EventJson.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private WriterAnswer() {}
 
     static String question(String language, List<Given> given) {
-        ObjectNode question = JSON.createObjectNode()
+        ObjectNode question = EventJson.mapper()
+                .createObjectNode()
                 .put("language", Locale.forLanguageTag(language).getDisplayLanguage(Locale.ENGLISH));
         ArrayNode statements = question.putArray("statements");
         for (int i = 0; i < given.size(); i++) {

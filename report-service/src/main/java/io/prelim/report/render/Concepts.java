@@ -22,6 +22,9 @@ public final class Concepts {
     public static final Code DEVICE_OBSERVER_MODEL_NAME = dcm("121015", "Device Observer Model Name");
     public static final Code PROCEDURE_REPORTED = dcm("121058", "Procedure reported");
     public static final Code IMAGING_PROCEDURE = sct("363679005", "Imaging procedure");
+    /** What was done, where nobody says it closer. */
+    public static final Code DIAGNOSTIC_IMAGING = new Code("LN", "18748-4", "Diagnostic imaging study");
+
     public static final Code IMAGE_LIBRARY = dcm("111028", "Image Library");
     public static final Code IMAGE_LIBRARY_GROUP = dcm("126200", "Image Library Group");
     public static final Code IMAGING_MEASUREMENTS = dcm("126010", "Imaging Measurements");

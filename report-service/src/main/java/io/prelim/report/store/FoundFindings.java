@@ -12,15 +12,15 @@ import java.util.UUID;
 /** What the newest versions of reports say models found. No identity. */
 @ApplicationScoped
 public class FoundFindings {
+    /** No name has it. */
+    private static final String SEPARATOR = "\u001f";
+
     private static final String COLUMNS =
             "finding_id, report_key, version, study_key, study_instance_uid, name, scheme, code, meaning, laterality, presence,"
                     + " probability, model_id, model_version, model_digest, research_only, array_to_string(modalities, ','),"
                     + " site, age_band, sex, cast(extract(epoch from analyzed_at) * 1000000 as bigint),"
                     + " (select status from reports r where r.report_key = report_findings.report_key),"
-                    + " array_to_string(manufacturers, '\u001f')";
-
-    /** No name has it. */
-    private static final String SEPARATOR = "\u001f";
+                    + " array_to_string(manufacturers, '" + SEPARATOR + "')";
 
     private final EntityManager database;
 

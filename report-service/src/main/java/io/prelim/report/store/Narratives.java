@@ -1,15 +1,14 @@
 package io.prelim.report.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.prelim.events.EventJson;
+import io.prelim.events.UnreadableEvent;
 import io.prelim.report.statement.Given;
 import io.prelim.report.statement.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +19,6 @@ import java.util.UUID;
 public class Narratives {
     /** What was asked longer ago is forgotten; a draft of then keeps its words. */
     public static final Duration KEPT = Duration.ofDays(30);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EntityManager database;
 
@@ -41,8 +38,8 @@ public class Narratives {
                         baseDigest,
                         (UUID) row[4],
                         (String) row[5],
-                        read((String) row[0], new TypeReference<>() {}),
-                        row[1] == null ? null : read((String) row[1], new TypeReference<>() {}),
+                        List.of(read((String) row[0], Given[].class)),
+                        row[1] == null ? null : List.of(read((String) row[1], Written[].class)),
                         (String) row[2],
                         (String) row[3]));
     }
@@ -121,18 +118,14 @@ public class Narratives {
     }
 
     private static String write(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new String(EventJson.write(value), StandardCharsets.UTF_8);
     }
 
-    private static <T> T read(String json, TypeReference<T> type) {
+    private static <T> T read(String json, Class<T> type) {
         try {
-            return JSON.readValue(json, type);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a stored narrative cannot be read", e);
+            return EventJson.read(json.getBytes(StandardCharsets.UTF_8), type);
+        } catch (UnreadableEvent e) {
+            throw new IllegalStateException("a stored narrative cannot be read", e);
         }
     }
 

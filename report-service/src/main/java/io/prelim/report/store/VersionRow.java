@@ -1,5 +1,8 @@
 package io.prelim.report.store;
 
+import io.prelim.events.UnreadableEvent;
+import io.prelim.report.draft.Draft;
+import io.prelim.report.draft.DraftJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -67,6 +70,15 @@ public class VersionRow {
     /** JSON of {@link io.prelim.report.draft.Draft}; no identity. */
     public String draft() {
         return draft;
+    }
+
+    /** What {@link #draft} holds. */
+    public Draft read() {
+        try {
+            return DraftJson.read(draft);
+        } catch (UnreadableEvent e) {
+            throw new IllegalStateException("a stored version is no draft", e);
+        }
     }
 
     /** Null when the context was not known. */

@@ -25,8 +25,9 @@ public class ReportViews {
         this.notes = notes;
     }
 
-    /** @param draft of that version */
-    public ReportView of(UUID reportKey, VersionRow row, Draft draft) {
+    /** What a version says to those who may read it. */
+    public ReportView of(UUID reportKey, VersionRow row) {
+        Draft draft = row.read();
         return ReportView.of(
                 reportKey,
                 row.version(),

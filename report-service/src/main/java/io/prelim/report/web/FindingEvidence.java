@@ -43,8 +43,8 @@ public class FindingEvidence {
             @Context UriInfo uri) {
         Parameters.only(uri, "version");
         UUID finding = Parameters.key("findingId", findingId);
-        Draft draft = StoredDraft.version(reports, Parameters.key("reportKey", reportKey), version)
-                .draft();
+        Draft draft = StoredVersion.of(reports, Parameters.key("reportKey", reportKey), version)
+                .read();
         PartReference part = part(draft, finding).orElseThrow(NotFoundException::new);
         EvidenceStore.Stored stored = store.find(part).orElseThrow(NotFoundException::new);
         return Response.ok((StreamingOutput) out -> {

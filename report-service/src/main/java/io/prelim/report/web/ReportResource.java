@@ -187,7 +187,7 @@ public class ReportResource {
         Parameters.only(uri, "version");
         UUID key = Parameters.key("reportKey", reportKey);
         UUID finding = Parameters.key("findingId", findingId);
-        int number = StoredDraft.version(reports, key, version).row().version();
+        int number = StoredVersion.of(reports, key, version).version();
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         documents
                 .segmentation(key, number, finding)
@@ -252,8 +252,7 @@ public class ReportResource {
     private ReportView view(String reportKey, String version, UriInfo uri) {
         Parameters.only(uri, "version");
         UUID key = Parameters.key("reportKey", reportKey);
-        StoredDraft stored = StoredDraft.version(reports, key, version);
-        return views.of(key, stored.row(), stored.draft());
+        return views.of(key, StoredVersion.of(reports, key, version));
     }
 
     private History history(ReportView report) {

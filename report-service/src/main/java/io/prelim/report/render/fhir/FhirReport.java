@@ -1,11 +1,11 @@
 package io.prelim.report.render.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
-import io.prelim.events.Code;
 import io.prelim.events.Ids;
 import io.prelim.events.ModelReference;
 import io.prelim.report.draft.Evidence;
 import io.prelim.report.render.Attestation;
+import io.prelim.report.render.Concepts;
 import io.prelim.report.render.Labels;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.StandardStatus;
@@ -39,8 +39,6 @@ public final class FhirReport {
     public static final String MEDIA_TYPE = "application/fhir+json";
 
     static final FhirContext CONTEXT = FhirContext.forR4();
-
-    private static final Code DIAGNOSTIC_IMAGING = new Code("LN", "18748-4", "Diagnostic imaging study");
 
     private final ReportView report;
     private final StandardStatus status;
@@ -128,7 +126,8 @@ public final class FhirReport {
         diagnostic.addIdentifier(FhirCodes.urn(Ids.document(report.reportKey(), report.version())));
         diagnostic.setStatus(DiagnosticReport.DiagnosticReportStatus.fromCode(status.diagnosticReport()));
         diagnostic.addCategory(FhirCodes.concept("http://terminology.hl7.org/CodeSystem/v2-0074", "RAD", "Radiology"));
-        diagnostic.setCode(FhirCodes.concept(report.procedure() == null ? DIAGNOSTIC_IMAGING : report.procedure()));
+        diagnostic.setCode(
+                FhirCodes.concept(report.procedure() == null ? Concepts.DIAGNOSTIC_IMAGING : report.procedure()));
         diagnostic.setIssuedElement(FhirSources.at(report.createdAt()));
         ReportView.Patient patient = report.patient();
         if (patient != null) {

@@ -105,7 +105,7 @@ final class Observations {
         data.getEd3_DataSubtype().setValue("PDF");
         data.getEd4_Encoding().setValue("Base64");
         data.getEd5_Data().setValue(Base64.getEncoder().encodeToString(file));
-        add(OruReport.DIAGNOSTIC_IMAGING, "", data);
+        add(Concepts.DIAGNOSTIC_IMAGING, "", data);
     }
 
     private void number(Code name, String subId, BigDecimal value, Code unit, ModelReference model)

@@ -16,6 +16,7 @@ import io.prelim.events.Phi;
 import io.prelim.events.Priority;
 import io.prelim.report.draft.Evidence;
 import io.prelim.report.render.Attestation;
+import io.prelim.report.render.Concepts;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.render.StandardStatus;
 import io.prelim.report.render.page.PdfReport;
@@ -32,8 +33,6 @@ import java.util.UUID;
  */
 public final class OruReport {
     public static final String MEDIA_TYPE = "application/hl7-v2";
-
-    static final Code DIAGNOSTIC_IMAGING = new Code("LN", "18748-4", "Diagnostic imaging study");
 
     /** MSH-10 takes 20 characters: so many bits of an id in base 32. */
     private static final int CONTROL_ID = 20;
@@ -167,7 +166,7 @@ public final class OruReport {
         if (ordered.procedure() != null) {
             return ordered.procedure();
         }
-        return report.procedure() == null ? DIAGNOSTIC_IMAGING : report.procedure();
+        return report.procedure() == null ? Concepts.DIAGNOSTIC_IMAGING : report.procedure();
     }
 
     /** Fields 2 and 3 of ORC and OBR; without a filler's number the report's own stands there, as a result must have one. */
