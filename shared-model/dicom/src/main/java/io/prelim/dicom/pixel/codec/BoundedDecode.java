@@ -27,7 +27,7 @@ final class BoundedDecode {
     private BoundedDecode() {}
 
     /**
-     * What the work gives.
+     * What the work gives, where it is ready by the deadline: whether a late frame is refused does not hang on which thread ran first.
      *
      * @throws MalformedInput of kind LIMIT when it does not end in time or memory, STRUCTURE when it fails
      */
@@ -39,19 +39,28 @@ final class BoundedDecode {
         FutureTask<T> task = new FutureTask<>(() -> work.decode(stream));
         Thread thread = new Thread(null, task, "frame-decoder", STACK);
         thread.setDaemon(true);
+        long start = System.nanoTime();
         thread.start();
         try {
-            return task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            T decoded = task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            if (Duration.ofNanos(System.nanoTime() - start).compareTo(deadline) > 0) {
+                throw late(deadline);
+            }
+            return decoded;
         } catch (ExecutionException e) {
             throw refusal(e.getCause());
         } catch (TimeoutException e) {
             giveUp(stream, thread);
-            throw PixelRefusal.limit("decoding takes longer than allowed, in ms", deadline.toMillis());
+            throw late(deadline);
         } catch (InterruptedException e) {
             giveUp(stream, thread);
             Thread.currentThread().interrupt();
             throw PixelRefusal.limit("decoding was interrupted", -1);
         }
+    }
+
+    private static MalformedInput late(Duration deadline) {
+        return PixelRefusal.limit("decoding takes longer than allowed, in ms", deadline.toMillis());
     }
 
     private static MalformedInput refusal(Throwable cause) {
