@@ -121,11 +121,17 @@ public final class Reports {
                 context.studyDescription(),
                 context.indication(),
                 new Code("SCT", "399208008", "Plain chest X-ray"),
-                List.of(new OrderReference(
-                        UUID.fromString("00000000-0000-5000-8000-000000000001"),
-                        Phi.of("PLACER-1"),
-                        Phi.of("FILLER-1"),
-                        new Code("99LOCAL", "CXR2", "Thorax in 2 Ebenen"))));
+                List.of(
+                        new OrderReference(
+                                UUID.fromString("00000000-0000-5000-8000-000000000001"),
+                                Phi.of("PLACER-1"),
+                                Phi.of("FILLER-1"),
+                                new Code("99LOCAL", "CXR2", "Thorax in 2 Ebenen")),
+                        new OrderReference(
+                                UUID.fromString("00000000-0000-5000-8000-000000000002"),
+                                Phi.of("PLACER-2"),
+                                null,
+                                new Code("99LOCAL", "RIB", "Rippen links"))));
     }
 
     /** Delimiters, markup and terminators in everything that comes from outside. */

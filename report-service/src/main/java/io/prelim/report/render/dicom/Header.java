@@ -3,11 +3,13 @@ package io.prelim.report.render.dicom;
 import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.object.DataSet;
+import io.prelim.events.Code;
 import io.prelim.events.Phi;
 import io.prelim.report.render.ReportView;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -46,11 +48,40 @@ public final class Header {
                 .putString(Tag.STUDY_TIME, "")
                 .putString(Tag.STUDY_ID, "")
                 .putString(Tag.REFERRING_PHYSICIAN_NAME, "")
-                .putString(Tag.ACCESSION_NUMBER, revealed(patient.map(ReportView.Patient::accessionNumber), SHORT));
+                .putString(Tag.ACCESSION_NUMBER, accession(report));
         String issuer = fitting(patient.map(ReportView.Patient::issuer), LONG);
         if (!issuer.isEmpty()) {
             document.putString(Tag.ISSUER_OF_PATIENT_ID, issuer);
         }
+    }
+
+    /** Items of the orders that the study was made for (PS3.3 table C.17-2, Referenced Request Sequence). */
+    public static List<DataSet> requests(ReportView report) {
+        List<ReportView.Order> orders = report.orders() == null ? List.of() : report.orders();
+        return orders.stream().map(order -> request(report, order)).toList();
+    }
+
+    private static DataSet request(ReportView report, ReportView.Order order) {
+        Optional<Code> procedure = Optional.ofNullable(order.procedure());
+        DataSet request = new DataSet(Coded.UTF_8)
+                .putString(Tag.STUDY_INSTANCE_UID, report.studyInstanceUid())
+                .putString(Tag.ACCESSION_NUMBER, accession(report))
+                .putString(Tag.REQUESTED_PROCEDURE_ID, "")
+                .putString(Tag.REQUESTED_PROCEDURE_DESCRIPTION, fitting(procedure.map(Code::meaning), LONG))
+                .putString(
+                        Tag.PLACER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST,
+                        revealed(Optional.ofNullable(order.placerNumber()), LONG))
+                .putString(
+                        Tag.FILLER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST,
+                        revealed(Optional.ofNullable(order.fillerNumber()), LONG));
+        request.put(request.sequence(Tag.REFERENCED_STUDY_SEQUENCE, List.of()));
+        return request.put(request.sequence(
+                Tag.REQUESTED_PROCEDURE_CODE_SEQUENCE,
+                procedure.map(Coded::item).map(List::of).orElse(List.of())));
+    }
+
+    private static String accession(ReportView report) {
+        return revealed(Optional.ofNullable(report.patient()).map(ReportView.Patient::accessionNumber), SHORT);
     }
 
     private static String revealed(Optional<Phi<String>> value, Pattern form) {

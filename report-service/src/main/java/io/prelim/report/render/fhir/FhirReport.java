@@ -3,6 +3,7 @@ package io.prelim.report.render.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import io.prelim.events.Ids;
 import io.prelim.events.ModelReference;
+import io.prelim.events.Phi;
 import io.prelim.report.draft.Evidence;
 import io.prelim.report.render.Attestation;
 import io.prelim.report.render.Concepts;
@@ -132,14 +133,11 @@ public final class FhirReport {
         ReportView.Patient patient = report.patient();
         if (patient != null) {
             FhirCodes.day(patient.studyDate()).ifPresent(day -> diagnostic.setEffective(new DateTimeType(day)));
-            if (patient.accessionNumber() != null) {
-                diagnostic.addBasedOn(FhirCodes.to(
-                        "ServiceRequest",
-                        FhirCodes.identifier(
-                                "ACSN",
-                                "Accession ID",
-                                patient.accessionNumber().reveal())));
-            }
+            basedOn(diagnostic, "ACSN", "Accession ID", patient.accessionNumber());
+        }
+        for (ReportView.Order order : report.orders() == null ? List.<ReportView.Order>of() : report.orders()) {
+            basedOn(diagnostic, "PLAC", "Placer Identifier", order.placerNumber());
+            basedOn(diagnostic, "FILL", "Filler Identifier", order.fillerNumber());
         }
         String conclusion = sentences(Section.IMPRESSION);
         diagnostic.setConclusion(conclusion.isEmpty() ? null : conclusion);
@@ -150,6 +148,12 @@ public final class FhirReport {
                 TextReport.of(report.alone()).getBytes(StandardCharsets.UTF_8));
         attach(diagnostic, "application/pdf", PdfReport.of(report.alone()));
         return diagnostic;
+    }
+
+    private static void basedOn(DiagnosticReport diagnostic, String type, String meaning, Phi<String> number) {
+        if (number != null) {
+            diagnostic.addBasedOn(FhirCodes.to("ServiceRequest", FhirCodes.identifier(type, meaning, number.reveal())));
+        }
     }
 
     private void attach(DiagnosticReport diagnostic, String mediaType, byte[] data) {

@@ -29,7 +29,8 @@ import java.util.UUID;
 
 /**
  * A version of a report as an unsolicited result, HL7 v2.5.1 ORU^R01 in vertical bar encoding and UTF-8. The same version gives the same
- * message, by its control id too. Without a patient who is known it has no PID. Identified.
+ * message, by its control id too. A study made for several orders has a result of each. Without a patient who is known it has no PID.
+ * Identified.
  */
 public final class OruReport {
     public static final String MEDIA_TYPE = "application/hl7-v2";
@@ -69,35 +70,44 @@ public final class OruReport {
         if (report.patient() != null) {
             patient(message.getPATIENT_RESULT().getPATIENT().getPID(), report.patient());
         }
-        ORU_R01_ORDER_OBSERVATION order = message.getPATIENT_RESULT().getORDER_OBSERVATION();
-        ReportView.Order ordered = report.orders() == null || report.orders().isEmpty()
-                ? new ReportView.Order(null, null, null)
-                : report.orders().get(0);
-        common(order.getORC(), ordered);
-        request(order.getOBR(), ordered);
-        notes(order);
-        Fields.set(order.getTIMING_QTY().getTQ1(), 1, "1");
-        Fields.set(order.getTIMING_QTY().getTQ1(), 9, report.priority() == Priority.STAT ? "S" : "R");
+        byte[] pdf = PdfReport.of(report.alone());
+        List<ReportView.Order> orders =
+                report.orders() == null || report.orders().isEmpty()
+                        ? List.of(new ReportView.Order(null, null, null))
+                        : report.orders();
+        for (int i = 0; i < orders.size(); i++) {
+            result(message.getPATIENT_RESULT().getORDER_OBSERVATION(i), i + 1, orders.get(i), pdf);
+        }
+        return new PipeParser().encode(message);
+    }
+
+    /** The whole report as the result of one order: a receiver that files by order has all of it with each. */
+    private void result(ORU_R01_ORDER_OBSERVATION group, int number, ReportView.Order order, byte[] pdf)
+            throws HL7Exception {
+        common(group.getORC(), order);
+        request(group.getOBR(), number, order);
+        notes(group);
+        Fields.set(group.getTIMING_QTY().getTQ1(), 1, "1");
+        Fields.set(group.getTIMING_QTY().getTQ1(), 9, report.priority() == Priority.STAT ? "S" : "R");
         Attestation reader = Attestation.principal(report.readers());
         Observations observations =
-                new Observations(message, order, status.obx11(), at, reader == null ? null : reader.by());
+                new Observations(message, group, status.obx11(), at, reader == null ? null : reader.by());
         observations.study(report.studyInstanceUid());
         for (ReportView.SectionView section : report.sections()) {
-            int number = 0;
+            int sentences = 0;
             for (ReportView.SentenceView sentence : section.sentences()) {
                 observations.sentence(
                         section.section(),
-                        ++number,
+                        ++sentences,
                         sentence.text().reveal(),
                         sentence.author().orElse(null));
             }
         }
-        int number = 0;
+        int findings = 0;
         for (Evidence.OfFinding finding : report.findings()) {
-            observations.finding(finding, ++number);
+            observations.finding(finding, ++findings);
         }
-        observations.pdf(PdfReport.of(report.alone()));
-        return new PipeParser().encode(message);
+        observations.pdf(pdf);
     }
 
     private void header() throws HL7Exception {
@@ -144,8 +154,8 @@ public final class OruReport {
         Fields.set(orc, 9, at);
     }
 
-    private void request(OBR obr, ReportView.Order ordered) throws HL7Exception {
-        Fields.set(obr, 1, "1");
+    private void request(OBR obr, int number, ReportView.Order ordered) throws HL7Exception {
+        Fields.set(obr, 1, Integer.toString(number));
         numbers(obr, ordered);
         Fields.code(obr, 4, procedure(ordered));
         ReportView.Patient patient = report.patient();

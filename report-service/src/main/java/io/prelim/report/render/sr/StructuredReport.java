@@ -102,6 +102,9 @@ public final class StructuredReport {
         if (status.verified()) {
             Observers.verify(document, Attestation.responsible(report.readers()));
         }
+        if (report.orders() != null) {
+            document.put(document.sequence(Tag.REFERENCED_REQUEST_SEQUENCE, Header.requests(report)));
+        }
         document.put(document.sequence(
                 Tag.PERFORMED_PROCEDURE_CODE_SEQUENCE,
                 report.procedure() == null ? List.of() : List.of(Coded.item(report.procedure()))));

@@ -190,6 +190,17 @@ public class FhirReportTest {
                 .isEqualTo(Studies.ACCESSION);
     }
 
+    @Test
+    void eachOrderIsNamed() {
+        DiagnosticReport diagnostic = only(read(Reports.samples().get("ordered")), DiagnosticReport.class);
+
+        assertThat(diagnostic.getBasedOn())
+                .extracting(each ->
+                        each.getIdentifier().getType().getCodingFirstRep().getCode() + " "
+                                + each.getIdentifier().getValue())
+                .containsExactly("ACSN " + Studies.ACCESSION, "PLAC PLACER-1", "FILL FILLER-1", "PLAC PLACER-2");
+    }
+
     private static Bundle read(ReportView view) {
         return FhirReport.CONTEXT.newJsonParser().parseResource(Bundle.class, FhirReport.json(view));
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.hl7v2.DefaultHapiContext;
 import ca.uhn.hl7v2.HL7Exception;
 import ca.uhn.hl7v2.model.v251.group.ORU_R01_ORDER_OBSERVATION;
-import ca.uhn.hl7v2.model.v251.group.ORU_R01_PATIENT_RESULT;
 import ca.uhn.hl7v2.model.v251.message.ORU_R01;
 import ca.uhn.hl7v2.model.v251.segment.OBX;
 import ca.uhn.hl7v2.model.v251.segment.PID;
@@ -34,7 +33,10 @@ public class OruReportTest {
     }
 
     public static List<OBX> observations(ORU_R01 message) throws HL7Exception {
-        ORU_R01_ORDER_OBSERVATION order = order(message);
+        return observations(order(message));
+    }
+
+    private static List<OBX> observations(ORU_R01_ORDER_OBSERVATION order) throws HL7Exception {
         List<OBX> observations = new ArrayList<>();
         for (int i = 0; i < order.getOBSERVATIONReps(); i++) {
             observations.add(order.getOBSERVATION(i).getOBX());
@@ -103,6 +105,18 @@ public class OruReportTest {
     }
 
     @Test
+    void eachOrderHasTheWholeReport() throws HL7Exception {
+        ReportView view = Reports.samples().get("ordered");
+        ORU_R01 message = read(view);
+
+        assertThat(message.getPATIENT_RESULT().getORDER_OBSERVATIONReps()).isEqualTo(2);
+        assertThat(order(message, 1).getORC().encode()).startsWith("ORC|SC|PLACER-2|" + view.reportKey() + "^PRELIM");
+        assertThat(order(message, 1).getOBR().encode())
+                .startsWith("OBR|2|PLACER-2|" + view.reportKey() + "^PRELIM|RIB^Rippen links^99LOCAL");
+        assertThat(encoded(order(message, 1))).hasSizeGreaterThan(5).isEqualTo(encoded(order(message)));
+    }
+
+    @Test
     void nothingFromOutsideIsADelimiter() throws HL7Exception {
         ReportView view = Reports.samples().get("hostile");
         String written = new String(OruReport.er7(view), StandardCharsets.UTF_8);
@@ -148,8 +162,19 @@ public class OruReportTest {
         assertThat(new String(file, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
     }
 
+    private static List<String> encoded(ORU_R01_ORDER_OBSERVATION order) throws HL7Exception {
+        List<String> encoded = new ArrayList<>();
+        for (OBX each : observations(order)) {
+            encoded.add(each.encode());
+        }
+        return encoded;
+    }
+
     private static ORU_R01_ORDER_OBSERVATION order(ORU_R01 message) {
-        ORU_R01_PATIENT_RESULT result = message.getPATIENT_RESULT();
-        return result.getORDER_OBSERVATION();
+        return order(message, 0);
+    }
+
+    private static ORU_R01_ORDER_OBSERVATION order(ORU_R01 message, int number) {
+        return message.getPATIENT_RESULT().getORDER_OBSERVATION(number);
     }
 }

@@ -83,6 +83,23 @@ class StructuredReportTest {
     }
 
     @Test
+    void eachOrderIsARequest() throws IOException {
+        DataSet document = written(Reports.samples().get("ordered"));
+
+        List<DataSet> requests = document.items(Tag.REFERENCED_REQUEST_SEQUENCE);
+        assertThat(requests)
+                .extracting(request -> request.string(Tag.PLACER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST))
+                .containsExactly("PLACER-1", "PLACER-2");
+        assertThat(requests.get(0).string(Tag.FILLER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST))
+                .isEqualTo("FILLER-1");
+        assertThat(requests.get(1).item(Tag.REQUESTED_PROCEDURE_CODE_SEQUENCE).string(Tag.CODE_VALUE))
+                .isEqualTo("RIB");
+        assertThat(requests)
+                .allMatch(request -> request.contains(Tag.REFERENCED_STUDY_SEQUENCE)
+                        && study.uid().equals(request.string(Tag.STUDY_INSTANCE_UID)));
+    }
+
+    @Test
     void everyImageReferredToIsInTheEvidence() throws IOException {
         DataSet document = written(view(1, Locale.ENGLISH, study.context(), study.found(CHEST, 0.8312), measured()));
 

@@ -214,6 +214,8 @@ public final class Tag {
     public static final int REQUESTED_PROCEDURE_ID = 0x00401001;
     public static final int REASON_FOR_THE_REQUESTED_PROCEDURE = 0x00401002;
     public static final int REQUESTED_PROCEDURE_PRIORITY = 0x00401003;
+    public static final int PLACER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST = 0x00402016;
+    public static final int FILLER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST = 0x00402017;
     public static final int RELATIONSHIP_TYPE = 0x0040A010;
     public static final int VERIFYING_ORGANIZATION = 0x0040A027;
     public static final int VERIFICATION_DATE_TIME = 0x0040A030;
@@ -231,6 +233,7 @@ public final class Tag {
     public static final int MEASURED_VALUE_SEQUENCE = 0x0040A300;
     public static final int NUMERIC_VALUE = 0x0040A30A;
     public static final int PREDECESSOR_DOCUMENTS_SEQUENCE = 0x0040A360;
+    public static final int REFERENCED_REQUEST_SEQUENCE = 0x0040A370;
     public static final int PERFORMED_PROCEDURE_CODE_SEQUENCE = 0x0040A372;
     public static final int CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE = 0x0040A375;
     public static final int COMPLETION_FLAG = 0x0040A491;
