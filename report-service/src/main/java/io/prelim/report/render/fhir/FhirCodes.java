@@ -20,9 +20,9 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Codes, numbers, days and names as FHIR has them. */
-final class FhirCodes {
+public final class FhirCodes {
     static final String UCUM = "http://unitsofmeasure.org";
-    static final String URI = "urn:ietf:rfc3986";
+    public static final String URI = "urn:ietf:rfc:3986";
     static final String DICOM_UID = "urn:dicom:uid";
     static final String DCM = "http://dicom.nema.org/resources/ontology/DCM";
 
@@ -57,6 +57,14 @@ final class FhirCodes {
         String scheme = PlainText.of(code.scheme());
         String system = SYSTEMS.getOrDefault(scheme, OTHER_SYSTEM + URLEncoder.encode(scheme, StandardCharsets.UTF_8));
         return new Coding(system, PlainText.of(code.value()), text(code.meaning()));
+    }
+
+    /** The scheme that a system stands for; empty where it stands for none that is known. */
+    public static Optional<String> scheme(String system) {
+        return SYSTEMS.entrySet().stream()
+                .filter(each -> each.getValue().equals(system))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** Null for nothing: an empty string is none in FHIR. */

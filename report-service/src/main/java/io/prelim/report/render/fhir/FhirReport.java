@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Device;
@@ -39,14 +41,16 @@ import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 public final class FhirReport {
     public static final String MEDIA_TYPE = "application/fhir+json";
 
-    static final FhirContext CONTEXT = FhirContext.forR4();
+    public static final FhirContext CONTEXT = FhirContext.forR4();
 
     private final ReportView report;
     private final StandardStatus status;
+    private final String address;
     private final Bundle bundle = new Bundle();
 
-    private FhirReport(ReportView report) {
+    private FhirReport(ReportView report, String address) {
         this.report = report;
+        this.address = address;
         this.status = StandardStatus.of(report.status());
     }
 
@@ -57,7 +61,16 @@ public final class FhirReport {
 
     /** @throws IllegalArgumentException as {@link #json} */
     public static Bundle bundle(ReportView report) {
-        return new FhirReport(report).write();
+        return new FhirReport(report, null).write();
+    }
+
+    /**
+     * With text and PDF linked instead of in it.
+     *
+     * @param address where the version is read in each form, by the media type that is asked for
+     */
+    static Bundle linked(ReportView report, String address) {
+        return new FhirReport(report, address).write();
     }
 
     private Bundle write() {
@@ -145,8 +158,8 @@ public final class FhirReport {
         attach(
                 diagnostic,
                 "text/plain;charset=utf-8",
-                TextReport.of(report.alone()).getBytes(StandardCharsets.UTF_8));
-        attach(diagnostic, "application/pdf", PdfReport.of(report.alone()));
+                () -> TextReport.of(report.alone()).getBytes(StandardCharsets.UTF_8));
+        attach(diagnostic, "application/pdf", () -> PdfReport.of(report.alone()));
         return diagnostic;
     }
 
@@ -156,13 +169,17 @@ public final class FhirReport {
         }
     }
 
-    private void attach(DiagnosticReport diagnostic, String mediaType, byte[] data) {
-        diagnostic
+    private void attach(DiagnosticReport diagnostic, String mediaType, Supplier<byte[]> data) {
+        Attachment form = diagnostic
                 .addPresentedForm()
                 .setContentType(mediaType)
                 .setLanguage(report.language())
-                .setTitle(report.statusText())
-                .setData(data);
+                .setTitle(report.statusText());
+        if (address == null) {
+            form.setData(data.get());
+        } else {
+            form.setUrl(address);
+        }
     }
 
     private String sentences(Section of) {

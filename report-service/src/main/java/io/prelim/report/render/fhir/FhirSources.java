@@ -37,9 +37,9 @@ final class FhirSources {
                 Ids.v5("device", model.deployment(), model.modelDigest(), model.manifestDigest())
                         .toString(),
                 PlainText.of(model.name() == null ? id : model.name()));
+        device.addIdentifier(FhirCodes.identifier("digest of the model file", model.modelDigest()));
         device.addIdentifier(FhirCodes.identifier("model id", id));
         device.addIdentifier(FhirCodes.identifier("deployment", model.deployment()));
-        device.addIdentifier(FhirCodes.identifier("digest of the model file", model.modelDigest()));
         device.addIdentifier(FhirCodes.identifier("digest of the manifest file", model.manifestDigest()));
         if (FhirCodes.text(model.version()) != null) {
             device.addVersion().setValue(FhirCodes.text(model.version()));
