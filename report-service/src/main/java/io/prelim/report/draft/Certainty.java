@@ -1,5 +1,6 @@
 package io.prelim.report.draft;
 
+import io.prelim.events.Finding;
 import io.prelim.report.statement.Level;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +49,12 @@ public final class Certainty {
     /** How many levels lie between two probabilities of a finding that is present. */
     int apart(double one, double other) {
         return Math.abs(level(present, one) - level(present, other));
+    }
+
+    /** Whether two probabilities of a finding deserve the same words. */
+    public boolean alike(Finding.Presence presence, double one, double other) {
+        List<Bound> levels = presence == Finding.Presence.ABSENT ? absent : present;
+        return level(levels, one) == level(levels, other);
     }
 
     private static int level(List<Bound> levels, double probability) {

@@ -124,7 +124,7 @@ public record Held(
             ADDED,
             /** Its presence is another. */
             PRESENCE,
-            /** Its presence is the same, its probability another. */
+            /** Its presence is the same, its probability one that deserves other words. */
             PROBABILITY,
             /** Told no more. */
             GONE,

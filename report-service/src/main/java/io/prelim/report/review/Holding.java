@@ -1,6 +1,7 @@
 package io.prelim.report.review;
 
 import io.prelim.events.Ids;
+import io.prelim.report.draft.Certainty;
 import io.prelim.report.draft.Draft;
 import io.prelim.report.draft.Evidence;
 import io.prelim.report.draft.Held;
@@ -195,7 +196,7 @@ public final class Holding {
                 discrepancies.add(new Discrepancy(Discrepancy.Kind.ADDED, null, now));
             } else if (then.presence() != now.presence()) {
                 discrepancies.add(new Discrepancy(Discrepancy.Kind.PRESENCE, then, now));
-            } else if (then.probability() != now.probability()) {
+            } else if (!Certainty.standard().alike(now.presence(), then.probability(), now.probability())) {
                 discrepancies.add(new Discrepancy(Discrepancy.Kind.PROBABILITY, then, now));
             }
         }

@@ -40,6 +40,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReviewingTest {
@@ -249,6 +250,20 @@ class ReviewingTest {
                         .discrepancies())
                 .extracting(Held.Discrepancy::kind)
                 .containsExactlyInAnyOrder(Held.Discrepancy.Kind.PRESENCE, Held.Discrepancy.Kind.GONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.8312, 0.71, false", "0.8312, 0.8999, false", "0.8312, 0.9, true", "0.8312, 0.69, true"})
+    void aProbabilityIsADiscrepancyWhereItDeservesOtherWords(double then, double now, boolean told) {
+        Draft signed = Holding.freeze(draft(study.context(), study.found(CHEST, then)));
+        Studies revised = study.revised();
+
+        Draft kept =
+                Holding.contrast(signed, draft(revised, List.of(CHEST), study.context(), revised.found(CHEST, now)));
+
+        assertThat(kept.held().discrepancies())
+                .extracting(Held.Discrepancy::kind)
+                .isEqualTo(told ? List.of(Held.Discrepancy.Kind.PROBABILITY) : List.of());
     }
 
     private static Reviewing.Result review(Draft draft, Review review) {
