@@ -8,15 +8,20 @@ import io.prelim.ingest.orders.SignedReport;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Signed reports of ORU^R01 and MDM. Pure. */
 final class ReportReader {
     /** Lines of a report's text; more are refused. */
     static final int MOST_LINES = 10_000;
+
+    /** Orders and studies that a report may be of; more are refused. */
+    static final int MOST_NAMED = 50;
 
     /** OBR-25 (HL7 table 0123): final, corrected, by a person. */
     private static final Set<String> SIGNED = Set.of("F", "C");
@@ -66,8 +71,8 @@ final class ReportReader {
                 peer.name(),
                 message.type(),
                 peer.accessionIssuer(),
-                accession(),
-                study(),
+                accessions(),
+                studies(),
                 Fields.patient(pid, 3, 5, peer.patientIssuer(), peer),
                 status(),
                 signedAt(state).orElse(at),
@@ -98,26 +103,73 @@ final class ReportReader {
         return Fields.time(document ? state.value(22, 15) : state.value(22, 1), ZoneId.systemDefault());
     }
 
-    private Phi<String> accession() throws Refused {
-        Segment obr = message.first("OBR").orElse(null);
-        Segment segment = obr == null ? message.required("TXA") : obr;
-        int field =
-                switch (peer.accessionField()) {
-                    case OBR_18 -> obr == null ? 0 : 18;
-                    case OBR_3 -> obr == null ? 15 : 3;
-                    case OBR_2 -> obr == null ? 14 : 2;
-                };
-        // TXA has order numbers, and no accession number
-        return field == 0 ? null : Fields.identifier(segment, field, segment.value(field, 1));
+    /** Of every order that is signed. */
+    private List<Phi<String>> accessions() throws Refused {
+        Set<Phi<String>> accessions = new LinkedHashSet<>();
+        for (Segment segment : signedSegments()) {
+            Phi<String> accession =
+                    switch (segment.name()) {
+                        case "OBR" -> accession(segment);
+                        case "TXA" -> message.first("OBR").isEmpty() ? accessionOfDocument(segment) : null;
+                        default -> null;
+                    };
+            if (accession != null) {
+                accessions.add(accession);
+            }
+        }
+        return bounded("OBR", accessions);
     }
 
-    private String study() {
-        return message.segments().stream()
-                .filter(ReportReader::namesStudy)
-                .map(each -> each.value(5, 1))
-                .filter(Uid::isValid)
-                .findFirst()
-                .orElse(null);
+    private Phi<String> accession(Segment obr) throws Refused {
+        int field =
+                switch (peer.accessionField()) {
+                    case OBR_18 -> 18;
+                    case OBR_3 -> 3;
+                    case OBR_2 -> 2;
+                };
+        return Fields.identifier(obr, field, obr.value(field, 1));
+    }
+
+    /** TXA has order numbers, and no accession number. */
+    private Phi<String> accessionOfDocument(Segment txa) throws Refused {
+        return switch (peer.accessionField()) {
+            case OBR_18 -> null;
+            case OBR_3 -> Fields.identifier(txa, 15, txa.value(15, 1));
+            case OBR_2 -> Fields.identifier(txa, 14, txa.value(14, 1));
+        };
+    }
+
+    private List<String> studies() throws Refused {
+        return bounded(
+                "OBX",
+                signedSegments().stream()
+                        .filter(ReportReader::namesStudy)
+                        .map(each -> each.value(5, 1))
+                        .filter(Uid::isValid)
+                        .collect(Collectors.toCollection(LinkedHashSet::new)));
+    }
+
+    private static <T> List<T> bounded(String segment, Set<T> named) throws Refused {
+        if (named.size() > MOST_NAMED) {
+            throw new Refused(Refusal.error(
+                    segment, 1, 1, Refusal.DATA_TYPE, "more than " + MOST_NAMED + " orders or studies of one report"));
+        }
+        return List.copyOf(named);
+    }
+
+    /** All but the results of orders that are not signed yet. */
+    private List<Segment> signedSegments() {
+        List<Segment> segments = new ArrayList<>();
+        boolean signed = true;
+        for (Segment segment : message.segments()) {
+            if (segment.name().equals("OBR")) {
+                signed = document || SIGNED.contains(segment.value(25, 1));
+            }
+            if (signed) {
+                segments.add(segment);
+            }
+        }
+        return segments;
     }
 
     private static boolean namesStudy(Segment segment) {
@@ -128,7 +180,7 @@ final class ReportReader {
     private Phi<String> text() throws Refused {
         List<String> lines = new ArrayList<>();
         int length = 0;
-        for (Segment segment : message.segments()) {
+        for (Segment segment : signedSegments()) {
             if (!segment.name().equals("OBX")
                     || namesStudy(segment)
                     || !WORDS.contains(segment.value(2, 1))

@@ -52,7 +52,9 @@ public class OrderErasure {
             "delete from outbox where study_key in (:keys)");
     private static final String FORGET_REPORTS = """
             delete from signed_reports r where (r.study_instance_uid = :uid
-                    or (r.accession_issuer = :issuer and r.accession_number = :accession))
+                    or r.further_studies @> array[cast(:uid as text)]
+                    or (r.accession_issuer = :issuer and (r.accession_number = :accession
+                        or r.further_accessions @> array[cast(:accession as text)])))
                 and (:untaken or exists (select 1 from study_signed_reports t
                     where t.report_id = r.report_id and t.study_key = :study and t.taken_at is not null))
             """;

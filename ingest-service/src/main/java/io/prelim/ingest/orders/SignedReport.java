@@ -4,6 +4,7 @@ import io.prelim.events.Patient;
 import io.prelim.events.Phi;
 import io.prelim.events.ReportSigned;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -12,8 +13,8 @@ import java.util.UUID;
  * @param reportId         derived, so that the same message again is no second report
  * @param sender           name of the peer
  * @param messageType      as MSH-9 has it: {@code ORU^R01}
- * @param accession        null where it is not said
- * @param studyInstanceUid null where it is not said
+ * @param accessions       of the orders it is of; empty where it is not said
+ * @param studies          Study Instance UIDs; empty where it is not said
  * @param text             its words, lines joined by {@code \n}; null where it holds none
  * @param message          as it came
  */
@@ -22,10 +23,15 @@ public record SignedReport(
         String sender,
         String messageType,
         String accessionIssuer,
-        Phi<String> accession,
-        String studyInstanceUid,
+        List<Phi<String>> accessions,
+        List<String> studies,
         Patient patient,
         ReportSigned.Status status,
         Instant signedAt,
         Phi<String> text,
-        byte[] message) {}
+        byte[] message) {
+    public SignedReport {
+        accessions = List.copyOf(accessions);
+        studies = List.copyOf(studies);
+    }
+}

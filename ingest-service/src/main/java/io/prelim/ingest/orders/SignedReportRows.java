@@ -17,9 +17,10 @@ import org.hibernate.type.StandardBasicTypes;
 class SignedReportRows {
     private static final String PUT = """
             insert into signed_reports (report_id, peer, message_type, accession_issuer, accession_number, study_instance_uid,
-                patient_key, patient_issuer, patient_id, patient_name, birth_date, sex, status, signed_at, report_text, message)
+                patient_key, patient_issuer, patient_id, patient_name, birth_date, sex, status, signed_at, report_text, message, further_accessions,
+                further_studies)
             values (:id, :peer, :type, :accessionIssuer, :accession, :study, :patientKey, :patientIssuer, :patientId,
-                :patientName, :birthDate, :sex, :status, :signedAt, :text, :message)
+                :patientName, :birthDate, :sex, :status, :signedAt, :text, :message, :furtherAccessions, :furtherStudies)
             on conflict (report_id) do nothing
             """;
     /** Complete, and not gone. */
@@ -27,19 +28,24 @@ class SignedReportRows {
             select f.study_key from (
                 select s.study_key, r.report_id, r.patient_key from signed_reports r
                 join studies s on s.study_instance_uid = r.study_instance_uid
+                    or s.study_instance_uid = any(r.further_studies)
                 union
                 select i.study_key, r.report_id, r.patient_key from signed_reports r
-                join study_identity i on i.accession_number = r.accession_number) f
+                join study_identity i on i.accession_number = r.accession_number
+                    or i.accession_number = any(r.further_accessions)) f
             join studies s on s.study_key = f.study_key and s.revision > 0
             where exists (select 1 from instances n where n.study_key = f.study_key) and            """;
 
     private static final String UNTOLD = """
             select r.report_id, r.peer, r.status, r.signed_at, r.report_text, r.patient_key, r.accession_issuer,
-                r.accession_number, r.patient_issuer, r.patient_id, coalesce(p.patient_name, r.patient_name) as patient_name,
+                case when r.further_accessions @> array[cast(:accession as text)] then :accession
+                    else r.accession_number end as accession_number, r.patient_issuer, r.patient_id, coalesce(p.patient_name, r.patient_name) as patient_name,
                 coalesce(p.birth_date, r.birth_date) as birth_date, coalesce(p.sex, r.sex) as sex
             from signed_reports r left join patients p on p.patient_key = r.patient_key
             where r.patient_key is not null and (r.study_instance_uid = :study
-                    or (r.accession_issuer = :issuer and r.accession_number = :accession))
+                    or r.further_studies @> array[cast(:study as text)]
+                    or (r.accession_issuer = :issuer and (r.accession_number = :accession
+                        or r.further_accessions @> array[cast(:accession as text)])))
                 and not exists (select 1 from study_signed_reports t
                     where t.report_id = r.report_id and t.study_key = :studyKey and t.state = 'MATCHED')
             order by r.signed_at, r.report_id
@@ -76,16 +82,29 @@ class SignedReportRows {
                 .setParameter("id", report.reportId())
                 .setParameter("peer", report.sender())
                 .setParameter("type", report.messageType())
-                .setParameter("study", report.studyInstanceUid(), String.class)
                 .setParameter(
-                        "accessionIssuer", report.accession() == null ? null : report.accessionIssuer(), String.class)
+                        "study",
+                        report.studies().isEmpty() ? null : report.studies().get(0),
+                        String.class)
+                .setParameter(
+                        "accessionIssuer",
+                        report.accessions().isEmpty() ? null : report.accessionIssuer(),
+                        String.class)
+                .setParameter(
+                        "furtherAccessions",
+                        report.accessions().stream().skip(1).map(Phi::reveal).toArray(String[]::new))
+                .setParameter(
+                        "furtherStudies", report.studies().stream().skip(1).toArray(String[]::new))
                 .setParameter("patientKey", patientKey)
                 .setParameter("patientIssuer", patient.issuer())
                 .setParameter("sex", patient.sex(), String.class)
                 .setParameter("status", report.status().name())
                 .setParameter("signedAt", report.signedAt())
                 .setParameter("message", report.message());
-        OrderRows.text(put, "accession", report.accession());
+        OrderRows.text(
+                put,
+                "accession",
+                report.accessions().isEmpty() ? null : report.accessions().get(0));
         OrderRows.text(put, "patientId", patient.id());
         OrderRows.text(put, "patientName", patient.name());
         OrderRows.text(put, "birthDate", patient.birthDate());

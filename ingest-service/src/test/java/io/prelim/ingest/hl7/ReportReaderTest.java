@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,14 +37,49 @@ class ReportReaderTest {
 
         assertThat(report.reportId()).isEqualTo(ID);
         assertThat(report.messageType()).isEqualTo("ORU^R01");
-        assertThat(report.accession()).isEqualTo(Phi.of("ACC-1"));
-        assertThat(report.studyInstanceUid()).isEqualTo("1.2.3.4");
+        assertThat(report.accessions()).containsExactly(Phi.of("ACC-1"));
+        assertThat(report.studies()).containsExactly("1.2.3.4");
         assertThat(report.patient().issuer()).isEqualTo("H");
         assertThat(report.patient().id()).isEqualTo(Phi.of("P-1"));
         assertThat(report.patient().birthDate()).isEqualTo(Phi.of("19700102"));
         assertThat(report.status()).isEqualTo(ReportSigned.Status.FINAL);
         assertThat(report.signedAt()).isEqualTo(Instant.parse("2026-01-02T10:10:00Z"));
         assertThat(report.text()).isEqualTo(Phi.of("No pneumonia."));
+    }
+
+    @Test
+    void aReportOfSeveralOrdersNamesThoseThatAreSigned() throws Exception {
+        SignedReport report = read(
+                        "ORU^R01",
+                        PID,
+                        OBR.replace("ACC-1", "ACC-0").replace("|F", "|P"),
+                        "OBX|1|ST|113014^DICOM Study^DCM||1.2.3.1||||||O",
+                        "OBX|2|TX|^Text||Not signed yet.||||||P",
+                        OBR,
+                        "OBX|1|ST|113014^DICOM Study^DCM||1.2.3.4||||||O",
+                        "OBX|2|TX|^Text||No pneumonia.||||||F",
+                        OBR.replace("ACC-1", "ACC-2"),
+                        "OBX|1|ST|113014^DICOM Study^DCM||1.2.3.5||||||O",
+                        "OBX|2|TX|^Text||No fracture.||||||F",
+                        OBR)
+                .orElseThrow();
+
+        assertThat(report.accessions()).containsExactly(Phi.of("ACC-1"), Phi.of("ACC-2"));
+        assertThat(report.studies()).containsExactly("1.2.3.4", "1.2.3.5");
+        assertThat(report.text()).isEqualTo(Phi.of("No pneumonia.\nNo fracture."));
+    }
+
+    @Test
+    void ordersWithoutEndAreRefused() {
+        String[] segments = Stream.concat(
+                        Stream.of(PID),
+                        IntStream.rangeClosed(0, ReportReader.MOST_NAMED)
+                                .mapToObj(i -> OBR.replace("ACC-1", "ACC-" + i)))
+                .toArray(String[]::new);
+
+        Refused refused = catchThrowableOfType(Refused.class, () -> read("ORU^R01", segments));
+        assertThat(refused.refusal().code()).isEqualTo(Refusal.Code.AE);
+        assertThat(refused.refusal().place()).startsWith("OBR");
     }
 
     @Test

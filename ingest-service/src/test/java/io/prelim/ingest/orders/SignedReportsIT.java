@@ -81,6 +81,35 @@ class SignedReportsIT {
     }
 
     @Test
+    void aReportOfSeveralOrdersIsToldOfEachOfTheirStudies() throws Exception {
+        TestObject first = store();
+        TestObject second = store(accession + "2");
+        TestObject unsigned = store(accession + "3");
+
+        assertThat(send(Engine.message(
+                        "ORU^R01",
+                        control(),
+                        pid(patient),
+                        obr(accession + "3", "P"),
+                        "OBX|1|TX|^Text||Not yet.||||||P",
+                        obr(accession, "F"),
+                        "OBX|1|TX|^Text||No pneumonia.||||||F",
+                        obr(accession + "2", "F"),
+                        "OBX|1|TX|^Text||No fracture.||||||F")))
+                .isEqualTo("AA");
+        // one that comes after it
+        TestObject later = store(accession + "2");
+
+        for (TestObject object : List.of(first, second)) {
+            assertThat(told(object))
+                    .extracting(ReportSigned::text)
+                    .containsExactly(Phi.of("No pneumonia.\nNo fracture."));
+        }
+        await().untilAsserted(() -> assertThat(told(later)).hasSize(1));
+        assertThat(told(unsigned)).isEmpty();
+    }
+
+    @Test
     void aReportThatComesBeforeItsStudyIsToldOfWhenThatIsComplete() throws Exception {
         assertThat(send(message("F", "Early."))).isEqualTo("AA");
 
@@ -171,6 +200,10 @@ class SignedReportsIT {
     }
 
     private TestObject store() throws Exception {
+        return store(accession);
+    }
+
+    private TestObject store(String accession) throws Exception {
         TestObject object = TestObject.radiograph()
                 .with(Tag.PATIENT_ID, patient)
                 .with(Tag.PATIENT_BIRTH_DATE, "19700102")
@@ -188,11 +221,11 @@ class SignedReportsIT {
 
     private String message(String patientId, String status, String text) {
         return Engine.message(
-                "ORU^R01",
-                control(),
-                pid(patientId),
-                "OBR|1|||CXR||||||||||||||" + accession + "||||20260102101000+0000|||" + status,
-                "OBX|1|TX|^Text||" + text + "||||||F");
+                "ORU^R01", control(), pid(patientId), obr(accession, status), "OBX|1|TX|^Text||" + text + "||||||F");
+    }
+
+    private static String obr(String accession, String status) {
+        return "OBR|1|||CXR||||||||||||||" + accession + "||||20260102101000+0000|||" + status;
     }
 
     private String control() {
