@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.prelim.events.ModelReference;
+import io.prelim.events.OrderReference;
 import io.prelim.events.PatientContext;
 import io.prelim.events.Phi;
 import io.prelim.report.render.fhir.FhirReportTest;
@@ -19,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -175,6 +177,48 @@ class RenderingsIT {
                 .then()
                 .statusCode(400);
         given().get("/api/reports/{key}/history", UUID.randomUUID()).then().statusCode(404);
+    }
+
+    @Test
+    void studiesOfOneOrderAreFoundTogether() {
+        String patient = "H-" + UUID.randomUUID();
+        UUID order = UUID.randomUUID();
+        Studies same = Studies.fresh();
+        Studies other = Studies.fresh();
+        drafted(study, ordered(context(study, patient, "20260301"), order), 0.83);
+        drafted(same, ordered(context(same, patient, "20260301"), UUID.randomUUID(), order), 0.83);
+        drafted(other, ordered(context(other, patient, "20260301"), UUID.randomUUID()), 0.83);
+        Studies stranger = Studies.fresh();
+        drafted(stranger, ordered(context(stranger, "other-" + patient, "20260301"), order), 0.83);
+
+        ValidatableResponse answer = given().get("/api/reports/{key}/same-order", study.reportKey())
+                .then()
+                .statusCode(200)
+                .body("reports.reportKey", is(List.of(same.reportKey().toString())))
+                .body("reports[0].settled", is(true));
+        assertThat(answer.extract().asString()).doesNotContain(patient, "Canary", "CANARY");
+        given().get("/api/reports/{key}/same-order", UUID.randomUUID()).then().statusCode(404);
+    }
+
+    /** With orders, and without an accession number. */
+    private static PatientContext ordered(PatientContext context, UUID... orders) {
+        return new PatientContext(
+                context.studyKey(),
+                context.studyInstanceUid(),
+                context.revision(),
+                context.patientName(),
+                context.patientId(),
+                context.issuer(),
+                context.birthDate(),
+                context.sex(),
+                null,
+                context.studyDate(),
+                context.studyDescription(),
+                context.indication(),
+                context.procedure(),
+                Arrays.stream(orders)
+                        .map(order -> new OrderReference(order, Phi.of("P-" + order), null, null))
+                        .toList());
     }
 
     private void drafted() {

@@ -14,35 +14,21 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Earlier studies of a patient. Two studies are of one patient when their newest contexts say the same patient id of the same issuer
- * (of none: at the same site), and neither birth date nor sex says otherwise. Earlier is a study of an earlier day; its report has a
- * version and is not retracted.
+ * Earlier studies of a patient. Earlier is a study of an earlier day; its report has a version and is not retracted.
  */
 @ApplicationScoped
 public class PriorStudies {
     /** The newest of them are looked at. */
     private static final int MOST = 5;
 
-    // the patient first, by its index, however few reports there are
-    private static final String QUERY = """
-            with c as materialized (
-                select study_key, revision, context_id, event from contexts
-                where md5(event ->> 'patientId') = md5(:patient) and event ->> 'patientId' = :patient
-                    and study_key <> :study)
+    private static final String QUERY = SamePatient.STUDIES + """
             select c.event ->> 'studyDate', r.report_key, v.version, v.revision, c.study_key,
                 cast(v.draft -> 'outcomeIds' as text)
             from c
             join report_studies s on s.study_key = c.study_key
             join reports r on r.report_key = s.report_key and r.version > 0 and r.status <> 'RETRACTED'
             join report_versions v on v.report_key = r.report_key and v.version = r.version
-            where not exists (select from contexts n where n.study_key = c.study_key
-                    and (n.revision, n.context_id) > (c.revision, c.context_id))
-                and coalesce(c.event ->> 'issuer', '') = :issuer
-                and (:issuer <> '' or exists (select from studies a, studies b where a.study_key = c.study_key
-                    and b.study_key = :study and a.event ->> 'site' = b.event ->> 'site'))
-                and (:birth = '' or coalesce(c.event ->> 'birthDate', :birth) = :birth)
-                and (:sex = '' or coalesce(c.event ->> 'sex', :sex) = :sex)
-                and c.event ->> 'studyDate' ~ '^[0-9]{8}$' and c.event ->> 'studyDate' < :date
+            where c.event ->> 'studyDate' ~ '^[0-9]{8}$' and c.event ->> 'studyDate' < :date
             order by 1 desc, c.study_key limit :most
             """;
 
@@ -54,21 +40,13 @@ public class PriorStudies {
 
     /** @param context the newest of the study; null while not known. @return the newest first */
     public List<Prior> of(UUID studyKey, PatientContext context) {
-        if (context == null
-                || context.patientId() == null
+        if (!SamePatient.isKnown(context)
                 || context.studyDate() == null
                 || !context.studyDate().matches("[0-9]{8}")) {
             return List.of();
         }
         List<Prior> priors = new ArrayList<>();
-        for (Object[] row : Rows.of(database.createNativeQuery(QUERY)
-                .setParameter("patient", context.patientId().reveal())
-                .setParameter("study", studyKey)
-                .setParameter("issuer", context.issuer() == null ? "" : context.issuer())
-                .setParameter(
-                        "birth",
-                        context.birthDate() == null ? "" : context.birthDate().reveal())
-                .setParameter("sex", context.sex() == null ? "" : context.sex())
+        for (Object[] row : Rows.of(SamePatient.bind(database.createNativeQuery(QUERY), studyKey, context)
                 .setParameter("date", context.studyDate())
                 .setParameter("most", MOST))) {
             priors.add(new Prior(

@@ -16,6 +16,7 @@ import io.prelim.report.store.PriorStudies;
 import io.prelim.report.store.ReaderNotes;
 import io.prelim.report.store.ReportList;
 import io.prelim.report.store.ReportStore;
+import io.prelim.report.store.SameOrder;
 import io.prelim.report.view.ReportViews;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
@@ -49,6 +50,7 @@ public class ReportResource {
     private final ReportViews views;
     private final Documents documents;
     private final PriorStudies priors;
+    private final SameOrder sameOrder;
     private final Renderings bounded;
 
     ReportResource(
@@ -59,6 +61,7 @@ public class ReportResource {
             ReportViews views,
             Documents documents,
             PriorStudies priors,
+            SameOrder sameOrder,
             Renderings bounded) {
         this.reports = reports;
         this.list = list;
@@ -67,6 +70,7 @@ public class ReportResource {
         this.views = views;
         this.documents = documents;
         this.priors = priors;
+        this.sameOrder = sameOrder;
         this.bounded = bounded;
     }
 
@@ -174,6 +178,19 @@ public class ReportResource {
         return history(view(reportKey, version, uri));
     }
 
+    /** Reports of other studies that were made for the same order: a reader reads them together. */
+    @GET
+    @Path("/{reportKey}/same-order")
+    @Produces(MediaType.APPLICATION_JSON)
+    public SameOrderPage sameOrder(@PathParam("reportKey") String reportKey, @Context UriInfo uri) {
+        ReportView report = view(reportKey, null, uri);
+        return new SameOrderPage(
+                report.reportKey(),
+                sameOrder.of(
+                        report.studyKey(),
+                        facts.newestContext(report.studyKey()).orElse(null)));
+    }
+
     /** The mask behind a finding, as a segmentation. */
     @GET
     @Path("/{reportKey}/segmentation/{findingId}")
@@ -262,6 +279,9 @@ public class ReportResource {
                         report.studyKey(),
                         facts.newestContext(report.studyKey()).orElse(null)));
     }
+
+    /** @param reports at most 50 */
+    public record SameOrderPage(UUID reportKey, List<SameOrder.Other> reports) {}
 
     /** @param next {@code after} of the next page; left out on the last */
     public record Page(List<ReportList.Entry> reports, String next) {}
