@@ -1,6 +1,6 @@
-package io.prelim.ingest.hl7;
+package io.prelim.mllp;
 
-import io.prelim.ingest.hl7.MalformedFrame.Kind;
+import io.prelim.mllp.MalformedFrame.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -9,11 +9,7 @@ import java.util.Arrays;
  * Blocks of the minimal lower layer protocol: {@code <VT> message <FS><CR>} (HL7 v2 Transport Specification, MLLP release 1). Holds one
  * message at a time, and no more than three times the bytes of it that have come. Not for several threads.
  */
-final class MllpReader {
-    static final int START = 0x0B;
-    static final int END = 0x1C;
-    static final int RETURN = 0x0D;
-
+public final class MllpReader {
     private static final int FIRST_BUFFER = 512;
 
     private final InputStream in;
@@ -26,7 +22,7 @@ final class MllpReader {
      * @param longest bytes of one message
      * @param begun   runs when the first byte of a block has come
      */
-    MllpReader(InputStream in, int longest, Runnable begun) {
+    public MllpReader(InputStream in, int longest, Runnable begun) {
         this.in = in;
         this.longest = longest;
         this.begun = begun;
@@ -36,22 +32,23 @@ final class MllpReader {
      * The next message; line ends between blocks are passed over.
      *
      * @return null at the end of the stream
+     * @throws MalformedFrame when what comes is no block, or longer than the longest message
      */
-    byte[] next() throws IOException {
+    public byte[] next() throws IOException {
         int first = in.read();
-        while (first == RETURN || first == '\n') {
+        while (first == MllpBlock.RETURN || first == '\n') {
             first = in.read();
         }
         if (first < 0) {
             return null;
         }
         begun.run();
-        if (first != START) {
+        if (first != MllpBlock.START) {
             throw new MalformedFrame(Kind.NO_START, 0, new byte[0]);
         }
         buffer = new byte[FIRST_BUFFER];
         int length = 0;
-        for (int next = in.read(); next != END; next = in.read()) {
+        for (int next = in.read(); next != MllpBlock.END; next = in.read()) {
             if (next < 0) {
                 throw new MalformedFrame(Kind.CUT, length, new byte[0]);
             }
@@ -64,7 +61,7 @@ final class MllpReader {
             buffer[length++] = (byte) next;
         }
         int last = in.read();
-        if (last != RETURN) {
+        if (last != MllpBlock.RETURN) {
             throw new MalformedFrame(last < 0 ? Kind.CUT : Kind.NO_END, length, new byte[0]);
         }
         byte[] message = Arrays.copyOf(buffer, length);

@@ -1,9 +1,9 @@
-package io.prelim.ingest.hl7;
+package io.prelim.mllp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.prelim.ingest.hl7.MalformedFrame.Kind;
+import io.prelim.mllp.MalformedFrame.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,13 @@
-package io.prelim.ingest.hl7;
+package io.prelim.mllp;
 
 import java.io.IOException;
 
 /** Bytes that are no MLLP block; what follows them cannot be told apart, so that the connection ends. */
-final class MalformedFrame extends IOException {
+public final class MalformedFrame extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** What is wrong with them. */
-    enum Kind {
+    public enum Kind {
         /** Something else where a block must begin. */
         NO_START,
         /** No end within the longest message. */
@@ -28,11 +28,13 @@ final class MalformedFrame extends IOException {
         this.received = received;
     }
 
-    Kind kind() {
+    /** What is wrong with them. */
+    public Kind kind() {
         return kind;
     }
 
-    byte[] received() {
+    /** Of the block, as far as it was kept: what a message that is too long begins with; else empty. Not a copy. */
+    public byte[] received() {
         return received;
     }
 }
