@@ -4,23 +4,26 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 
 /**
- * How an archive stands.
+ * How a destination stands.
  *
  * @param position      in the event log up to which all is queued
  * @param failures      in turn, since it last answered
  * @param pausedUntil   null when it is not paused
- * @param problem       why it cannot be reached; null while it answers
- * @param waiting       instances
- * @param refused       instances
+ * @param problem       why it cannot be reached, or is disabled; null while it answers
+ * @param disabledAt    since when it wants nothing any more; null while it does
+ * @param waiting       deliveries
+ * @param refused       deliveries
  * @param oldestSeconds how long the oldest waits; null when none does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ArchiveStanding(
+public record DestinationStanding(
         String name,
+        DestinationType type,
         long position,
         int failures,
         Instant pausedUntil,
         String problem,
+        Instant disabledAt,
         long waiting,
         long refused,
         Long oldestSeconds) {}

@@ -1,4 +1,4 @@
-package io.prelim.report.archive;
+package io.prelim.report.delivery;
 
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
