@@ -44,10 +44,21 @@ public final class ServiceUnderTest implements AutoCloseable {
             AnalysisPlanned.class, Topics.ANALYSIS_PLANNED,
             StudyAnalyzed.class, Topics.STUDY_ANALYZED);
 
-    private final String servers = config("kafka.bootstrap.servers");
-    private final String prefix = config("prelim.topics.prefix");
-    private final KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-            Map.of("bootstrap.servers", servers), new StringSerializer(), new ByteArraySerializer());
+    private final String servers;
+    private final String prefix;
+    private final KafkaProducer<String, byte[]> producer;
+
+    public ServiceUnderTest() {
+        this(config("kafka.bootstrap.servers"), config("prelim.topics.prefix"));
+    }
+
+    /** Of a service that is a process of its own. */
+    public ServiceUnderTest(String servers, String prefix) {
+        this.servers = servers;
+        this.prefix = prefix;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers), new StringSerializer(), new ByteArraySerializer());
+    }
 
     public static String config(String name) {
         return ConfigProvider.getConfig().getValue(name, String.class);

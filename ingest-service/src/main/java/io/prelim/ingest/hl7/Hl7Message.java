@@ -2,6 +2,7 @@ package io.prelim.ingest.hl7;
 
 import ca.uhn.hl7v2.parser.EncodingCharacters;
 import io.prelim.ingest.hl7.Refusal.Refused;
+import io.prelim.mllp.MllpBlock;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ record Hl7Message(Segment header, List<Segment> segments) {
      */
     static Optional<Segment> header(byte[] bytes) {
         int end = 0;
-        while (end < bytes.length && end < LONGEST_HEADER && bytes[end] != MllpReader.RETURN) {
+        while (end < bytes.length && end < LONGEST_HEADER && bytes[end] != MllpBlock.RETURN) {
             end++;
         }
         String text = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
@@ -67,7 +68,7 @@ record Hl7Message(Segment header, List<Segment> segments) {
         int number = 0;
         for (int begin = 0, end; begin < bytes.length; begin = end + 1) {
             end = begin;
-            while (end < bytes.length && bytes[end] != MllpReader.RETURN) {
+            while (end < bytes.length && bytes[end] != MllpBlock.RETURN) {
                 end++;
             }
             // some end segments with CR LF

@@ -1,7 +1,10 @@
 package io.prelim.ingest.hl7;
 
-import io.prelim.ingest.hl7.MalformedFrame.Kind;
 import io.prelim.ingest.notice.OperatorMessage;
+import io.prelim.mllp.MalformedFrame;
+import io.prelim.mllp.MalformedFrame.Kind;
+import io.prelim.mllp.MllpBlock;
+import io.prelim.mllp.MllpReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,12 +90,7 @@ final class MllpConnection implements Runnable {
     }
 
     private static void write(OutputStream out, byte[] answer) throws IOException {
-        byte[] block = new byte[answer.length + 3];
-        block[0] = MllpReader.START;
-        System.arraycopy(answer, 0, block, 1, answer.length);
-        block[answer.length + 1] = MllpReader.END;
-        block[answer.length + 2] = MllpReader.RETURN;
-        out.write(block);
+        out.write(MllpBlock.of(answer));
         out.flush();
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.prelim.ingest.fixture.Engine;
+import io.prelim.mllp.MalformedFrame;
+import io.prelim.mllp.MllpBlock;
+import io.prelim.mllp.MllpReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,7 +48,7 @@ class MllpFuzzTest {
             }
         });
         assertThat(byteByByte).isEqualTo(whole);
-        assertThat(whole.messages()).noneMatch(message -> message.indexOf(MllpReader.END) >= 0);
+        assertThat(whole.messages()).noneMatch(message -> message.indexOf(MllpBlock.END) >= 0);
 
         ByteArrayOutputStream again = new ByteArrayOutputStream();
         whole.messages().forEach(message -> again.writeBytes(Engine.frame(bytes(message))));

@@ -6,24 +6,24 @@ import io.prelim.dicom.net.association.PresentationContext;
 import io.prelim.dicom.net.transport.ClientSettings;
 import io.prelim.dicom.net.transport.ClientTls;
 import io.prelim.dicom.net.transport.DicomClient;
-import io.prelim.dicom.net.transport.PemFiles;
+import io.prelim.report.delivery.Answer;
+import io.prelim.report.delivery.TlsFiles;
 import io.prelim.report.settings.ArchiveSettings;
 import java.io.IOException;
 import java.util.List;
 
 /** An archive that takes C-STORE, on one association at a time. */
-final class DicomDestination implements Destination {
+final class DicomDestination extends ArchiveDestination {
     private static final List<PresentationContext> CONTEXTS = List.of(
             PresentationContext.of(Uid.ENHANCED_SR_STORAGE, Uid.EXPLICIT_VR_LITTLE_ENDIAN),
             PresentationContext.of(Uid.SEGMENTATION_STORAGE, Uid.EXPLICIT_VR_LITTLE_ENDIAN),
             PresentationContext.of(Uid.KEY_OBJECT_SELECTION_STORAGE, Uid.EXPLICIT_VR_LITTLE_ENDIAN));
 
-    private final ArchiveSettings settings;
     private final ClientSettings client;
 
     /** @throws IllegalArgumentException if something is not set */
-    DicomDestination(ArchiveSettings settings) {
-        this.settings = settings;
+    DicomDestination(ArchiveSettings settings, Documents documents) {
+        super(settings, documents);
         this.client = ClientSettings.of(
                         settings.host().orElseThrow(),
                         settings.port().orElseThrow(() -> new IllegalArgumentException("host needs port")),
@@ -34,18 +34,18 @@ final class DicomDestination implements Destination {
 
     @Override
     public String protocol() {
-        return settings.tls() ? "C-STORE over TLS" : "C-STORE";
+        return settings().tls() ? "C-STORE over TLS" : "C-STORE";
     }
 
     @Override
-    public Session open() throws IOException {
+    public Session<Document> open() throws IOException {
         try {
-            DicomClient association = DicomClient.connect(settings.tls() ? client.withTls(tls()) : client, CONTEXTS);
-            return new Session() {
+            DicomClient association = DicomClient.connect(settings().tls() ? client.withTls(tls()) : client, CONTEXTS);
+            return new Session<>() {
                 @Override
-                public Answer store(Document document) throws IOException {
+                public Answer send(Document document) throws IOException {
                     try {
-                        return Answer.of(association
+                        return StoreStatus.answer(association
                                 .store(
                                         document.sopClassUid(),
                                         document.sopInstanceUid(),
@@ -77,10 +77,6 @@ final class DicomDestination implements Destination {
 
     /** Read anew for each association, so that files that were renewed count. */
     private ClientTls tls() throws IOException {
-        PemFiles files = new PemFiles(
-                settings.certificate().orElse(null),
-                settings.key().orElse(null),
-                settings.trust().orElse(null));
-        return new ClientTls(files.context(), settings.checkHostName());
+        return new ClientTls(TlsFiles.of(settings()).context(), settings().checkHostName());
     }
 }

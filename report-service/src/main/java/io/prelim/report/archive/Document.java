@@ -4,6 +4,7 @@ import io.prelim.dicom.core.Tag;
 import io.prelim.dicom.object.DataSetWriter;
 import io.prelim.dicom.object.DicomFile;
 import io.prelim.dicom.syntax.TransferSyntax;
+import io.prelim.report.delivery.Outgoing;
 import io.prelim.report.store.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.io.UncheckedIOException;
 
 /** An instance as it goes out, in Explicit VR Little Endian; identified. */
 @SuppressWarnings("ArrayRecordComponent")
-record Document(String sopClassUid, String sopInstanceUid, byte[] dataSet) {
+record Document(String sopClassUid, String sopInstanceUid, byte[] dataSet) implements Outgoing {
     static Document of(DicomFile file) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
@@ -26,7 +27,8 @@ record Document(String sopClassUid, String sopInstanceUid, byte[] dataSet) {
     }
 
     /** Of the data set. */
-    String digest() {
+    @Override
+    public String digest() {
         return Digests.sha256(dataSet);
     }
 

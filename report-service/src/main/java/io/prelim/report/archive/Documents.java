@@ -63,8 +63,7 @@ public class Documents {
 
     /** The version whose note takes back what went to archives, for one that is taken back; empty if nothing went there. */
     Optional<Integer> note(UUID reportKey, int version) {
-        int first = reports.retractedWith(reportKey, version);
-        return reports.takenBack(reportKey, first).isEmpty() ? Optional.empty() : Optional.of(first);
+        return reports.takingBack(reportKey, version);
     }
 
     private static StructuredReport.Version written(ReportStore.Sent sent) {

@@ -1,8 +1,10 @@
 package io.prelim.report.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.prelim.dicom.net.transport.PemFiles;
 import io.prelim.events.EventJson;
+import io.prelim.report.delivery.Answer;
+import io.prelim.report.delivery.RetryAfter;
+import io.prelim.report.delivery.TlsFiles;
 import io.prelim.report.settings.ArchiveSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,26 +17,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 /** An archive that takes STOW-RS (PS3.18 section 10.5), an instance a request. */
-final class StowDestination implements Destination {
+final class StowDestination extends ArchiveDestination {
     /** Of an answer's body. */
     private static final int MOST = 1 << 20;
 
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final String FAILED_SOP_SEQUENCE = "00081198";
     private static final String FAILURE_REASON = "00081197";
     private static final String CRLF = "\r\n";
 
-    private final ArchiveSettings settings;
     private final URI url;
 
     /** @throws IllegalArgumentException if the address is no HTTPS, and not of this machine */
-    StowDestination(ArchiveSettings settings) {
-        this.settings = settings;
+    StowDestination(ArchiveSettings settings, Documents documents) {
+        super(settings, documents);
         this.url = settings.url().orElseThrow();
         boolean https = "https".equalsIgnoreCase(url.getScheme());
         if (url.getHost() == null || !https && !("http".equalsIgnoreCase(url.getScheme()) && onThisMachine())) {
@@ -56,23 +56,19 @@ final class StowDestination implements Destination {
     }
 
     @Override
-    public Session open() throws IOException {
+    public Session<Document> open() throws IOException {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout());
-        if (settings.trust().isPresent()) {
-            builder.sslContext(new PemFiles(
-                            settings.certificate().orElse(null),
-                            settings.key().orElse(null),
-                            settings.trust().get())
-                    .context());
+                .connectTimeout(settings().connectTimeout());
+        if (settings().trust().isPresent()) {
+            builder.sslContext(TlsFiles.of(settings()).context());
         }
         HttpClient client = builder.build();
-        return new Session() {
+        return new Session<>() {
             @Override
-            public Answer store(Document document) throws IOException {
-                return send(client, document);
+            public Answer send(Document document) throws IOException {
+                return store(client, document);
             }
 
             @Override
@@ -82,17 +78,17 @@ final class StowDestination implements Destination {
         };
     }
 
-    private Answer send(HttpClient client, Document document) throws IOException {
+    private Answer store(HttpClient client, Document document) throws IOException {
         String boundary = UUID.randomUUID().toString();
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                .timeout(settings.answerTimeout())
+                .timeout(settings().answerTimeout())
                 .header("Accept", "application/dicom+json")
                 .header("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=" + boundary)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(multipart(boundary, document)));
-        if (settings.tokenFile().isPresent()) {
+        if (settings().tokenFile().isPresent()) {
             request.header(
                     "Authorization",
-                    "Bearer " + Files.readString(settings.tokenFile().get()).strip());
+                    "Bearer " + Files.readString(settings().tokenFile().get()).strip());
         }
         try {
             HttpResponse<InputStream> response =
@@ -125,12 +121,16 @@ final class StowDestination implements Destination {
             // accepted with warnings, or nothing of it: the body tells
             case 202, 409 ->
                 failure(body)
-                        .map(Answer::of)
+                        .map(StoreStatus::answer)
                         .orElse(status == 202 ? new Answer.Stored(null) : new Answer.Refused(problem));
             case 400, 406, 411, 413, 415, 422 -> new Answer.Refused(problem);
             // among them an address, a token or a certificate that is not right: all of it waits for the operator, or
             // for time
-            default -> throw new Unreachable(problem, wait(response));
+            default ->
+                throw new Unreachable(
+                        problem,
+                        RetryAfter.of(
+                                response.headers().firstValue("Retry-After").orElse(null), Instant.now()));
         };
     }
 
@@ -149,13 +149,5 @@ final class StowDestination implements Destination {
         } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    private static Duration wait(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .filter(value -> value.matches("[0-9]{1,9}"))
-                .map(value -> Duration.ofSeconds(Math.min(LONGEST_WAIT.toSeconds(), Long.parseLong(value))))
-                .orElse(null);
     }
 }

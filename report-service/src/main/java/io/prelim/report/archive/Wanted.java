@@ -1,18 +1,14 @@
 package io.prelim.report.archive;
 
-import io.prelim.events.EventJson;
 import io.prelim.events.ReportChanged;
-import io.prelim.events.UnreadableEvent;
 import io.prelim.report.render.sr.StructuredReport;
 import io.prelim.report.settings.ArchiveSettings;
-import io.prelim.report.store.ArchiveQueue;
-import io.prelim.report.store.EventLog;
-import java.nio.charset.StandardCharsets;
+import io.prelim.report.store.DeliveryQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Which instances an entry of the event log asks for: those of versions that are settled or signed, and the note of what is taken back. */
+/** Which instances a change asks for: those of versions that are settled or signed, and the note of what is taken back. */
 final class Wanted {
     private final Set<ArchiveSettings.Kind> kinds;
     private final Documents documents;
@@ -23,9 +19,8 @@ final class Wanted {
     }
 
     /** Masks before the report that refers to them. */
-    List<ArchiveQueue.Item> of(EventLog.Entry entry) {
-        ReportChanged change = read(entry);
-        List<ArchiveQueue.Item> items = new ArrayList<>();
+    List<DeliveryQueue.Item> of(ReportChanged change) {
+        List<DeliveryQueue.Item> items = new ArrayList<>();
         if (change.status() == ReportChanged.Status.RETRACTED && kinds.contains(ArchiveSettings.Kind.SR)) {
             documents.note(change.reportKey(), change.version()).ifPresent(noted -> items.add(document(change, noted)));
         }
@@ -35,8 +30,13 @@ final class Wanted {
         if (kinds.contains(ArchiveSettings.Kind.SEG)) {
             documents
                     .segments(change.reportKey(), change.version())
-                    .forEach((finding, segment) -> items.add(new ArchiveQueue.Item(
-                            change.reportKey(), change.version(), finding, segment.sopInstanceUid())));
+                    .forEach((finding, segment) -> items.add(new DeliveryQueue.Item(
+                            change.reportKey(),
+                            change.version(),
+                            ArchiveSettings.Kind.SEG.name(),
+                            finding,
+                            segment.sopInstanceUid(),
+                            null)));
         }
         if (kinds.contains(ArchiveSettings.Kind.SR)) {
             items.add(document(change, change.version()));
@@ -44,16 +44,13 @@ final class Wanted {
         return items;
     }
 
-    private static ArchiveQueue.Item document(ReportChanged change, int version) {
-        return new ArchiveQueue.Item(
-                change.reportKey(), version, null, StructuredReport.instance(change.reportKey(), version));
-    }
-
-    private static ReportChanged read(EventLog.Entry entry) {
-        try {
-            return EventJson.read(entry.event().getBytes(StandardCharsets.UTF_8), ReportChanged.class);
-        } catch (UnreadableEvent e) {
-            throw new IllegalStateException("the event log holds no report change at " + entry.position(), e);
-        }
+    private static DeliveryQueue.Item document(ReportChanged change, int version) {
+        return new DeliveryQueue.Item(
+                change.reportKey(),
+                version,
+                ArchiveSettings.Kind.SR.name(),
+                null,
+                StructuredReport.instance(change.reportKey(), version),
+                null);
     }
 }

@@ -1,5 +1,2 @@
-/**
- * Results on their way to archives, by C-STORE or STOW-RS: each archive is a cursor over the event log, with a queue in the database
- * that is worked off until everything is there, once. Called by {@code web}; see deploy/docs/archive.md.
- */
+/** Archives as destinations, by C-STORE or STOW-RS, and what goes to them. Called by {@code delivery} and {@code web}; see deploy/docs/archive.md. */
 package io.prelim.report.archive;

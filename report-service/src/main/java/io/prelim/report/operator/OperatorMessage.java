@@ -37,27 +37,41 @@ public enum OperatorMessage {
     WATCH_RESUMED(6002, Logger.Level.INFO, "deadlines are checked again"),
     EVIDENCE_SWEPT(6003, Logger.Level.INFO, "evidence that no outcome named in time was removed"),
     REQUEST_FAILED(7001, Logger.Level.ERROR, "request failed"),
-    ARCHIVE_UNREACHABLE(8001, Logger.Level.WARN, "archive cannot be reached or takes nothing, results wait"),
-    ARCHIVE_REACHED(8002, Logger.Level.INFO, "archive takes results again"),
-    ARCHIVE_SENT(8003, Logger.Level.INFO, "result is in the archive"),
-    ARCHIVE_REFUSED(
+    DESTINATION_UNREACHABLE(
+            8001, Logger.Level.WARN, "a destination cannot be reached or takes nothing, results wait for it"),
+    DESTINATION_REACHED(8002, Logger.Level.INFO, "a destination takes results again"),
+    DELIVERY_SENT(8003, Logger.Level.INFO, "a destination has a result"),
+    DELIVERY_REFUSED(
             8004,
             Logger.Level.ERROR,
-            "archive refused a result for good; once its cause is mended, POST /api/archive/NAME/retry sends it again"),
-    ARCHIVE_POSTPONED(8005, Logger.Level.WARN, "archive could not take a result now, it is sent again later"),
-    ARCHIVE_BYTES_DIFFER(
+            "a destination refused a result for good; once its cause is mended, POST /api/destinations/NAME/retry sends"
+                    + " it again"),
+    DELIVERY_POSTPONED(8005, Logger.Level.WARN, "a destination could not take a result now, it is sent again later"),
+    DELIVERY_BYTES_DIFFER(
             8006, Logger.Level.WARN, "a result that is sent again is written otherwise than at its first attempt"),
-    ARCHIVE_GAP(
+    DELIVERY_GAP(
             8007,
             Logger.Level.ERROR,
-            "changes left the event log before they were queued for an archive: they are not sent"),
-    ARCHIVE_PAUSED(8008, Logger.Level.WARN, "results for an archive cannot be read or queued"),
-    ARCHIVE_RESUMED(8009, Logger.Level.INFO, "results for an archive are queued again"),
+            "changes left the event log before they were queued for a destination: they are not sent"),
+    DELIVERIES_PAUSED(8008, Logger.Level.WARN, "results for a destination cannot be read or queued"),
+    DELIVERIES_RESUMED(8009, Logger.Level.INFO, "results for a destination are queued again"),
     WRITER_REFUSED(
             9001, Logger.Level.FATAL, "refused to start: the writer of narratives cannot be used as it is configured"),
     NARRATIVE_REFUSED(9002, Logger.Level.INFO, "what the writer wrote was not taken; the draft keeps its own words"),
     NARRATIVES_PAUSED(9003, Logger.Level.WARN, "narratives cannot be asked for"),
-    NARRATIVES_RESUMED(9004, Logger.Level.INFO, "narratives are asked for again");
+    NARRATIVES_RESUMED(9004, Logger.Level.INFO, "narratives are asked for again"),
+    DESTINATION_SETTINGS_REFUSED(
+            9401,
+            Logger.Level.FATAL,
+            "refused to start: the settings of a destination cannot be used; see prelim.report.mllp,"
+                    + " prelim.report.webhook and prelim.report.egress"),
+    DESTINATION_DISABLED(
+            9402,
+            Logger.Level.ERROR,
+            "a destination wants nothing any more and is left alone; POST /api/destinations/NAME/retry sends to it again"),
+    DELIVERY_SKIPPED(9403, Logger.Level.INFO, "a result that was never sent was left out for a newer version"),
+    WEBHOOK_REGISTERED(9404, Logger.Level.INFO, "a webhook was registered"),
+    WEBHOOK_REMOVED(9405, Logger.Level.INFO, "a webhook was removed; what waits for it is not sent");
 
     private final int number;
     private final Logger.Level level;

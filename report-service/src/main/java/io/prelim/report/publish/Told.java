@@ -17,11 +17,7 @@ interface Told {
     /** Of {@link Outbox.Of#CHANGES}. */
     static CloudEvent change(Outbox.Row row) throws UnreadableEvent {
         ReportChanged change = EventJson.read(row.event().getBytes(StandardCharsets.UTF_8), ReportChanged.class);
-        return CloudEvent.of(
-                Ids.v5("report-changed", change.reportKey().toString(), Integer.toString(change.version())),
-                "report",
-                change.changedAt(),
-                change);
+        return CloudEvent.of(Ids.change(change.reportKey(), change.version()), "report", change.changedAt(), change);
     }
 
     /** Of {@link Outbox.Of#REVIEWS}. */

@@ -60,6 +60,14 @@ public interface ReportSettings {
     /** Archives that results go to, by name; without one nothing is sent. */
     Map<String, @Valid ArchiveSettings> archive();
 
+    /** Receivers of HL7 v2 results, by name. */
+    Map<String, @Valid MllpSettings> mllp();
+
+    /** Who is told of changes, by name; more may register. */
+    Map<String, @Valid WebhookSettings> webhook();
+
+    EgressSettings egress();
+
     /** Server-sent events. */
     interface Stream {
         /** A comment this often on a quiet stream, so that proxies and clients see it lives. */

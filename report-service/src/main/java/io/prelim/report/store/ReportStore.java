@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Reports and their versions. */
 @ApplicationScoped
 public class ReportStore {
-    /** Versions {@code v} that go to archives as documents: settled or signed, and not taken back. */
+    /** Versions {@code v} that go out as documents: settled or signed, and not taken back. */
     private static final String SENT =
             "(v.settled or v.status in ('SIGNED', 'ADDENDED', 'CORRECTED')) and v.status <> 'RETRACTED'";
 
@@ -135,8 +135,14 @@ public class ReportStore {
     }
 
     /** The version with which one that is taken back was taken back first. */
-    public int retractedWith(UUID reportKey, int version) {
+    private int retractedWith(UUID reportKey, int version) {
         return lastBefore("v.status <> 'RETRACTED'", reportKey, version) + 1;
+    }
+
+    /** The version with which what went out before one that is taken back is taken back; empty if nothing went out. */
+    public Optional<Integer> takingBack(UUID reportKey, int version) {
+        int first = retractedWith(reportKey, version);
+        return takenBack(reportKey, first).isEmpty() ? Optional.empty() : Optional.of(first);
     }
 
     /** What a version takes back, the first that does: documents before it that none took back before, oldest first. */

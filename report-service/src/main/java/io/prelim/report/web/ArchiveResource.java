@@ -1,10 +1,7 @@
 package io.prelim.report.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.prelim.report.archive.Archives;
-import io.prelim.report.store.ArchiveQueue;
-import io.prelim.report.store.ArchiveStanding;
+import io.prelim.report.delivery.Deliveries;
+import io.prelim.report.store.DestinationType;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -16,42 +13,34 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 
-/** How results get to archives. No identity. */
+/** The archives among the {@link DestinationsResource destinations}. No identity. */
 @Path("/api/archive")
 @Produces(MediaType.APPLICATION_JSON)
 public class ArchiveResource {
-    private final ArchiveQueue queue;
-    private final Archives archives;
+    private final DestinationsResource destinations;
+    private final Deliveries deliveries;
 
-    ArchiveResource(ArchiveQueue queue, Archives archives) {
-        this.queue = queue;
-        this.archives = archives;
+    ArchiveResource(DestinationsResource destinations, Deliveries deliveries) {
+        this.destinations = destinations;
+        this.deliveries = deliveries;
     }
 
     /** How each archive stands. */
     @GET
     public Standings standings(@Context UriInfo uri) {
         Parameters.only(uri);
-        return new Standings(queue.standings().stream()
-                .map(each -> new Entry(each, archives.protocol(each.name()).orElse(null)))
-                .toList());
+        return new Standings(destinations.entries(DestinationType.ARCHIVE));
     }
 
     /** Sends what the archive refused once more. */
     @POST
     @Path("/{name}/retry")
-    public Retried retry(@PathParam("name") String name, @Context UriInfo uri) {
+    public DestinationsResource.Retried retry(@PathParam("name") String name, @Context UriInfo uri) {
         Parameters.only(uri);
-        return new Retried(archives.retry(name).orElseThrow(NotFoundException::new));
+        return new DestinationsResource.Retried(
+                deliveries.retry(DestinationType.ARCHIVE, name).orElseThrow(NotFoundException::new));
     }
 
     /** Those that ever were configured. */
-    public record Standings(List<Entry> archives) {}
-
-    /** @param protocol null, and left out, of an archive that is configured no more */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Entry(@JsonUnwrapped ArchiveStanding standing, String protocol) {}
-
-    /** @param waiting how many wait again */
-    public record Retried(int waiting) {}
+    public record Standings(List<DestinationsResource.Entry> archives) {}
 }

@@ -1,7 +1,7 @@
 package io.prelim.report.web;
 
-import io.prelim.report.store.ArchiveDelivery;
-import io.prelim.report.store.ArchiveQueue;
+import io.prelim.report.store.Delivery;
+import io.prelim.report.store.DeliveryLedger;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -12,14 +12,14 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
 
-/** What of a report goes to archives, went, or was refused. No identity. */
+/** What of a report goes out, went, or was refused, by destination. No identity. */
 @Path("/api/reports/{reportKey}/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeliveriesResource {
-    private final ArchiveQueue queue;
+    private final DeliveryLedger ledger;
 
-    DeliveriesResource(ArchiveQueue queue) {
-        this.queue = queue;
+    DeliveriesResource(DeliveryLedger ledger) {
+        this.ledger = ledger;
     }
 
     /** Empty for a report of which nothing was asked for. */
@@ -27,9 +27,9 @@ public class DeliveriesResource {
     public Deliveries deliveries(@PathParam("reportKey") String reportKey, @Context UriInfo uri) {
         Parameters.only(uri);
         UUID key = Parameters.key("reportKey", reportKey);
-        return new Deliveries(key, queue.ofReport(key));
+        return new Deliveries(key, ledger.ofReport(key));
     }
 
     /** In the order of their way out. */
-    public record Deliveries(UUID reportKey, List<ArchiveDelivery> deliveries) {}
+    public record Deliveries(UUID reportKey, List<Delivery> deliveries) {}
 }

@@ -1,33 +1,17 @@
 package io.prelim.report.web;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import io.prelim.events.EventJson;
 import io.prelim.events.Phi;
 import io.prelim.report.desk.ReadingDesk.Asked;
 import io.prelim.report.lifecycle.Command.Act;
 import io.prelim.report.review.Review;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads what a reader asks for, strictly: a field that is not known is refused, as what it was meant to do would not be done. */
 final class ReaderRequest {
-    /** Bytes of a body, at most. */
-    static final int MOST_BYTES = 256 << 10;
-
     private static final Pattern READER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
     private static final Pattern VERSION = Pattern.compile("\"([1-9][0-9]{0,8})\"");
-    private static final ObjectReader STRICT = EventJson.mapper()
-            .reader()
-            .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .with(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .without(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
-            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private ReaderRequest() {}
 
@@ -42,53 +26,18 @@ final class ReaderRequest {
 
     /** @throws BadParameter if the body is not what the move takes */
     static Asked read(Act act, InputStream body) {
-        byte[] json = bytes(body);
         return switch (act) {
             case CLAIM, RELEASE, SIGN, RETRACT ->
-                new Asked(act, reader(read(json, Named.class).by()), null, null);
+                new Asked(act, reader(StrictJson.read(body, Named.class).by()), null, null);
             case ADDEND -> {
-                Addendum addendum = read(json, Addendum.class);
+                Addendum addendum = StrictJson.read(body, Addendum.class);
                 yield new Asked(act, reader(addendum.by()), null, addendum.text());
             }
             case REVIEW, CORRECT -> {
-                Reviewed review = read(json, Reviewed.class);
+                Reviewed review = StrictJson.read(body, Reviewed.class);
                 yield new Asked(act, reader(review.by()), review.review(), null);
             }
         };
-    }
-
-    private static byte[] bytes(InputStream body) {
-        try {
-            byte[] json = body.readNBytes(MOST_BYTES + 1);
-            if (json.length > MOST_BYTES) {
-                throw new BadParameter("body", "must have at most " + MOST_BYTES + " bytes");
-            }
-            return json;
-        } catch (IOException e) {
-            throw new BadParameter("body", "did not come whole, or not in time");
-        }
-    }
-
-    private static <T> T read(byte[] json, Class<T> type) {
-        try {
-            T value = STRICT.forType(type).readValue(json);
-            if (value == null) {
-                throw new BadParameter("body", "must be a JSON object");
-            }
-            return value;
-        } catch (JsonProcessingException e) {
-            // the message may quote words
-            throw new BadParameter(
-                    "body",
-                    "cannot be read"
-                            + (e.getLocation() == null
-                                    ? ""
-                                    : " at line " + e.getLocation().getLineNr() + ", column "
-                                            + e.getLocation().getColumnNr())
-                            + ": it must be JSON with the fields of this move alone");
-        } catch (IOException e) {
-            throw new BadParameter("body", "cannot be read");
-        }
     }
 
     private static String reader(String by) {

@@ -28,7 +28,8 @@ import io.prelim.events.StudyAnalyzed;
 import io.prelim.report.Masks;
 import io.prelim.report.ServiceUnderTest;
 import io.prelim.report.Studies;
-import io.prelim.report.store.ArchiveQueue;
+import io.prelim.report.store.DeliveryQueue;
+import io.prelim.report.store.DestinationType;
 import io.prelim.report.store.Digests;
 import io.prelim.report.store.EvidenceStore;
 import io.prelim.testkit.peers.PeerProcess;
@@ -71,7 +72,7 @@ class ArchiveIT {
     EvidenceStore evidence;
 
     @Inject
-    ArchiveQueue queue;
+    DeliveryQueue queue;
 
     private final ServiceUnderTest service = new ServiceUnderTest();
     private final Studies study = Studies.fresh();
@@ -292,7 +293,10 @@ class ArchiveIT {
     void anArchiveIsHeldByOneSenderUntilItsClaimEnds() {
         UUID one = UUID.randomUUID();
         UUID other = UUID.randomUUID();
-        queue.open("held");
+        assertThat(queue.open("held", DestinationType.ARCHIVE)).isTrue();
+        assertThat(queue.open("held", DestinationType.MLLP))
+                .as("a name stays of its type")
+                .isFalse();
 
         assertThat(queue.hold("held", one, Duration.ofMinutes(5))).isTrue();
         assertThat(queue.hold("held", other, Duration.ofMinutes(5))).isFalse();

@@ -10,7 +10,9 @@ import io.prelim.dicom.core.Uid;
 import io.prelim.dicom.object.DataSet;
 import io.prelim.dicom.object.DicomFile;
 import io.prelim.dicom.syntax.TransferSyntax;
-import io.prelim.report.archive.Destination.Unreachable;
+import io.prelim.report.delivery.Answer;
+import io.prelim.report.delivery.Destination;
+import io.prelim.report.delivery.Destination.Unreachable;
 import io.prelim.report.settings.ReportSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayInputStream;
@@ -131,21 +133,23 @@ class StowDestinationTest {
         this.answer = answer;
         Map<String, String> all = new HashMap<>(settings);
         all.put("url", "http://127.0.0.1:" + server.getAddress().getPort() + "/studies");
-        try (Destination.Session session = destination(all).open()) {
-            return session.store(DOCUMENT);
+        try (Destination.Session<Document> session = destination(all).open()) {
+            return session.send(DOCUMENT);
         }
     }
 
     private static StowDestination destination(Map<String, String> settings) {
         Map<String, String> named = new HashMap<>();
         settings.forEach((name, value) -> named.put("prelim.report.archive.web." + name, value));
-        return new StowDestination(new SmallRyeConfigBuilder()
-                .withMapping(ReportSettings.class)
-                .withDefaultValues(named)
-                .build()
-                .getConfigMapping(ReportSettings.class)
-                .archive()
-                .get("web"));
+        return new StowDestination(
+                new SmallRyeConfigBuilder()
+                        .withMapping(ReportSettings.class)
+                        .withDefaultValues(named)
+                        .build()
+                        .getConfigMapping(ReportSettings.class)
+                        .archive()
+                        .get("web"),
+                null);
     }
 
     private static String failed(int reason) {

@@ -147,6 +147,86 @@ class ReportSettingsTest {
     }
 
     @Test
+    void aReceiverOfHl7() {
+        MllpSettings plain = settings(Map.of("prelim.report.mllp.ris.host", "ris.example"))
+                .mllp()
+                .get("ris");
+        assertThat(plain.host()).contains("ris.example");
+        assertThat(plain.port()).isEmpty();
+        assertThat(plain.tls()).isFalse();
+        assertThat(plain.trust()).isEmpty();
+        assertThat(plain.checkHostName()).isTrue();
+        assertThat(plain.receivingApplication()).isEmpty();
+        assertThat(plain.receivingFacility()).isEmpty();
+        assertThat(plain.sendingFacility()).isEmpty();
+        assertThat(plain.mostRefusals()).isEqualTo(6);
+        assertThat(plain.newestOnly()).isFalse();
+        assertThat(plain.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(plain.answerTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(plain.shortestPause()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(plain.longestPause()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(plain.batch()).isEqualTo(100);
+
+        MllpSettings full = settings(Map.ofEntries(
+                        Map.entry("prelim.report.mllp.his.host", "his.example"),
+                        Map.entry("prelim.report.mllp.his.port", "2575"),
+                        Map.entry("prelim.report.mllp.his.tls", "true"),
+                        Map.entry("prelim.report.mllp.his.trust", "/etc/t.pem"),
+                        Map.entry("prelim.report.mllp.his.check-host-name", "false"),
+                        Map.entry("prelim.report.mllp.his.receiving-application", "HIS"),
+                        Map.entry("prelim.report.mllp.his.receiving-facility", "EAST"),
+                        Map.entry("prelim.report.mllp.his.sending-facility", "RAD"),
+                        Map.entry("prelim.report.mllp.his.most-refusals", "2"),
+                        Map.entry("prelim.report.mllp.his.newest-only", "true")))
+                .mllp()
+                .get("his");
+        assertThat(full.port()).hasValue(2575);
+        assertThat(full.tls()).isTrue();
+        assertThat(full.trust()).contains(Path.of("/etc/t.pem"));
+        assertThat(full.checkHostName()).isFalse();
+        assertThat(full.receivingApplication()).contains("HIS");
+        assertThat(full.receivingFacility()).contains("EAST");
+        assertThat(full.sendingFacility()).contains("RAD");
+        assertThat(full.mostRefusals()).isEqualTo(2);
+        assertThat(full.newestOnly()).isTrue();
+    }
+
+    @Test
+    void aWebhookAndWhereItMayLead() {
+        ReportSettings none = settings(Map.of());
+        assertThat(none.mllp()).isEmpty();
+        assertThat(none.webhook()).isEmpty();
+        assertThat(none.egress().hosts()).isEmpty();
+        assertThat(none.egress().addresses()).isEmpty();
+        assertThat(none.egress().mostWebhooks()).isEqualTo(32);
+
+        ReportSettings full = settings(Map.ofEntries(
+                Map.entry("prelim.report.webhook.a.url", "https://hooks.example/"),
+                Map.entry("prelim.report.webhook.a.secret-file", "/run/secrets/a"),
+                Map.entry("prelim.report.webhook.b.url", "https://hooks.example/b"),
+                Map.entry("prelim.report.webhook.b.events", "drafted,signed"),
+                Map.entry("prelim.report.egress.hosts", "hooks.example,other.example:8443"),
+                Map.entry("prelim.report.egress.addresses", "10.20.0.0/16,fd12::/32"),
+                Map.entry("prelim.report.egress.most-webhooks", "3")));
+        assertThat(full.webhook().get("a").url()).contains("https://hooks.example/");
+        assertThat(full.webhook().get("a").secretFile()).contains(Path.of("/run/secrets/a"));
+        assertThat(full.webhook().get("a").events())
+                .containsExactlyInAnyOrder(
+                        WebhookSettings.Event.SETTLED,
+                        WebhookSettings.Event.REVIEWED,
+                        WebhookSettings.Event.SIGNED,
+                        WebhookSettings.Event.ADDENDED,
+                        WebhookSettings.Event.CORRECTED,
+                        WebhookSettings.Event.RETRACTED);
+        assertThat(full.webhook().get("a").answerTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(full.webhook().get("b").events())
+                .containsExactlyInAnyOrder(WebhookSettings.Event.DRAFTED, WebhookSettings.Event.SIGNED);
+        assertThat(full.egress().hosts().orElseThrow()).containsExactly("hooks.example", "other.example:8443");
+        assertThat(full.egress().addresses().orElseThrow()).containsExactly("10.20.0.0/16", "fd12::/32");
+        assertThat(full.egress().mostWebhooks()).isEqualTo(3);
+    }
+
+    @Test
     void serviceServesLoopbackAndWaitsForNoDatabaseForEver() throws IOException {
         Properties properties = new Properties();
         try (var in = ReportSettings.class.getResourceAsStream("/application.properties")) {

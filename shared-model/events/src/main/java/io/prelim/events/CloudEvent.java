@@ -14,6 +14,8 @@ import java.util.UUID;
  */
 public record CloudEvent(String id, String source, String subject, Instant time, Event data) {
     public static final String CONTENT_TYPE = "application/json";
+    /** Of {@link #structured()}. */
+    public static final String STRUCTURED_TYPE = "application/cloudevents+json";
 
     public static CloudEvent of(UUID id, String service, Instant time, Event data) {
         return new CloudEvent(id.toString(), source(service), data.key(), time, data);
@@ -42,6 +44,21 @@ public record CloudEvent(String id, String source, String subject, Instant time,
         headers.put("ce_dataschema", dataSchema);
         headers.put("content-type", CONTENT_TYPE);
         return headers;
+    }
+
+    /** The CloudEvents 1.0 JSON format: attributes and data in one object, UTF-8. */
+    public byte[] structured() {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("specversion", "1.0");
+        event.put("id", id);
+        event.put("source", source);
+        event.put("type", data.type());
+        event.put("subject", subject);
+        event.put("time", time);
+        event.put("datacontenttype", CONTENT_TYPE);
+        event.put("dataschema", data.dataSchema());
+        event.put("data", data);
+        return EventJson.write(event);
     }
 
     /** The record's value. */

@@ -67,6 +67,11 @@ public final class Ids {
         return v5("report", studyKey.toString());
     }
 
+    /** The event that tells of a version of a report: whoever sends it, and however often, it is this one. */
+    public static UUID change(UUID reportKey, int version) {
+        return v5("report-changed", reportKey.toString(), Integer.toString(version));
+    }
+
     /** The series that a report's documents are in, in the archive, until it is signed. */
     public static UUID documents(UUID reportKey) {
         return v5("documents", reportKey.toString());

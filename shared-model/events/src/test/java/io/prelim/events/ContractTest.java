@@ -3,6 +3,7 @@ package io.prelim.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -92,6 +93,27 @@ class ContractTest {
                 .containsEntry("ce_time", "2026-11-24T08:00:00Z")
                 .containsEntry("ce_dataschema", "urn:prelim:schema:StudyReceived.v1")
                 .containsEntry("content-type", "application/json");
+    }
+
+    @Test
+    void aStructuredCloudEventSaysTheSameInOneObject() throws Exception {
+        ReportChanged change = (ReportChanged) Samples.of(ReportChanged.class);
+        UUID id = Ids.change(change.reportKey(), change.version());
+
+        JsonNode event = EventJson.mapper()
+                .readTree(CloudEvent.of(id, "report", Instant.parse("2026-11-24T08:00:00Z"), change)
+                        .structured());
+
+        assertThat(event.get("specversion").asText()).isEqualTo("1.0");
+        assertThat(event.get("id").asText()).isEqualTo(id.toString());
+        assertThat(event.get("source").asText()).isEqualTo("/prelim/report");
+        assertThat(event.get("type").asText()).isEqualTo("io.prelim.ReportChanged.v1");
+        assertThat(event.get("subject").asText()).isEqualTo(change.reportKey().toString());
+        assertThat(event.get("time").asText()).isEqualTo("2026-11-24T08:00:00Z");
+        assertThat(event.get("datacontenttype").asText()).isEqualTo("application/json");
+        assertThat(event.get("dataschema").asText()).isEqualTo("urn:prelim:schema:ReportChanged.v1");
+        assertThat(EventJson.mapper().treeToValue(event.get("data"), ReportChanged.class))
+                .isEqualTo(change);
     }
 
     @Test

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 
 /** What tests say, by {@link BadInput}, of each kind of bad input and each entrance it comes by. */
 final class BadInputMatrix {
-    /** The doors of ingest, and inference's for models. What the readers of objects and of DICOM JSON make of it is tested where they are. */
+    /** The doors of ingest, inference's for models, and the API of report. What the readers of objects and of DICOM JSON make of it is tested where they are. */
     static final List<Entrance> COLUMNS =
-            List.of(Entrance.DIMSE, Entrance.STOW, Entrance.WADO, Entrance.MLLP, Entrance.MODEL);
+            List.of(Entrance.DIMSE, Entrance.STOW, Entrance.WADO, Entrance.MLLP, Entrance.MODEL, Entrance.HTTP);
 
     /** One cell: the answers asserted, and the tests that do. */
     private record Cell(TreeSet<String> answers, TreeSet<String> tests) {

@@ -33,6 +33,7 @@ class BadInputMatrixTest {
                         "shared-model/dicom-net",
                         "ingest-service",
                         "inference-service",
+                        "report-service",
                         "deploy/local")
                 .map(module -> ROOT.resolve(module).resolve("target/test-classes"))
                 .toList();

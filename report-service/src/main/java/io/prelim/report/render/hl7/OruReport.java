@@ -44,10 +44,12 @@ public final class OruReport {
     private final ReportView report;
     private final StandardStatus status;
     private final String at;
+    private final Route route;
     private final ORU_R01 message = new ORU_R01();
 
-    private OruReport(ReportView report) {
+    private OruReport(ReportView report, Route route) {
         this.report = report;
+        this.route = route;
         this.status = StandardStatus.of(report.status());
         this.at = Fields.time(report.createdAt());
     }
@@ -58,8 +60,13 @@ public final class OruReport {
      * @throws IllegalArgumentException for a status this version does not know
      */
     public static byte[] er7(ReportView report) {
+        return er7(report, Route.NONE);
+    }
+
+    /** The same, addressed. */
+    public static byte[] er7(ReportView report, Route route) {
         try {
-            return new OruReport(report).write().getBytes(StandardCharsets.UTF_8);
+            return new OruReport(report, route).write().getBytes(StandardCharsets.UTF_8);
         } catch (HL7Exception e) {
             throw new IllegalStateException("a report that does not fit ORU^R01", e);
         }
@@ -115,10 +122,12 @@ public final class OruReport {
         Fields.set(msh, 1, "|");
         Fields.set(msh, 2, "^~\\&");
         Fields.set(msh, 3, "PRELIM");
+        named(msh, 4, route.sendingFacility());
+        named(msh, 5, route.receivingApplication());
+        named(msh, 6, route.receivingFacility());
         Fields.set(msh, 7, at);
         Fields.set(msh, 9, "ORU", "R01", "ORU_R01");
-        Fields.set(
-                msh, 10, controlId(Ids.v5("oru", report.reportKey().toString(), Integer.toString(report.version()))));
+        Fields.set(msh, 10, controlId(report.reportKey(), report.version()));
         // made images are for training: a receiver in production refuses them
         Fields.set(msh, 11, report.synthetic() ? "T" : "P");
         Fields.set(msh, 12, "2.5.1");
@@ -126,7 +135,15 @@ public final class OruReport {
         Fields.set(msh, 19, report.language());
     }
 
-    private static String controlId(UUID id) {
+    private static void named(MSH msh, int field, String name) throws HL7Exception {
+        if (name != null) {
+            Fields.set(msh, field, name.split("\\^", -1));
+        }
+    }
+
+    /** MSH-10 of a version: the same whenever, and to whomever, it is sent. */
+    public static String controlId(UUID reportKey, int version) {
+        UUID id = Ids.v5("oru", reportKey.toString(), Integer.toString(version));
         BigInteger bits =
                 new BigInteger(id.toString().replace("-", ""), 16).shiftRight(UUID_BITS - CONTROL_ID * BASE_32);
         String digits = bits.toString(1 << BASE_32).toUpperCase(Locale.ROOT);
@@ -204,5 +221,17 @@ public final class OruReport {
 
     private static String revealed(Phi<String> value) {
         return value == null ? null : value.reveal();
+    }
+
+    /**
+     * From where to where a message goes; each null, or an HD whose components are parted by {@code ^}.
+     *
+     * @param sendingFacility      MSH-4
+     * @param receivingApplication MSH-5
+     * @param receivingFacility    MSH-6
+     */
+    public record Route(String sendingFacility, String receivingApplication, String receivingFacility) {
+        /** Not said. */
+        public static final Route NONE = new Route(null, null, null);
     }
 }

@@ -56,7 +56,8 @@ public final class HouseRules {
                 noService("report"),
                 noClasses()
                         .that()
-                        .resideInAnyPackage("io.prelim.events..", "io.prelim.dicom..", "io.prelim.store..")
+                        .resideInAnyPackage(
+                                "io.prelim.events..", "io.prelim.dicom..", "io.prelim.store..", "io.prelim.mllp..")
                         .should()
                         .dependOnClassesThat(resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..")
                                 .or(resideInAnyPackage(SERVICES)))

@@ -23,6 +23,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * PEM files (RFC 7468) that a TLS context is made of.
@@ -58,6 +59,24 @@ public record PemFiles(Path certificates, Path key, Path trusted) {
         } catch (GeneralSecurityException e) {
             throw new IOException("no TLS context can be made of the files: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Who checks the certificates of peers in {@link #context}, for clients that must be told beside it.
+     *
+     * @throws IOException as {@link #context}, and when nobody is trusted
+     */
+    public X509TrustManager trustManager() throws IOException {
+        try {
+            for (TrustManager each : trustManagers()) {
+                if (each instanceof X509TrustManager found) {
+                    return found;
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException("no trust can be made of the files: " + e.getMessage(), e);
+        }
+        throw new IOException("nobody is trusted");
     }
 
     private KeyManager[] keyManagers() throws IOException, GeneralSecurityException {
