@@ -57,7 +57,12 @@ public enum OperatorMessage {
             9001, Logger.Level.FATAL, "refused to start: the writer of narratives cannot be used as it is configured"),
     NARRATIVE_REFUSED(9002, Logger.Level.INFO, "what the writer wrote was not taken; the draft keeps its own words"),
     NARRATIVES_PAUSED(9003, Logger.Level.WARN, "narratives cannot be asked for"),
-    NARRATIVES_RESUMED(9004, Logger.Level.INFO, "narratives are asked for again");
+    NARRATIVES_RESUMED(9004, Logger.Level.INFO, "narratives are asked for again"),
+    NEIGHBOUR_REFUSED(
+            9201,
+            Logger.Level.FATAL,
+            "refused to start: the address of a service that the reading room asks cannot be used"),
+    URGENT_CODES_SET(9202, Logger.Level.INFO, "other findings are urgent now, reports that wait were weighed again");
 
     private final int number;
     private final Logger.Level level;
