@@ -41,8 +41,8 @@ export class Desk extends EventTarget {
     return [...this.reviews.values()].some(each => !each.empty);
   }
 
-  /** Reads the newest version; what was decided is fitted to it. */
-  async refresh() {
+  /** Reads the newest version; what was decided is fitted to it. @param {?number} own the version that a move of this reader made */
+  async refresh(own = null) {
     const key = this.key;
     const report = await api.read(key);
     const standing = await api.standing(report.studyInstanceUid, key);
@@ -56,7 +56,7 @@ export class Desk extends EventTarget {
     if (moved) {
       toast(t('texts-moved', { n: moved }), 'bad');
     }
-    if (before && before.version !== report.version) {
+    if (before && before.version !== report.version && report.version !== own) {
       const came = (report.reading?.proposals.length || 0) - (before.reading?.proposals.length || 0);
       toast(came > 0 ? t('proposals-came', { n: came }) : t('new-version', { version: report.version }));
     }
@@ -121,9 +121,10 @@ export class Desk extends EventTarget {
       return false;
     }
     const key = this.key;
+    let own;
     try {
       const body = name === 'review' ? this.review.body(by) : { by, ...more };
-      await api.move(key, this.report.version, name, body);
+      own = (await api.move(key, this.report.version, name, body)).version;
       if (name === 'review' || name === 'release') {
         this.reviews.delete(key);
       }
@@ -144,7 +145,7 @@ export class Desk extends EventTarget {
       await this.refresh();
       return false;
     }
-    await this.refresh();
+    await this.refresh(own);
     return true;
   }
 }

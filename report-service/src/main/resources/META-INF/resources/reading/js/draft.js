@@ -10,7 +10,6 @@ export class DraftView {
   constructor(desk, look) {
     this.desk = desk;
     this.look = look;
-    this.pinned = null;
     this.root = h('div.draft');
   }
 
@@ -147,10 +146,11 @@ export class DraftView {
 
   /** Acts on the sentence that has the focus. */
   actOnFocused(name) {
-    const item = document.activeElement?.closest?.('.sentence');
-    item?.querySelector(`.decision.${name}`)?.click();
+    const item = document.activeElement?.closest?.('.sentence, .proposal');
+    item?.querySelector(`.decision.${name}, .actions .${name}`)?.click();
     if (name === 'undo' && item) {
       this.desk.review.undo(item.dataset.id);
+      this.desk.review.proposals.delete(item.dataset.id);
       this.desk.changed();
     }
     if (name === 'model') {
@@ -160,8 +160,8 @@ export class DraftView {
 
   /** Moves the focus along sentences and proposals. */
   walk(step) {
-    const items = [...this.root.querySelectorAll('.sentence, .proposal')];
-    const at = items.indexOf(document.activeElement?.closest?.('.sentence, .proposal'));
+    const items = [...this.root.querySelectorAll('.sentence, .addition, .proposal')];
+    const at = items.indexOf(document.activeElement?.closest?.('.sentence, .addition, .proposal'));
     const to = at < 0 ? items.find(each => each.classList.contains('needed')) || items[0] : items[Math.max(0, Math.min(items.length - 1, at + step))];
     to?.focus();
     to?.scrollIntoView({ block: 'nearest' });
@@ -181,9 +181,16 @@ export class DraftView {
     const field = h('textarea.editor', {
       rows: '2', maxlength: '1000', 'aria-label': t('your-sentence'), spellcheck: 'true',
       oninput: () => { review.additions[index].text = field.value; },
+      onkeydown: event => {
+        if ((event.key === 'Enter' && !event.ctrlKey) || event.key === 'Escape') {
+          event.preventDefault();
+          event.stopPropagation();
+          field.closest('li').focus();
+        }
+      },
     });
     field.value = text;
-    return h('li.addition', { data: { id: `addition-${index}` } }, field,
+    return h('li.addition', { data: { id: `addition-${index}` }, tabindex: '-1' }, field,
       h('button.quiet', {
         type: 'button', 'aria-label': t('remove'), title: t('remove'),
         onclick: () => { review.additions.splice(index, 1); this.desk.changed(); },

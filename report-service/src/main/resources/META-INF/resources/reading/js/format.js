@@ -1,5 +1,5 @@
 /** Words for what DICOM and the service say in codes. */
-import { current, t } from './i18n.js';
+import { locale, t } from './i18n.js';
 
 /** `Canary^Zebulon^^Dr` as `Canary, Zebulon`; the alphabetic group alone. */
 export function personName(name) {
@@ -17,7 +17,7 @@ export function day(dicom) {
     return dicom || '';
   }
   const date = new Date(Date.UTC(+dicom.slice(0, 4), +dicom.slice(4, 6) - 1, +dicom.slice(6, 8)));
-  return date.toLocaleDateString(current(), { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' });
+  return date.toLocaleDateString(locale(), { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' });
 }
 
 /** Whole years from birth to now; empty where it is not known. */
@@ -32,7 +32,7 @@ export function age(birth) {
 
 /** Date and time of an instant. */
 export function moment(instant) {
-  return new Date(instant).toLocaleString(current(), { dateStyle: 'short', timeStyle: 'short' });
+  return new Date(instant).toLocaleString(locale(), { dateStyle: 'short', timeStyle: 'short' });
 }
 
 /** How long since an instant: `12 min`, `3 h`, `2 d`. */

@@ -18,6 +18,12 @@ export function current() {
   return language;
 }
 
+/** How dates are written: as the browser's reader is used to, in the page's language. */
+export function locale() {
+  const spoken = navigator.languages.find(each => each.startsWith(language));
+  return !spoken || spoken === 'en' ? { en: 'en-GB', de: 'de-DE' }[language] : spoken;
+}
+
 /** The next of the languages; the page is loaded again by the caller. */
 export function choose(next) {
   localStorage.setItem(KEPT, next);

@@ -64,9 +64,12 @@ export class ReportPane {
         patient.sex && t(`sex-${patient.sex}`),
         patient.birthDate && `${day(patient.birthDate)} (${age(patient.birthDate)})`,
         patient.id && `${t('id')} ${patient.id}`,
-        patient.accessionNumber && `${t('accession')} ${patient.accessionNumber}`,
       ].filter(Boolean).join(' · ')),
-      h('p', null, [procedure?.meaning, patient.studyDate && day(patient.studyDate)].filter(Boolean).join(' · ')));
+      h('p', null, [
+        procedure?.meaning,
+        patient.studyDate && day(patient.studyDate),
+        patient.accessionNumber && `${t('accession')} ${patient.accessionNumber}`,
+      ].filter(Boolean).join(' · ')));
   }
 
   status() {
@@ -78,7 +81,7 @@ export class ReportPane {
       h('span.tag', null, report.settled ? t('settled') : t('growing')),
       report.synthetic ? h('span.tag.synthetic', null, t('synthetic')) : null,
       standing?.claimedBy ? h('span.tag.claimed', null, this.desk.mine ? t('with-you') : t('with', { by: standing.claimedBy })) : null,
-      report.readers.map(each => h('span.tag', null, `${t(`status-${each.act}`)}: ${each.by}`)));
+      report.readers.map(each => h('span.tag', null, t(`reader-${each.act}`, { by: each.by }))));
   }
 
   tabs() {

@@ -18,7 +18,8 @@ function chip(finding) {
     },
   },
   h('span', null, findingName(finding)), h('b', null, findingValue(finding)),
-  h('span.by', null, icon('model'), `${finding.model.id} ${finding.model.version}`, finding.model.researchOnly ? ` · ${t('research')}` : ''));
+  h('span.by', null, icon('model'), h('span', null, `${finding.model.id} ${finding.model.version}`)),
+  finding.model.researchOnly ? h('span.research', null, t('research')) : null);
 }
 
 function evidence(sentence) {
@@ -61,11 +62,12 @@ export function sentenceView(sentence, { decided, open, needed, act, seen, left 
     onmouseleave: left,
     onfocusin: seen,
   },
-  h('div.body', null, words, editing ? editor(sentence, decided, act) : null, evidence(sentence), contradiction(decided, act)),
+  h('div.body', null, words, editing ? editor(sentence, decided, act) : null),
   open ? h('div.decisions', { role: 'group', 'aria-label': t('decide') },
     button('check', 'accept', decided?.decision === 'ACCEPT', () => act('accept')),
     button('pen', 'edit', decided?.decision === 'EDIT', () => act('edit')),
-    button('cross', 'reject', decided?.decision === 'REJECT', () => act('reject'))) : null);
+    button('cross', 'reject', decided?.decision === 'REJECT', () => act('reject'))) : null,
+  h('div.under', null, evidence(sentence), contradiction(decided, act)));
   return item;
 }
 

@@ -103,10 +103,11 @@ export class Worklist {
       h('span.name', null, personName(entry.patientName)),
       h('span.modality', null, entry.modalities.join(' '))),
     h('span.line.sub', null,
-      h('span', null, [entry.patientId, [entry.sex, age(entry.birthDate)].filter(Boolean).join(' '), entry.accessionNumber]
-        .filter(Boolean).join(' · ')),
+      h('span', null, [entry.patientId, [entry.sex, age(entry.birthDate)].filter(Boolean).join(' ')].filter(Boolean).join(' · ')),
       h('span', null, day(entry.studyDate))),
-    entry.studyDescription ? h('span.line.sub', null, h('span', null, entry.studyDescription)) : null,
+    h('span.line.sub', null,
+      h('span', null, entry.studyDescription || ''),
+      h('span', null, entry.accessionNumber || '')),
     h('span.line.reasons', null, ...this.reasons(entry))));
   }
 

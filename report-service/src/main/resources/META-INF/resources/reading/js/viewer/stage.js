@@ -11,7 +11,7 @@ export class Stage {
     this.shown = shown;
     this.inverted = false;
     this.layer = null;
-    this.opacity = 0.55;
+    this.opacity = 0.45;
     this.zoom = 1;
     this.x = 0;
     this.y = 0;

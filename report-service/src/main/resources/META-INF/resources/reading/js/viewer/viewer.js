@@ -31,7 +31,7 @@ export class Viewer {
     this.strip = h('div.strip', { role: 'group', 'aria-label': t('images') });
     this.presets = h('select', { 'aria-label': t('window'), onchange: () => this.preset(+this.presets.value) });
     this.opacity = h('input', {
-      type: 'range', min: '0', max: '100', value: '55', 'aria-label': t('opacity'), title: t('opacity'),
+      type: 'range', min: '0', max: '100', value: '45', 'aria-label': t('opacity'), title: t('opacity'),
       oninput: () => { this.stage.opacity = this.opacity.value / 100; this.stage.draw(); },
     });
     this.layers = this.tool('layers', 'overlay', () => this.toggleOverlay());
@@ -185,7 +185,8 @@ export class Viewer {
   }
 
   label(image) {
-    return [image.modality, image.bodyPart, image.viewPosition, image.laterality].filter(Boolean).join(' ') || t('image');
+    // U is unpaired
+    return [image.modality, image.bodyPart, image.viewPosition, image.laterality === 'U' ? null : image.laterality].filter(Boolean).join(' ') || t('image');
   }
 
   mark() {
