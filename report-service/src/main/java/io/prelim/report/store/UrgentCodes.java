@@ -32,10 +32,11 @@ public class UrgentCodes {
             return false;
         }
         database.createNativeQuery("delete from urgent_codes").executeUpdate();
-        codes.forEach(code -> database.createNativeQuery("insert into urgent_codes (scheme, code) values (:scheme, :code)")
-                .setParameter("scheme", code.substring(0, code.indexOf('|')))
-                .setParameter("code", code.substring(code.indexOf('|') + 1))
-                .executeUpdate());
+        codes.forEach(
+                code -> database.createNativeQuery("insert into urgent_codes (scheme, code) values (:scheme, :code)")
+                        .setParameter("scheme", code.substring(0, code.indexOf('|')))
+                        .setParameter("code", code.substring(code.indexOf('|') + 1))
+                        .executeUpdate());
         Set<String> changed = new HashSet<>(before);
         changed.addAll(codes);
         weigh(changed);
@@ -44,9 +45,10 @@ public class UrgentCodes {
 
     private void weigh(Set<String> codes) {
         List<String> all = new ArrayList<>(codes);
-        database.createNativeQuery("select count(set_urgency(report_key)) from (select distinct report_key from report_findings"
-                        + " where (scheme, code) in (select split_part(c, '|', 1), split_part(c, '|', 2)"
-                        + " from unnest(cast(:codes as text[])) c)) of_these")
+        database.createNativeQuery(
+                        "select count(set_urgency(report_key)) from (select distinct report_key from report_findings"
+                                + " where (scheme, code) in (select split_part(c, '|', 1), split_part(c, '|', 2)"
+                                + " from unnest(cast(:codes as text[])) c)) of_these")
                 .setParameter("codes", all.toArray(String[]::new))
                 .getSingleResult();
     }

@@ -57,8 +57,8 @@ public class OverlayResource {
                         marked.sopInstanceUid(),
                         marked.frame(),
                         marked.pixels(),
-                        address(asked, "overlays") + "/" + marked.sopInstanceUid() + "/" + marked.frame()
-                                + "?version=" + asked.version()));
+                        address(asked, "overlays") + "/" + marked.sopInstanceUid() + "/" + marked.frame() + "?version="
+                                + asked.version()));
             }
             return new Overlay(asked.finding().findingId(), Kind.MASK, layers);
         }
@@ -103,7 +103,8 @@ public class OverlayResource {
     }
 
     private static String address(Asked asked, String what) {
-        return "/api/reports/" + asked.reportKey() + "/" + what + "/" + asked.finding().findingId();
+        return "/api/reports/" + asked.reportKey() + "/" + what + "/"
+                + asked.finding().findingId();
     }
 
     private record Asked(UUID reportKey, int version, Evidence.OfFinding finding) {}

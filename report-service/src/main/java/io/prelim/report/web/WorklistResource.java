@@ -78,7 +78,8 @@ public class WorklistResource {
         if (urgent != null) {
             String name = urgent.meaning() == null ? urgent.name() : urgent.meaning();
             reasons.add(new Reason(
-                    "finding", name.toLowerCase(Locale.ROOT) + String.format(Locale.ROOT, " %.2f", urgent.probability())));
+                    "finding",
+                    name.toLowerCase(Locale.ROOT) + String.format(Locale.ROOT, " %.2f", urgent.probability())));
         }
         if (entry.waitingSince() != null) {
             reasons.add(new Reason("waiting", "waits " + words(Duration.between(entry.waitingSince(), now))));

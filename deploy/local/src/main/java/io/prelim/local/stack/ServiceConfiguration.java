@@ -42,7 +42,8 @@ record ServiceConfiguration(Map<String, String> properties, Map<String, String> 
                 properties.put("prelim.dicom-web.tokens.reader", "${PRELIM_DICOM_WEB_TOKEN}");
                 environment.put("PRELIM_DICOM_WEB_TOKEN", settings.secrets().get("dicom-web"));
                 properties.put("prelim.dicom-web.tokens.report", "${PRELIM_DICOM_WEB_TOKEN_REPORT}");
-                environment.put("PRELIM_DICOM_WEB_TOKEN_REPORT", settings.secrets().get("dicom-web-report"));
+                environment.put(
+                        "PRELIM_DICOM_WEB_TOKEN_REPORT", settings.secrets().get("dicom-web-report"));
                 environment.put("PRELIM_IDENTITY_SECRET", settings.secrets().get("identity"));
             }
             case INFERENCE -> {
