@@ -18,6 +18,7 @@ export class Desk extends EventTarget {
     this.standing = null;
     this.conflict = null;
     this.signedHere = false;
+    this.moving = false;
   }
 
   /** Opens a report; another that was open keeps what was decided about it. */
@@ -41,8 +42,8 @@ export class Desk extends EventTarget {
     return [...this.reviews.values()].some(each => !each.empty);
   }
 
-  /** Reads the newest version; what was decided is fitted to it. @param {?number} own the version that a move of this reader made */
-  async refresh(own = null) {
+  /** Reads the newest version; what was decided is fitted to it. */
+  async refresh() {
     const key = this.key;
     const report = await api.read(key);
     const standing = await api.standing(report.studyInstanceUid, key);
@@ -56,7 +57,7 @@ export class Desk extends EventTarget {
     if (moved) {
       toast(t('texts-moved', { n: moved }), 'bad');
     }
-    if (before && before.version !== report.version && report.version !== own) {
+    if (before && before.version !== report.version && !this.moving) {
       const came = (report.reading?.proposals.length || 0) - (before.reading?.proposals.length || 0);
       toast(came > 0 ? t('proposals-came', { n: came }) : t('new-version', { version: report.version }));
     }
@@ -121,10 +122,10 @@ export class Desk extends EventTarget {
       return false;
     }
     const key = this.key;
-    let own;
+    this.moving = true;
     try {
       const body = name === 'review' ? this.review.body(by) : { by, ...more };
-      own = (await api.move(key, this.report.version, name, body)).version;
+      await api.move(key, this.report.version, name, body);
       if (name === 'review' || name === 'release') {
         this.reviews.delete(key);
       }
@@ -144,8 +145,11 @@ export class Desk extends EventTarget {
       }
       await this.refresh();
       return false;
+    } finally {
+      // what the stream tells of this very move is no news
+      setTimeout(() => { this.moving = false; }, 1500);
     }
-    await this.refresh(own);
+    await this.refresh();
     return true;
   }
 }

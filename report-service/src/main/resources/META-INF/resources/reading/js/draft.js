@@ -162,7 +162,10 @@ export class DraftView {
   walk(step) {
     const items = [...this.root.querySelectorAll('.sentence, .addition, .proposal')];
     const at = items.indexOf(document.activeElement?.closest?.('.sentence, .addition, .proposal'));
-    const to = at < 0 ? items.find(each => each.classList.contains('needed')) || items[0] : items[Math.max(0, Math.min(items.length - 1, at + step))];
+    const first = kind => items.find(each => each.classList.contains(kind));
+    const to = at < 0
+      ? first('needed') || first('shown') || items[0]
+      : items[Math.max(0, Math.min(items.length - 1, at + step))];
     to?.focus();
     to?.scrollIntoView({ block: 'nearest' });
   }

@@ -20,9 +20,10 @@ export function shortcut(group, key, text, run) {
 const single = () => localStorage.getItem(KEPT) !== 'off';
 
 function named(event) {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const letter = /^[a-z]$/.test(key);
-  return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.shiftKey && (letter || key.length > 1) ? 'Shift+' : ''}${key}`;
+  const letter = /^[a-z]$/i.test(event.key);
+  const shift = event.shiftKey && (letter || event.key.length > 1);
+  const key = letter ? (shift ? event.key.toUpperCase() : event.key.toLowerCase()) : event.key;
+  return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${shift ? 'Shift+' : ''}${key}`;
 }
 
 function typing(target) {

@@ -81,6 +81,9 @@ export class ReportPane {
       h('span.tag', null, report.settled ? t('settled') : t('growing')),
       report.synthetic ? h('span.tag.synthetic', null, t('synthetic')) : null,
       standing?.claimedBy ? h('span.tag.claimed', null, this.desk.mine ? t('with-you') : t('with', { by: standing.claimedBy })) : null,
+      report.reading?.proposals.length ? h('button.tag.proposed', {
+        type: 'button', onclick: () => { this.show('draft'); document.querySelector('.proposal')?.focus(); },
+      }, t('n-proposals', { n: report.reading.proposals.length })) : null,
       report.readers.map(each => h('span.tag', null, t(`reader-${each.act}`, { by: each.by }))));
   }
 

@@ -128,7 +128,7 @@ export class Worklist {
       chips.push(h('span.chip.claimed', null, t('with', { by: entry.claimedBy })));
     }
     if (entry.proposals) {
-      chips.push(h('span.chip.proposal', null, t('n-proposals', { n: entry.proposals })));
+      chips.push(h('span.chip.proposed', null, t('n-proposals', { n: entry.proposals })));
     }
     return chips;
   }

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(BrokerAndDatabase.class)
 @QuarkusTestResource(value = IngestPort.class, restrictToAnnotatedClass = true)
-class ReadingRoomIT {
+class ReadingRoomApiIT {
     private static final ModelReference CHEST = active("chest");
 
     @Inject
