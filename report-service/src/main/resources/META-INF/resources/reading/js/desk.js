@@ -57,9 +57,13 @@ export class Desk extends EventTarget {
     if (moved) {
       toast(t('texts-moved', { n: moved }), 'bad');
     }
-    if (before && before.version !== report.version && !this.moving) {
+    if (before && before.version !== report.version) {
       const came = (report.reading?.proposals.length || 0) - (before.reading?.proposals.length || 0);
-      toast(came > 0 ? t('proposals-came', { n: came }) : t('new-version', { version: report.version }));
+      if (came > 0) {
+        toast(t('proposals-came', { n: came }));
+      } else if (!this.moving) {
+        toast(t('new-version', { version: report.version }));
+      }
     }
     this.changed();
   }
