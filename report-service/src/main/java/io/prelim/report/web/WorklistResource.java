@@ -79,12 +79,20 @@ public class WorklistResource {
             String name = urgent.meaning() == null ? urgent.name() : urgent.meaning();
             reasons.add(new Reason(
                     "finding",
-                    name.toLowerCase(Locale.ROOT) + String.format(Locale.ROOT, " %.2f", urgent.probability())));
+                    name.toLowerCase(Locale.ROOT) + " " + probability(urgent.probability())));
         }
         if (entry.waitingSince() != null) {
             reasons.add(new Reason("waiting", "waits " + words(Duration.between(entry.waitingSince(), now))));
         }
         return reasons;
+    }
+
+    /** As drafts say it: never rounded to certainty. */
+    private static String probability(double value) {
+        if (value > 0.99 && value < 1) {
+            return ">0.99";
+        }
+        return value > 0 && value < 0.01 ? "<0.01" : String.format(Locale.ROOT, "%.2f", value);
     }
 
     private static String words(Duration waited) {

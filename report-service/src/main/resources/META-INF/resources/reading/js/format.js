@@ -46,13 +46,12 @@ export function since(instant) {
     : t('days', { n: Math.floor(minutes / 1440) });
 }
 
-/** A probability with two places; it is never rounded up to certainty. */
+/** A probability as drafts say it: two places, never rounded to certainty. */
 export function probability(value) {
-  const two = value.toFixed(2);
-  if (two === '1.00' && value < 1) {
-    return '>0.99';
+  if (value > 0 && value < 0.01) {
+    return '<0.01';
   }
-  return two === '0.00' && value > 0 ? '<0.01' : two;
+  return value > 0.99 && value < 1 ? '>0.99' : value.toFixed(2);
 }
 
 /** What a finding is called: its code's meaning, else its name, with its side. */
