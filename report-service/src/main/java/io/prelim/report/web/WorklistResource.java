@@ -77,9 +77,7 @@ public class WorklistResource {
         Worklist.Urgent urgent = entry.urgent();
         if (urgent != null) {
             String name = urgent.meaning() == null ? urgent.name() : urgent.meaning();
-            reasons.add(new Reason(
-                    "finding",
-                    name.toLowerCase(Locale.ROOT) + " " + probability(urgent.probability())));
+            reasons.add(new Reason("finding", name.toLowerCase(Locale.ROOT) + " " + probability(urgent.probability())));
         }
         if (entry.waitingSince() != null) {
             reasons.add(new Reason("waiting", "waits " + words(Duration.between(entry.waitingSince(), now))));
