@@ -118,7 +118,8 @@ public class Documents {
         return reports.firstWith(view.reportKey(), view.version(), findingId);
     }
 
-    private Optional<Mask> mask(Evidence.OfFinding finding) {
+    /** The mask behind a finding, at its first voxel; empty where there is none, or it does not say which images it is of. */
+    public Optional<Mask> mask(Evidence.OfFinding finding) {
         if (finding.part() == null
                 || evidence.find(finding.part())
                         .filter(stored -> stored.mediaType().equals(MASK))

@@ -60,6 +60,11 @@ public enum OperatorMessage {
     NARRATIVE_REFUSED(9002, Logger.Level.INFO, "what the writer wrote was not taken; the draft keeps its own words"),
     NARRATIVES_PAUSED(9003, Logger.Level.WARN, "narratives cannot be asked for"),
     NARRATIVES_RESUMED(9004, Logger.Level.INFO, "narratives are asked for again"),
+    NEIGHBOUR_REFUSED(
+            9201,
+            Logger.Level.FATAL,
+            "refused to start: the address of a service that the reading room asks cannot be used"),
+    URGENT_CODES_SET(9202, Logger.Level.INFO, "other findings are urgent now, reports that wait were weighed again"),
     DESTINATION_SETTINGS_REFUSED(
             9401,
             Logger.Level.FATAL,

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** {@code prelim.report.*}; durations are ISO 8601. */
@@ -56,6 +57,12 @@ public interface ReportSettings {
     Templates templates();
 
     Writer writer();
+
+    Worklist worklist();
+
+    Images images();
+
+    Models models();
 
     /** Archives that results go to, by name; without one nothing is sent. */
     Map<String, @Valid ArchiveSettings> archive();
@@ -135,6 +142,41 @@ public interface ReportSettings {
         @WithDefault("P1D")
         @DurationMin(minutes = 1)
         Duration keepUnnamed();
+    }
+
+    /** What waits for readers. */
+    interface Worklist {
+        /**
+         * Findings that are urgent whatever their model says, scheme and value with a bar between them. By default pneumothorax, under tension
+         * or not, pulmonary embolism, intracranial haemorrhage, aortic dissection, ruptured abdominal aortic aneurysm.
+         */
+        @WithDefault("SCT|36118008,SCT|233645004,SCT|59282003,SCT|1386000,SCT|308546005,SCT|14336007")
+        Set<@Pattern(regexp = "[A-Za-z0-9-]{1,16}\\|[A-Za-z0-9.-]{1,64}") String> urgent();
+    }
+
+    /** Where the reading room has images from. Without a URL it shows none. */
+    interface Images {
+        /** Of ingest's DICOMweb service, such as {@code https://ingest.hospital.example/dicom-web}; https unless it is on loopback. */
+        Optional<URI> url();
+
+        /** One of ingest's {@code prelim.dicom-web.tokens}. */
+        Optional<String> token();
+
+        /** For a whole answer. */
+        @WithDefault("PT20S")
+        @DurationMin(millis = 100)
+        Duration timeout();
+    }
+
+    /** Where the reading room has model cards from. Without a URL it shows none. */
+    interface Models {
+        /** Of an inference service, such as {@code https://inference.hospital.example}; https unless it is on loopback. */
+        Optional<URI> url();
+
+        /** For a whole answer. */
+        @WithDefault("PT5S")
+        @DurationMin(millis = 100)
+        Duration timeout();
     }
 
     /** Outbox to Kafka. */

@@ -40,6 +40,9 @@ public class FoundFindings {
                 .setParameter("revision", revision)
                 .setParameter("answers", answers.toArray(UUID[]::new))
                 .getSingleResult();
+        database.createNativeQuery("select 1 from set_urgency(:report)")
+                .setParameter("report", reportKey)
+                .getSingleResult();
     }
 
     /**

@@ -52,6 +52,9 @@ public class ReportRow {
     @Column(name = "changed_at")
     Instant changedAt;
 
+    @Column(name = "waiting_since")
+    Instant waitingSince;
+
     public UUID reportKey() {
         return reportKey;
     }

@@ -70,6 +70,18 @@ public class ReportStore {
                 UUID.class);
     }
 
+    /** The study of a report that has a version. */
+    public Optional<String> studyInstanceUid(UUID reportKey) {
+        return Rows.of(
+                        database.createNativeQuery("select s.study_instance_uid from report_studies s join reports r"
+                                        + " on r.report_key = s.report_key where s.report_key = :report and r.version > 0"
+                                        + " order by s.study_key limit 1")
+                                .setParameter("report", reportKey),
+                        String.class)
+                .stream()
+                .findFirst();
+    }
+
     /** Inserts the version of a state and moves the report's row to it. */
     public void write(ReportRow report, NewVersion version) {
         VersionRow row = new VersionRow();
@@ -101,6 +113,7 @@ public class ReportStore {
         report.sequence = row.sequence;
         if (report.firstSequence == null) {
             report.firstSequence = row.sequence;
+            report.waitingSince = row.createdAt;
         }
         report.changedAt = row.createdAt;
     }

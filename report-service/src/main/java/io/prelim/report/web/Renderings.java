@@ -4,6 +4,7 @@ import io.prelim.report.render.ReportView;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -18,6 +19,25 @@ class Renderings {
 
     /** @throws WebApplicationException 503 when there is no place in time */
     <T> T write(ReportView report, Function<ReportView, T> rendering) {
+        enter();
+        try {
+            return rendering.apply(report);
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Reads something large; as {@link #write}. */
+    <T> T place(Reading<T> reading) throws IOException {
+        enter();
+        try {
+            return reading.read();
+        } finally {
+            places.release();
+        }
+    }
+
+    private void enter() {
         boolean placed;
         try {
             placed = places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS);
@@ -29,10 +49,10 @@ class Renderings {
             throw new WebApplicationException(
                     Response.status(503).header("Retry-After", WAIT_SECONDS).build());
         }
-        try {
-            return rendering.apply(report);
-        } finally {
-            places.release();
-        }
+    }
+
+    /** Reads a file. */
+    interface Reading<T> {
+        T read() throws IOException;
     }
 }

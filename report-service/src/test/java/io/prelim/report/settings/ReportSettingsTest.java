@@ -87,6 +87,38 @@ class ReportSettingsTest {
     }
 
     @Test
+    void theReadingRoom() {
+        ReportSettings plain = settings(Map.of());
+        assertThat(plain.worklist().urgent())
+                .containsExactlyInAnyOrder(
+                        "SCT|36118008",
+                        "SCT|233645004",
+                        "SCT|59282003",
+                        "SCT|1386000",
+                        "SCT|308546005",
+                        "SCT|14336007");
+        assertThat(plain.images().url()).isEmpty();
+        assertThat(plain.images().token()).isEmpty();
+        assertThat(plain.images().timeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(plain.models().url()).isEmpty();
+        assertThat(plain.models().timeout()).isEqualTo(Duration.ofSeconds(5));
+
+        ReportSettings full = settings(Map.of(
+                "prelim.report.worklist.urgent", "SCT|1",
+                "prelim.report.images.url", "https://ingest.example/dicom-web",
+                "prelim.report.images.token", "t",
+                "prelim.report.images.timeout", "PT1S",
+                "prelim.report.models.url", "https://inference.example",
+                "prelim.report.models.timeout", "PT2S"));
+        assertThat(full.worklist().urgent()).containsExactly("SCT|1");
+        assertThat(full.images().url()).contains(URI.create("https://ingest.example/dicom-web"));
+        assertThat(full.images().token()).contains("t");
+        assertThat(full.images().timeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(full.models().url()).contains(URI.create("https://inference.example"));
+        assertThat(full.models().timeout()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
     void anArchive() {
         ArchiveSettings plain = settings(Map.of("prelim.report.archive.pacs.host", "pacs.example"))
                 .archive()

@@ -41,6 +41,9 @@ record ServiceConfiguration(Map<String, String> properties, Map<String, String> 
                 environment.put("PRELIM_PARTS_TOKENS_REPORT", settings.secrets().get("parts-report"));
                 properties.put("prelim.dicom-web.tokens.reader", "${PRELIM_DICOM_WEB_TOKEN}");
                 environment.put("PRELIM_DICOM_WEB_TOKEN", settings.secrets().get("dicom-web"));
+                properties.put("prelim.dicom-web.tokens.report", "${PRELIM_DICOM_WEB_TOKEN_REPORT}");
+                environment.put(
+                        "PRELIM_DICOM_WEB_TOKEN_REPORT", settings.secrets().get("dicom-web-report"));
                 environment.put("PRELIM_IDENTITY_SECRET", settings.secrets().get("identity"));
             }
             case INFERENCE -> {
@@ -57,6 +60,13 @@ record ServiceConfiguration(Map<String, String> properties, Map<String, String> 
                 parts(settings, "parts-report", properties, environment);
                 environment.put(
                         "PRELIM_REPORT_EVIDENCE_TOKEN", settings.secrets().get("evidence"));
+                properties.put(
+                        "prelim.report.images.url",
+                        "http://127.0.0.1:" + settings.ports().of(Port.INGEST) + "/dicom-web");
+                environment.put("PRELIM_REPORT_IMAGES_TOKEN", settings.secrets().get("dicom-web-report"));
+                properties.put(
+                        "prelim.report.models.url",
+                        "http://127.0.0.1:" + settings.ports().of(Port.INFERENCE));
             }
         }
         properties.putAll(settings.more().getOrDefault(part, Map.of()));
