@@ -44,8 +44,12 @@ public final class FhirReport {
     private final StandardStatus status;
     private final Bundle bundle = new Bundle();
 
-    private FhirReport(ReportView report) {
+    /** Whether the report is in it as a page of text and PDF too. */
+    private final boolean attached;
+
+    private FhirReport(ReportView report, boolean attached) {
         this.report = report;
+        this.attached = attached;
         this.status = StandardStatus.of(report.status());
     }
 
@@ -56,7 +60,12 @@ public final class FhirReport {
 
     /** @throws IllegalArgumentException as {@link #json} */
     public static Bundle bundle(ReportView report) {
-        return new FhirReport(report).write();
+        return new FhirReport(report, true).write();
+    }
+
+    /** Without the text and PDF that {@link #bundle} attaches. */
+    static Bundle alone(ReportView report) {
+        return new FhirReport(report, false).write();
     }
 
     private Bundle write() {
@@ -144,11 +153,13 @@ public final class FhirReport {
         String conclusion = sentences(Section.IMPRESSION);
         diagnostic.setConclusion(conclusion.isEmpty() ? null : conclusion);
         diagnostic.setText(narrative());
-        attach(
-                diagnostic,
-                "text/plain;charset=utf-8",
-                TextReport.of(report.alone()).getBytes(StandardCharsets.UTF_8));
-        attach(diagnostic, "application/pdf", PdfReport.of(report.alone()));
+        if (attached) {
+            attach(
+                    diagnostic,
+                    "text/plain;charset=utf-8",
+                    TextReport.of(report.alone()).getBytes(StandardCharsets.UTF_8));
+            attach(diagnostic, "application/pdf", PdfReport.of(report.alone()));
+        }
         return diagnostic;
     }
 
