@@ -57,7 +57,11 @@ public enum OperatorMessage {
             9001, Logger.Level.FATAL, "refused to start: the writer of narratives cannot be used as it is configured"),
     NARRATIVE_REFUSED(9002, Logger.Level.INFO, "what the writer wrote was not taken; the draft keeps its own words"),
     NARRATIVES_PAUSED(9003, Logger.Level.WARN, "narratives cannot be asked for"),
-    NARRATIVES_RESUMED(9004, Logger.Level.INFO, "narratives are asked for again");
+    NARRATIVES_RESUMED(9004, Logger.Level.INFO, "narratives are asked for again"),
+    FHIRCAST_CUT(9301, Logger.Level.WARN, "FHIRcast subscriber took nothing for too long and was cut"),
+    FHIRCAST_PAUSED(9302, Logger.Level.WARN, "reports for FHIRcast sessions cannot be read"),
+    FHIRCAST_RESUMED(9303, Logger.Level.INFO, "reports for FHIRcast sessions are read again"),
+    FHIRCAST_NOT_SHARED(9304, Logger.Level.ERROR, "a report could not be shared in a FHIRcast session");
 
     private final int number;
     private final Logger.Level level;

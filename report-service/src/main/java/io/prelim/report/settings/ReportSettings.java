@@ -57,6 +57,10 @@ public interface ReportSettings {
 
     Writer writer();
 
+    /** The FHIRcast hub. */
+    @Valid
+    FhircastSettings fhircast();
+
     /** Archives that results go to, by name; without one nothing is sent. */
     Map<String, @Valid ArchiveSettings> archive();
 

@@ -1,5 +1,6 @@
 package io.prelim.report.web;
 
+import io.prelim.report.fhircast.Refused;
 import io.prelim.report.operator.OperatorLog;
 import io.prelim.report.operator.OperatorMessage;
 import io.prelim.report.review.UnusableReview;
@@ -19,6 +20,11 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response map(UnusableReview problem) {
         return Problem.response(400, problem.getMessage(), problem.parameter());
+    }
+
+    @ServerExceptionMapper
+    Response map(Refused problem) {
+        return Problem.response(problem.status(), problem.getMessage(), null);
     }
 
     @ServerExceptionMapper
