@@ -65,6 +65,10 @@ public enum OperatorMessage {
             Logger.Level.FATAL,
             "refused to start: the address of a service that the reading room asks cannot be used"),
     URGENT_CODES_SET(9202, Logger.Level.INFO, "other findings are urgent now, reports that wait were weighed again"),
+    FHIRCAST_CUT(9301, Logger.Level.WARN, "FHIRcast subscriber took nothing for too long and was cut"),
+    FHIRCAST_PAUSED(9302, Logger.Level.WARN, "reports for FHIRcast sessions cannot be read"),
+    FHIRCAST_RESUMED(9303, Logger.Level.INFO, "reports for FHIRcast sessions are read again"),
+    FHIRCAST_NOT_SHARED(9304, Logger.Level.ERROR, "a report could not be shared in a FHIRcast session"),
     DESTINATION_SETTINGS_REFUSED(
             9401,
             Logger.Level.FATAL,

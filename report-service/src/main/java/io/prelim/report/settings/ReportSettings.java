@@ -64,6 +64,10 @@ public interface ReportSettings {
 
     Models models();
 
+    /** The FHIRcast hub. */
+    @Valid
+    FhircastSettings fhircast();
+
     /** Archives that results go to, by name; without one nothing is sent. */
     Map<String, @Valid ArchiveSettings> archive();
 

@@ -1,5 +1,6 @@
 package io.prelim.report.web;
 
+import io.prelim.report.fhircast.Refused;
 import io.prelim.report.neighbour.Unanswered;
 import io.prelim.report.operator.OperatorLog;
 import io.prelim.report.operator.OperatorMessage;
@@ -24,6 +25,11 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response map(Unanswered problem) {
+        return Problem.response(problem.status(), problem.getMessage(), null);
+    }
+
+    @ServerExceptionMapper
+    Response map(Refused problem) {
         return Problem.response(problem.status(), problem.getMessage(), null);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Names and defaults are a contract with those who run the service. */
@@ -116,6 +117,68 @@ class ReportSettingsTest {
         assertThat(full.images().timeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(full.models().url()).contains(URI.create("https://inference.example"));
         assertThat(full.models().timeout()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void fhircast() {
+        FhircastSettings plain = settings(Map.of()).fhircast();
+        assertThat(plain.enabled()).isTrue();
+        assertThat(plain.url()).isEmpty();
+        assertThat(plain.feed()).isEmpty();
+        assertThat(plain.relay()).isEmpty();
+        assertThat(plain.lease()).isEqualTo(Duration.ofHours(2));
+        assertThat(plain.longestLease()).isEqualTo(Duration.ofHours(24));
+        assertThat(plain.answer()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(plain.unanswered()).isEqualTo(3);
+        assertThat(plain.send()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(plain.connect()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(plain.heartbeat()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(plain.idle()).isEqualTo(Duration.ofHours(1));
+        assertThat(plain.maxTopics()).isEqualTo(500);
+        assertThat(plain.maxSubscribers()).isEqualTo(1000);
+        assertThat(plain.maxMessage()).isEqualTo(1 << 20);
+        assertThat(plain.maxContext()).isEqualTo(4 << 20);
+        assertThat(plain.maxMemory()).isEqualTo(256 << 20);
+        assertThat(plain.queue()).isEqualTo(256);
+
+        FhircastSettings full = settings(Map.ofEntries(
+                        Map.entry("prelim.report.fhircast.enabled", "false"),
+                        Map.entry("prelim.report.fhircast.url", "https://hub.example/fhircast"),
+                        Map.entry("prelim.report.fhircast.feed", "prelim-drafts"),
+                        Map.entry("prelim.report.fhircast.relay", "org.example.a,org.example.b"),
+                        Map.entry("prelim.report.fhircast.lease", "PT1S"),
+                        Map.entry("prelim.report.fhircast.longest-lease", "PT2S"),
+                        Map.entry("prelim.report.fhircast.answer", "PT3S"),
+                        Map.entry("prelim.report.fhircast.unanswered", "4"),
+                        Map.entry("prelim.report.fhircast.send", "PT5S"),
+                        Map.entry("prelim.report.fhircast.connect", "PT6S"),
+                        Map.entry("prelim.report.fhircast.heartbeat", "PT7S"),
+                        Map.entry("prelim.report.fhircast.idle", "PT8S"),
+                        Map.entry("prelim.report.fhircast.max-topics", "9"),
+                        Map.entry("prelim.report.fhircast.max-subscribers", "10"),
+                        Map.entry("prelim.report.fhircast.max-message", "1100"),
+                        Map.entry("prelim.report.fhircast.max-context", "1200"),
+                        Map.entry("prelim.report.fhircast.max-memory", "1300"),
+                        Map.entry("prelim.report.fhircast.queue", "14")))
+                .fhircast();
+        assertThat(full.enabled()).isFalse();
+        assertThat(full.url()).contains(URI.create("https://hub.example/fhircast"));
+        assertThat(full.feed()).contains("prelim-drafts");
+        assertThat(full.relay()).contains(Set.of("org.example.a", "org.example.b"));
+        assertThat(full.lease()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(full.longestLease()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(full.answer()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(full.unanswered()).isEqualTo(4);
+        assertThat(full.send()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(full.connect()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(full.heartbeat()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(full.idle()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(full.maxTopics()).isEqualTo(9);
+        assertThat(full.maxSubscribers()).isEqualTo(10);
+        assertThat(full.maxMessage()).isEqualTo(1100);
+        assertThat(full.maxContext()).isEqualTo(1200);
+        assertThat(full.maxMemory()).isEqualTo(1300);
+        assertThat(full.queue()).isEqualTo(14);
     }
 
     @Test

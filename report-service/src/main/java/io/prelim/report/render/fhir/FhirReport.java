@@ -45,11 +45,17 @@ public final class FhirReport {
 
     private final ReportView report;
     private final StandardStatus status;
+    private final boolean attached;
     private final String address;
     private final Bundle bundle = new Bundle();
 
-    private FhirReport(ReportView report, String address) {
+    /**
+     * @param attached whether text and PDF are in it
+     * @param address  where they are, if they are not in it; null for neither
+     */
+    private FhirReport(ReportView report, boolean attached, String address) {
         this.report = report;
+        this.attached = attached;
         this.address = address;
         this.status = StandardStatus.of(report.status());
     }
@@ -61,7 +67,7 @@ public final class FhirReport {
 
     /** @throws IllegalArgumentException as {@link #json} */
     public static Bundle bundle(ReportView report) {
-        return new FhirReport(report, null).write();
+        return new FhirReport(report, true, null).write();
     }
 
     /**
@@ -70,7 +76,12 @@ public final class FhirReport {
      * @param address where the version is read in each form, by the media type that is asked for
      */
     static Bundle linked(ReportView report, String address) {
-        return new FhirReport(report, address).write();
+        return new FhirReport(report, false, address).write();
+    }
+
+    /** Without the text and PDF that {@link #bundle} attaches. */
+    static Bundle alone(ReportView report) {
+        return new FhirReport(report, false, null).write();
     }
 
     private Bundle write() {
@@ -155,11 +166,13 @@ public final class FhirReport {
         String conclusion = sentences(Section.IMPRESSION);
         diagnostic.setConclusion(conclusion.isEmpty() ? null : conclusion);
         diagnostic.setText(narrative());
-        attach(
-                diagnostic,
-                "text/plain;charset=utf-8",
-                () -> TextReport.of(report.alone()).getBytes(StandardCharsets.UTF_8));
-        attach(diagnostic, "application/pdf", () -> PdfReport.of(report.alone()));
+        if (attached || address != null) {
+            attach(
+                    diagnostic,
+                    "text/plain;charset=utf-8",
+                    () -> TextReport.of(report.alone()).getBytes(StandardCharsets.UTF_8));
+            attach(diagnostic, "application/pdf", () -> PdfReport.of(report.alone()));
+        }
         return diagnostic;
     }
 
@@ -175,7 +188,7 @@ public final class FhirReport {
                 .setContentType(mediaType)
                 .setLanguage(report.language())
                 .setTitle(report.statusText());
-        if (address == null) {
+        if (attached) {
             form.setData(data.get());
         } else {
             form.setUrl(address);

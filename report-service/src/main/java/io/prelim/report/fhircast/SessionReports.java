@@ -1,0 +1,105 @@
+package io.prelim.report.fhircast;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.prelim.report.render.ReportView;
+import io.prelim.report.store.ReportList;
+import io.prelim.report.store.ReportStore;
+import io.prelim.report.view.ReportViews;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which of Prelim's reports a session is about, and what it says. */
+@ApplicationScoped
+class SessionReports {
+    private static final Pattern KEY =
+            Pattern.compile("(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
+
+    private static final Pattern UID = Pattern.compile("urn:oid:([0-9][0-9.]{0,63})");
+
+    private final ReportStore reports;
+    private final ReportList list;
+    private final ReportViews views;
+
+    SessionReports(ReportStore reports, ReportList list, ReportViews views) {
+        this.reports = reports;
+        this.list = list;
+        this.views = views;
+    }
+
+    /** The report of an open context: by its key, or as the only one of its studies. */
+    @Transactional
+    Optional<UUID> of(CastEvent open) {
+        for (UUID key : keys(open)) {
+            if (reports.version(key, null).isPresent()) {
+                return Optional.of(key);
+            }
+        }
+        Set<UUID> ofStudies = new HashSet<>();
+        for (String uid : uids(open)) {
+            list.page(uid, null, Long.MAX_VALUE, 2).forEach(entry -> ofStudies.add(entry.reportKey()));
+        }
+        return ofStudies.size() == 1 ? ofStudies.stream().findFirst() : Optional.empty();
+    }
+
+    /** Its newest version. */
+    @Transactional
+    Optional<ReportView> newest(UUID reportKey) {
+        return reports.version(reportKey, null).map(row -> views.of(reportKey, row));
+    }
+
+    /** Keys that the context's report may be known by. */
+    static Set<UUID> keys(CastEvent open) {
+        Set<UUID> keys = new HashSet<>();
+        for (JsonNode report : open.resources("report")) {
+            add(keys, report.path("id").asText());
+            report.path("identifier")
+                    .forEach(each -> add(keys, each.path("value").asText()));
+        }
+        return keys;
+    }
+
+    private static void add(Set<UUID> keys, String text) {
+        Matcher matcher = KEY.matcher(text);
+        if (matcher.matches()) {
+            keys.add(UUID.fromString(matcher.group(1)));
+        }
+    }
+
+    /** Study Instance UIDs of the context. */
+    static Set<String> uids(CastEvent open) {
+        Set<String> uids = new HashSet<>();
+        open.resources("study").forEach(study -> uids.addAll(uids(study)));
+        return uids;
+    }
+
+    private static Set<String> uids(JsonNode study) {
+        Set<String> uids = new HashSet<>();
+        study.path("identifier").forEach(each -> {
+            Matcher matcher = UID.matcher(each.path("value").asText());
+            if ("urn:dicom:uid".equals(each.path("system").asText()) && matcher.matches()) {
+                uids.add(matcher.group(1));
+            }
+        });
+        return uids;
+    }
+
+    /** {@code ImagingStudy/id} that the context knows a study by; its first where none has the UID. */
+    static String study(CastEvent open, String uid) {
+        return open.resources("study").stream()
+                .filter(study -> uids(study).contains(uid))
+                .findFirst()
+                .map(study -> "ImagingStudy/" + study.path("id").asText())
+                .orElseGet(() -> first(open.references("study")));
+    }
+
+    private static String first(List<String> references) {
+        return references.isEmpty() ? null : references.get(0);
+    }
+}
