@@ -6,6 +6,8 @@ import io.prelim.testkit.host.BuildHost;
 import io.prelim.testkit.host.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,22 +38,50 @@ class StartRefusalIT {
                         && line.contains("name must be 1 to 64 lower-case letters"));
     }
 
+    @Test
+    void passwordsDoNotCrossTheNetworkInClear(@TempDir Path directory) throws Exception {
+        String output = refused(
+                directory,
+                "-Dquarkus.http.host=0.0.0.0",
+                "-Dprelim.access.mode=users",
+                "-Dprelim.access.users.file=" + directory.resolve("users"));
+
+        assertThat(output.lines().filter(line -> line.contains("PRELIM-REPORT-1002")))
+                .as(output)
+                .hasSize(1)
+                .allMatch(line -> line.contains("prelim.access.tls-ends-before"));
+    }
+
+    @Test
+    void usersThatCannotBeReadAreRefusedWithFileAndLine(@TempDir Path directory) throws Exception {
+        Path users = Files.writeString(directory.resolve("users"), "# readers\nada:secret:radiologist:north\n");
+
+        String output = refused(directory, "-Dprelim.access.mode=users", "-Dprelim.access.users.file=" + users);
+
+        assertThat(output.lines().filter(line -> line.contains("PRELIM-REPORT-1011")))
+                .as(output)
+                .hasSize(1)
+                .allMatch(line -> line.contains("file=users") && line.contains("line=2") && line.contains("bcrypt"));
+        assertThat(output).doesNotContain("secret");
+    }
+
     /** What it logged until it ended with the code of a bad configuration. */
-    private static String refused(Path directory, String setting) throws Exception {
+    private static String refused(Path directory, String... settings) throws Exception {
         Database database = BuildHost.get().createDatabase("refusal");
         Path log = directory.resolve("service.log");
-        Process service = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        setting,
-                        "-Dquarkus.http.port=0",
-                        "-Dkafka.bootstrap.servers=" + BuildHost.get().bootstrapServers(),
-                        "-Dprelim.topics.prefix=refusal.",
-                        "-Dquarkus.datasource.jdbc.url=" + database.jdbcUrl(),
-                        "-Dquarkus.datasource.username=" + database.username(),
-                        "-Dquarkus.datasource.password=" + database.password(),
-                        "-jar",
-                        Path.of("target", "quarkus-app", "quarkus-run.jar").toString())
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        command.addAll(List.of(settings));
+        command.addAll(List.of(
+                "-Dquarkus.http.port=0",
+                "-Dkafka.bootstrap.servers=" + BuildHost.get().bootstrapServers(),
+                "-Dprelim.topics.prefix=refusal.",
+                "-Dquarkus.datasource.jdbc.url=" + database.jdbcUrl(),
+                "-Dquarkus.datasource.username=" + database.username(),
+                "-Dquarkus.datasource.password=" + database.password(),
+                "-jar",
+                Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
+        Process service = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -1,6 +1,7 @@
 package io.prelim.report.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.prelim.access.Sites;
 import io.prelim.events.EventJson;
 import io.prelim.events.PatientContext;
 import io.prelim.events.StudyAnalyzed;
@@ -42,6 +43,7 @@ public class PriorStudies {
                     and b.study_key = :study and a.event ->> 'site' = b.event ->> 'site'))
                 and (:birth = '' or coalesce(c.event ->> 'birthDate', :birth) = :birth)
                 and (:sex = '' or coalesce(c.event ->> 'sex', :sex) = :sex)
+                and (:everywhere or s.site = any(:sites))
                 and c.event ->> 'studyDate' ~ '^[0-9]{8}$' and c.event ->> 'studyDate' < :date
             order by 1 desc, c.study_key limit :most
             """;
@@ -52,8 +54,17 @@ public class PriorStudies {
         this.database = database;
     }
 
-    /** @param context the newest of the study; null while not known. @return the newest first */
+    /** Of every site: for what a report says itself. */
     public List<Prior> of(UUID studyKey, PatientContext context) {
+        return of(studyKey, context, Sites.ALL);
+    }
+
+    /**
+     * @param context the newest of the study; null while not known
+     * @param sites   whose earlier studies
+     * @return the newest first
+     */
+    public List<Prior> of(UUID studyKey, PatientContext context, Sites sites) {
         if (context == null
                 || context.patientId() == null
                 || context.studyDate() == null
@@ -70,6 +81,8 @@ public class PriorStudies {
                         context.birthDate() == null ? "" : context.birthDate().reveal())
                 .setParameter("sex", context.sex() == null ? "" : context.sex())
                 .setParameter("date", context.studyDate())
+                .setParameter("everywhere", sites.all())
+                .setParameter("sites", sites.names().toArray(String[]::new))
                 .setParameter("most", MOST))) {
             priors.add(new Prior(
                     (UUID) row[1],

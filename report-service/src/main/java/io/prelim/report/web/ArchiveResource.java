@@ -2,9 +2,11 @@ package io.prelim.report.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.prelim.access.Roles;
 import io.prelim.report.archive.Archives;
 import io.prelim.report.store.ArchiveQueue;
 import io.prelim.report.store.ArchiveStanding;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -30,6 +32,7 @@ public class ArchiveResource {
 
     /** How each archive stands. */
     @GET
+    @RolesAllowed({Roles.INTEGRATION, Roles.SRE})
     public Standings standings(@Context UriInfo uri) {
         Parameters.only(uri);
         return new Standings(queue.standings().stream()
@@ -40,6 +43,7 @@ public class ArchiveResource {
     /** Sends what the archive refused once more. */
     @POST
     @Path("/{name}/retry")
+    @RolesAllowed(Roles.SRE)
     public Retried retry(@PathParam("name") String name, @Context UriInfo uri) {
         Parameters.only(uri);
         return new Retried(archives.retry(name).orElseThrow(NotFoundException::new));
