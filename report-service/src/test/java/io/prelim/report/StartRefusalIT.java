@@ -70,6 +70,33 @@ class StartRefusalIT {
         assertThat(output).doesNotContain("AAECAwQF");
     }
 
+    @Test
+    void passwordsDoNotCrossTheNetworkInClear(@TempDir Path directory) throws Exception {
+        String output = refused(
+                directory,
+                "-Dquarkus.http.host=0.0.0.0",
+                "-Dprelim.access.mode=users",
+                "-Dprelim.access.users.file=" + directory.resolve("users"));
+
+        assertThat(output.lines().filter(line -> line.contains("PRELIM-REPORT-1002")))
+                .as(output)
+                .hasSize(1)
+                .allMatch(line -> line.contains("prelim.access.tls-ends-before"));
+    }
+
+    @Test
+    void usersThatCannotBeReadAreRefusedWithFileAndLine(@TempDir Path directory) throws Exception {
+        Path users = Files.writeString(directory.resolve("users"), "# readers\nada:secret:radiologist:north\n");
+
+        String output = refused(directory, "-Dprelim.access.mode=users", "-Dprelim.access.users.file=" + users);
+
+        assertThat(output.lines().filter(line -> line.contains("PRELIM-REPORT-1011")))
+                .as(output)
+                .hasSize(1)
+                .allMatch(line -> line.contains("file=users") && line.contains("line=2") && line.contains("bcrypt"));
+        assertThat(output).doesNotContain("secret");
+    }
+
     /** What it logged until it ended with the code of a bad configuration. */
     private static String refused(Path directory, String... settings) throws Exception {
         Database database = BuildHost.get().createDatabase("refusal");

@@ -74,6 +74,25 @@ public record Studies(String uid, UUID key, int revision) {
                 T0.plusSeconds(2));
     }
 
+    /** The same of another site. */
+    public StudyReceived receivedAt(String site) {
+        StudyReceived here = received();
+        return new StudyReceived(
+                key,
+                uid,
+                revision,
+                here.inputDigest(),
+                here.priority(),
+                site,
+                null,
+                here.subject(),
+                here.instances(),
+                here.series(),
+                here.manifest(),
+                T0,
+                T0.plusSeconds(2));
+    }
+
     /** A revision of which every image was taken back. */
     public StudyReceived withdrawn() {
         return new StudyReceived(

@@ -1,5 +1,7 @@
 package io.prelim.report.desk;
 
+import io.prelim.access.AccessSettings;
+import io.prelim.access.audit.AuditTable;
 import io.prelim.report.operator.OperatorLog;
 import io.prelim.report.operator.OperatorMessage;
 import io.prelim.report.settings.ReportSettings;
@@ -18,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Looks for answers that are overdue by the database's clock, and once an hour for what is past its time: log entries, evidence nobody names, local codes, narratives. */
+/** Looks for answers that are overdue by the database's clock, and once an hour for what is past its time: log entries, evidence nobody names, local codes, narratives, audit events. */
 @ApplicationScoped
 class DeadlineWatch {
     private static final OperatorLog LOG = OperatorLog.of(DeadlineWatch.class);
@@ -30,7 +32,9 @@ class DeadlineWatch {
     private final EvidenceStore evidence;
     private final UnmappedProcedures unmapped;
     private final Narratives narratives;
+    private final AuditTable audit;
     private final ReportSettings settings;
+    private final AccessSettings access;
     private Repeater deadlines;
     private Repeater retention;
 
@@ -41,14 +45,18 @@ class DeadlineWatch {
             EvidenceStore evidence,
             UnmappedProcedures unmapped,
             Narratives narratives,
-            ReportSettings settings) {
+            AuditTable audit,
+            ReportSettings settings,
+            AccessSettings access) {
         this.desk = desk;
         this.reports = reports;
         this.log = log;
         this.evidence = evidence;
         this.unmapped = unmapped;
         this.narratives = narratives;
+        this.audit = audit;
         this.settings = settings;
+        this.access = access;
     }
 
     void start(@Observes StartupEvent event) {
@@ -73,6 +81,9 @@ class DeadlineWatch {
         log.trim(settings.stream().retention());
         unmapped.forget();
         narratives.forget();
+        while (audit.forget(access.audit().keep()) > 0) {
+            // some at a time
+        }
         int swept = evidence.sweep(settings.evidence().keepUnnamed());
         if (swept > 0) {
             LOG.write(OperatorMessage.EVIDENCE_SWEPT, "parts", swept);

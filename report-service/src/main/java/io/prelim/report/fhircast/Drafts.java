@@ -116,10 +116,10 @@ class Drafts {
     private void follow(Topic topic, OpenContext context, Shared tie, boolean fresh, Map<UUID, ReportChanged> changed) {
         CastEvent open = context.open();
         if (tie.reportKey == null && (fresh || changed.values().stream().anyMatch(each -> isAbout(open, each)))) {
-            tie.reportKey = reports.of(open).orElse(null);
+            tie.reportKey = reports.of(open, topic.maker().sites()).orElse(null);
         }
         if (tie.reportKey != null && (tie.version == 0 || changed.containsKey(tie.reportKey))) {
-            reports.newest(tie.reportKey).ifPresent(report -> share(topic, open, tie, report));
+            reports.newest(tie.reportKey, topic.maker()).ifPresent(report -> share(topic, open, tie, report));
         }
     }
 
@@ -130,7 +130,7 @@ class Drafts {
 
     /** Nothing is said of whom nobody knows yet. */
     private void feed(Topic feed, ReportChanged change) {
-        ReportView report = reports.newest(change.reportKey())
+        ReportView report = reports.newest(change.reportKey(), feed.maker())
                 .filter(each -> each.patient() != null)
                 .orElse(null);
         if (report == null) {

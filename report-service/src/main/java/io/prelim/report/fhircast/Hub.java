@@ -1,5 +1,6 @@
 package io.prelim.report.fhircast;
 
+import io.prelim.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.prelim.report.settings.FhircastSettings;
 import io.prelim.report.settings.ReportSettings;
@@ -45,7 +46,7 @@ public class Hub {
         this.reader = new EventReader(catalogue);
         this.figures = figures;
         this.opened = opened;
-        this.settings.feed().ifPresent(name -> topics.put(name, topic(name)));
+        this.settings.feed().ifPresent(name -> topics.put(name, topic(name, Caller.ANYBODY)));
     }
 
     void start(@Observes StartupEvent event) {
@@ -80,16 +81,20 @@ public class Hub {
     /**
      * Subscribes, renews or unsubscribes.
      *
-     * @param form by parameter
+     * @param form   by parameter
+     * @param caller whose sites the topic is of, if it is new
      * @return the channel: the last part of its address, 256 random bits
-     * @throws Refused 400 for what cannot be granted, 503 when there is no place
+     * @throws Refused 400 for what cannot be granted, 403 for a topic of sites that are not the caller's, 503 when there is no place
      */
-    public String subscribe(Map<String, List<String>> form) {
+    public String subscribe(Map<String, List<String>> form, Caller caller) {
         SubscriptionRequest request = SubscriptionRequest.of(form);
         Channel known = request.channel() == null ? null : channels.get(request.channel());
         if (request.channel() != null
                 && (known == null || !known.topic.name().equals(request.topic()) || !known.isOpen())) {
             throw Refused.bad("hub.channel.endpoint is none of this topic");
+        }
+        if (known != null) {
+            admitted(known.topic, caller);
         }
         if (!request.subscribe()) {
             channels.remove(request.channel());
@@ -107,10 +112,11 @@ public class Hub {
             known.topic.renew(known.subscriber, granted, lease);
             return request.channel();
         }
-        return join(request, granted, lease);
+        return join(request, granted, lease, caller);
     }
 
-    private synchronized String join(SubscriptionRequest request, Set<String> granted, long lease) {
+    private synchronized String join(
+            SubscriptionRequest request, Set<String> granted, long lease, Caller caller) {
         if (channels.size() >= limits.subscribers()) {
             throw new Refused(503, "the hub has " + limits.subscribers() + " subscribers, and takes no more");
         }
@@ -119,8 +125,9 @@ public class Hub {
             if (topics.size() >= limits.topics()) {
                 throw new Refused(503, "the hub has " + limits.topics() + " topics, and takes no more");
             }
-            topic = topic(request.topic());
+            topic = topic(request.topic(), caller);
         }
+        admitted(topic, caller);
         Subscriber subscriber = topic.subscribe(request.name(), granted, lease);
         topics.put(topic.name(), topic);
         byte[] secret = new byte[SECRET_BYTES];
@@ -133,9 +140,10 @@ public class Hub {
     /**
      * Takes an event that a client sent, and distributes it.
      *
+     * @param caller who may send to topics of their sites
      * @throws Refused 400, 403, 409, 413, 422 or 503: nobody gets it
      */
-    public void accept(byte[] body) {
+    public void accept(byte[] body, Caller caller) {
         if (body.length > limits.messageBytes()) {
             throw new Refused(413, "an event has at most " + limits.messageBytes() + " bytes");
         }
@@ -144,6 +152,7 @@ public class Hub {
         if (topic == null) {
             throw Refused.bad("hub.topic is no session of this hub: subscribe to it first");
         }
+        admitted(topic, caller);
         if (settings.feed().filter(event.topic()::equals).isPresent()
                 && !event.name().equals(Catalogue.SYNC_ERROR)) {
             throw new Refused(403, "what happens in this topic the hub alone says");
@@ -153,9 +162,11 @@ public class Hub {
         }
     }
 
-    /** The current context of a topic and what is shared in it; empty for a topic that is not there. */
-    public Optional<JsonNode> current(String topic) {
-        return Optional.ofNullable(topics.get(topic)).map(Topic::currentContext);
+    /** The current context of a topic and what is shared in it; empty for a topic that is not there, or of sites that are not the caller's. */
+    public Optional<JsonNode> current(String topic, Caller caller) {
+        return Optional.ofNullable(topics.get(topic))
+                .filter(known -> known.admits(caller))
+                .map(Topic::currentContext);
     }
 
     /** Null for a channel that is not there. */
@@ -173,8 +184,14 @@ public class Hub {
         return topics.values();
     }
 
-    private Topic topic(String name) {
-        return new Topic(name, limits, System::nanoTime, figures, memory);
+    private static void admitted(Topic topic, Caller caller) {
+        if (!topic.admits(caller)) {
+            throw new Refused(403, "hub.topic is a session of sites that are not the user's");
+        }
+    }
+
+    private Topic topic(String name, Caller maker) {
+        return new Topic(name, maker, limits, System::nanoTime, figures, memory);
     }
 
     private void tick() {

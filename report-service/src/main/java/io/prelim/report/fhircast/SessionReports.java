@@ -1,5 +1,11 @@
 package io.prelim.report.fhircast;
 
+import java.time.Instant;
+import io.prelim.report.store.ReportSubjects;
+import io.prelim.access.audit.AuditTable;
+import io.prelim.access.audit.AuditEntry;
+import io.prelim.access.Sites;
+import io.prelim.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.store.ReportList;
@@ -18,6 +24,9 @@ import java.util.regex.Pattern;
 /** Which of Prelim's reports a session is about, and what it says. */
 @ApplicationScoped
 class SessionReports {
+    /** Of a disclosure to a session: its subscribers are many, and known to the hub alone. */
+    private static final String ADDRESS = "fhircast";
+
     private static final Pattern KEY =
             Pattern.compile("(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
 
@@ -26,16 +35,21 @@ class SessionReports {
     private final ReportStore reports;
     private final ReportList list;
     private final ReportViews views;
+    private final ReportSubjects subjects;
+    private final AuditTable audit;
 
-    SessionReports(ReportStore reports, ReportList list, ReportViews views) {
+    SessionReports(
+            ReportStore reports, ReportList list, ReportViews views, ReportSubjects subjects, AuditTable audit) {
         this.reports = reports;
         this.list = list;
         this.views = views;
+        this.subjects = subjects;
+        this.audit = audit;
     }
 
     /** The report of an open context: by its key, or as the only one of its studies. */
     @Transactional
-    Optional<UUID> of(CastEvent open) {
+    Optional<UUID> of(CastEvent open, Sites sites) {
         for (UUID key : keys(open)) {
             if (reports.version(key, null).isPresent()) {
                 return Optional.of(key);
@@ -43,15 +57,37 @@ class SessionReports {
         }
         Set<UUID> ofStudies = new HashSet<>();
         for (String uid : uids(open)) {
-            list.page(uid, null, Long.MAX_VALUE, 2).forEach(entry -> ofStudies.add(entry.reportKey()));
+            list.page(sites, uid, null, Long.MAX_VALUE, 2).forEach(entry -> ofStudies.add(entry.reportKey()));
         }
         return ofStudies.size() == 1 ? ofStudies.stream().findFirst() : Optional.empty();
     }
 
-    /** Its newest version. */
+    /** Its newest version, if it is of the sites of who made the session; recorded as seen by them. */
     @Transactional
-    Optional<ReportView> newest(UUID reportKey) {
-        return reports.version(reportKey, null).map(row -> views.of(reportKey, row));
+    Optional<ReportView> newest(UUID reportKey, Caller maker) {
+        ReportSubjects.Subject subject = subjects.of(reportKey)
+                .filter(each -> maker.sites().include(each.site()))
+                .orElse(null);
+        if (subject == null) {
+            return Optional.empty();
+        }
+        Optional<ReportView> newest = reports.version(reportKey, null).map(row -> views.of(reportKey, row));
+        if (newest.isPresent()) {
+            audit.append(new AuditEntry(
+                    AuditEntry.Action.READ,
+                    null,
+                    Instant.now(),
+                    maker,
+                    ADDRESS,
+                    new AuditEntry.What("DiagnosticReport", reportKey, subject.studyInstanceUid()),
+                    subject.site(),
+                    subject.patientId() == null
+                            ? null
+                            : new AuditEntry.Patient(subject.patientId(), subject.issuer()),
+                    null,
+                    null));
+        }
+        return newest;
     }
 
     /** Keys that the context's report may be known by. */

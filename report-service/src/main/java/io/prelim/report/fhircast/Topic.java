@@ -1,5 +1,6 @@
 package io.prelim.report.fhircast;
 
+import io.prelim.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.prelim.report.fhircast.Subscriber.Awaited;
 import io.prelim.report.fhircast.Subscriber.Outgoing;
@@ -17,6 +18,7 @@ final class Topic {
     private static final int REMEMBERED = 256;
 
     private final String name;
+    private final Caller maker;
     private final Limits limits;
     private final LongSupplier nanos;
     private final HubFigures figures;
@@ -42,9 +44,13 @@ final class Topic {
         }
     };
 
-    /** @param memory bytes that all topics' contexts hold */
-    Topic(String name, Limits limits, LongSupplier nanos, HubFigures figures, AtomicLong memory) {
+    /**
+     * @param maker  who made it: reports of their sites alone are shared in it, and who joins may see all of those
+     * @param memory bytes that all topics' contexts hold
+     */
+    Topic(String name, Caller maker, Limits limits, LongSupplier nanos, HubFigures figures, AtomicLong memory) {
         this.name = name;
+        this.maker = maker;
         this.limits = limits;
         this.nanos = nanos;
         this.figures = figures;
@@ -54,6 +60,14 @@ final class Topic {
 
     String name() {
         return name;
+    }
+
+    Caller maker() {
+        return maker;
+    }
+
+    boolean admits(Caller caller) {
+        return caller.sites().cover(maker.sites());
     }
 
     /** @throws Refused 503 when there are too many */

@@ -5,11 +5,7 @@ import org.jboss.logging.Logger;
 /** Every message an operator may see. A number is never used again for something else. */
 public enum OperatorMessage {
     STARTED(1001, Logger.Level.INFO, "report service started"),
-    HOST_REFUSED(
-            1002,
-            Logger.Level.FATAL,
-            "refused to start: the HTTP host is reachable from other machines and no authentication is configured;"
-                    + " set quarkus.http.host to a loopback address"),
+    HOST_REFUSED(1002, Logger.Level.FATAL, "refused to start: other machines would reach what nobody guards"),
     TEMPLATES_REFUSED(
             1003,
             Logger.Level.FATAL,
@@ -23,6 +19,16 @@ public enum OperatorMessage {
             1006,
             Logger.Level.FATAL,
             "refused to start: the settings of an archive do not fit together; see prelim.report.archive"),
+    ACCESS_OPEN(
+            1010,
+            Logger.Level.WARN,
+            "no authentication is configured: anybody on this machine has every role; see prelim.access.mode"),
+    USERS_REFUSED(1011, Logger.Level.FATAL, "refused to start: the file of users cannot be used"),
+    USERS_CHANGED(1012, Logger.Level.INFO, "the file of users was read again and is in force"),
+    USERS_KEPT(1013, Logger.Level.ERROR, "the file of users cannot be used; the last good users stay in force"),
+    GLASS_BROKEN(
+            1014, Logger.Level.WARN, "a reader looked at a report of another site; the reason is in the audit events"),
+    REFUSAL_NOT_RECORDED(1015, Logger.Level.ERROR, "a refused request could not be recorded"),
     VERSION_WRITTEN(2001, Logger.Level.INFO, "report version written"),
     DEADLINE_PASSED(2002, Logger.Level.WARN, "answers are overdue, report drafted without them"),
     RECORD_PARKED(3001, Logger.Level.ERROR, "record could not be handled and was parked"),

@@ -75,12 +75,13 @@ public class EventLog {
     /** Entries after a position, in order. */
     @Transactional
     public List<Entry> after(long position, int limit) {
-        return Rows.of(database.createNativeQuery("select position, cast(event as text) from event_log"
-                                + " where position > :position order by position limit :limit")
+        return Rows.of(database.createNativeQuery(
+                                "select position, cast(event as text), site_of_report(report_key) from event_log"
+                                        + " where position > :position order by position limit :limit")
                         .setParameter("position", position)
                         .setParameter("limit", limit))
                 .stream()
-                .map(row -> new Entry(((Number) row[0]).longValue(), (String) row[1]))
+                .map(row -> new Entry(((Number) row[0]).longValue(), (String) row[1], (String) row[2]))
                 .toList();
     }
 
@@ -96,8 +97,11 @@ public class EventLog {
     /** Positions that can be read, both included. */
     public record Range(long first, long last) {}
 
-    /** @param event JSON of {@link ReportChanged} */
-    public record Entry(long position, String event) {}
+    /**
+     * @param event JSON of {@link ReportChanged}
+     * @param site  whose the report is; null where that is not known
+     */
+    public record Entry(long position, String event, String site) {}
 
     /**
      * Told to observers once the transaction that wrote a version has committed.

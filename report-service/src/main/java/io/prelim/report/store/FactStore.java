@@ -42,7 +42,7 @@ public class FactStore {
      * @return whether it was new, or the study became urgent by it
      */
     public boolean insert(StudyReceived event) {
-        return database.createNativeQuery("insert into studies as s (study_key, revision, event)"
+        boolean told = database.createNativeQuery("insert into studies as s (study_key, revision, event)"
                                 + " values (:study, :revision, cast(:event as jsonb))"
                                 + " on conflict (study_key, revision) do update set event = excluded.event"
                                 + " where excluded.event ->> 'priority' = 'STAT' and s.event ->> 'priority' <> 'STAT'"
@@ -52,6 +52,14 @@ public class FactStore {
                         .setParameter("event", json(event))
                         .executeUpdate()
                 == 1;
+        database.createNativeQuery("update report_studies set site = :site where study_key = :study"
+                        + " and site is distinct from :site and not exists (select from studies s"
+                        + " where s.study_key = :study and s.revision > :revision)")
+                .setParameter("site", event.site())
+                .setParameter("study", event.studyKey())
+                .setParameter("revision", event.revision())
+                .executeUpdate();
+        return told;
     }
 
     /** @return whether it was new */

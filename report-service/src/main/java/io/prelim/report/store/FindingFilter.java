@@ -1,5 +1,6 @@
 package io.prelim.report.store;
 
+import io.prelim.access.Sites;
 import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -37,6 +38,11 @@ public final class FindingFilter {
 
     public FindingFilter site(String site) {
         return is("site", site);
+    }
+
+    /** Of these sites alone. */
+    public FindingFilter within(Sites sites) {
+        return and("site = any(:sites)", "sites", sites.bound());
     }
 
     public FindingFilter subject(String ageBand, String sex) {

@@ -1,5 +1,6 @@
 package io.prelim.report.store;
 
+import io.prelim.access.Sites;
 import io.prelim.events.EventJson;
 import io.prelim.events.StudyAnalyzed;
 import io.prelim.events.UnreadableEvent;
@@ -27,16 +28,21 @@ public class OutcomePairs {
     /**
      * A model beside the others that were planned with it for a revision of a study; read row by row.
      *
+     * @param sites       whose studies
      * @param modelDigest {@code sha256:…}
      * @param within      how long ago at most it answered
      * @param limit       of its newest answers so many are looked at
      * @return empty when it answered nothing that another answered
      */
-    public Optional<ModelComparison> compare(String modelDigest, Duration within, int limit) {
+    public Optional<ModelComparison> compare(Sites sites, String modelDigest, Duration within, int limit) {
         Query query = database.createNativeQuery("select cast(one.event as text), cast(other.event as text)"
                         + " from (select outcome_id, event, study_key, received_at from outcomes"
                         + " where event -> 'model' ->> 'modelDigest' = :digest"
                         + " and received_at >= clock_timestamp() - make_interval(secs => :seconds)"
+                        + (sites.all()
+                                ? ""
+                                : " and exists (select from report_studies s where s.study_key = outcomes.study_key"
+                                        + " and s.site = any(:sites))")
                         + " order by received_at desc limit :limit) one"
                         + " join outcomes other on other.study_key = one.study_key"
                         + " and exists (select 1 from plans p join plans q on q.study_key = p.study_key"
@@ -49,6 +55,9 @@ public class OutcomePairs {
                 .setParameter("seconds", (double) within.toSeconds())
                 .setParameter("limit", limit)
                 .setHint(FETCH_SIZE, ROWS_AT_ONCE);
+        if (!sites.all()) {
+            query.setParameter("sites", sites.bound());
+        }
         ModelComparison.Tally tally = new ModelComparison.Tally();
         try (Stream<?> rows = query.getResultStream()) {
             rows.map(Object[].class::cast).forEach(row -> tally.add(outcome(row[0]), outcome(row[1])));

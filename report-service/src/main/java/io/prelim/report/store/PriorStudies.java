@@ -1,6 +1,7 @@
 package io.prelim.report.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.prelim.access.Sites;
 import io.prelim.events.EventJson;
 import io.prelim.events.PatientContext;
 import io.prelim.events.StudyAnalyzed;
@@ -28,7 +29,8 @@ public class PriorStudies {
             join report_studies s on s.study_key = c.study_key
             join reports r on r.report_key = s.report_key and r.version > 0 and r.status <> 'RETRACTED'
             join report_versions v on v.report_key = r.report_key and v.version = r.version
-            where c.event ->> 'studyDate' ~ '^[0-9]{8}$' and c.event ->> 'studyDate' < :date
+            where (:everywhere or s.site = any(:sites))
+                and c.event ->> 'studyDate' ~ '^[0-9]{8}$' and c.event ->> 'studyDate' < :date
             order by 1 desc, c.study_key limit :most
             """;
 
@@ -38,8 +40,17 @@ public class PriorStudies {
         this.database = database;
     }
 
-    /** @param context the newest of the study; null while not known. @return the newest first */
+    /** Of every site: for what a report says itself. */
     public List<Prior> of(UUID studyKey, PatientContext context) {
+        return of(studyKey, context, Sites.ALL);
+    }
+
+    /**
+     * @param context the newest of the study; null while not known
+     * @param sites   whose earlier studies
+     * @return the newest first
+     */
+    public List<Prior> of(UUID studyKey, PatientContext context, Sites sites) {
         if (!SamePatient.isKnown(context)
                 || context.studyDate() == null
                 || !context.studyDate().matches("[0-9]{8}")) {
@@ -48,6 +59,8 @@ public class PriorStudies {
         List<Prior> priors = new ArrayList<>();
         for (Object[] row : Rows.of(SamePatient.bind(database.createNativeQuery(QUERY), studyKey, context)
                 .setParameter("date", context.studyDate())
+                .setParameter("everywhere", sites.all())
+                .setParameter("sites", sites.names().toArray(String[]::new))
                 .setParameter("most", MOST))) {
             priors.add(new Prior(
                     (UUID) row[1],

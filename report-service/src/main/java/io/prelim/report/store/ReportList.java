@@ -1,5 +1,6 @@
 package io.prelim.report.store;
 
+import io.prelim.access.Sites;
 import io.prelim.events.ReportChanged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -18,11 +19,12 @@ public class ReportList {
     }
 
     /**
+     * @param sites            whose reports
      * @param studyInstanceUid null for any
      * @param status           null for any
      * @param before           {@link Entry#cursor} of the last entry of the page before; {@link Long#MAX_VALUE} for the first
      */
-    public List<Entry> page(String studyInstanceUid, ReportChanged.Status status, long before, int limit) {
+    public List<Entry> page(Sites sites, String studyInstanceUid, ReportChanged.Status status, long before, int limit) {
         StringBuilder query = new StringBuilder("select r.report_key, r.version, r.revision, r.status, r.state,"
                 + " r.priority, r.sequence, r.first_sequence,"
                 + " cast(extract(epoch from r.changed_at) * 1000000 as bigint),"
@@ -30,6 +32,9 @@ public class ReportList {
                 + " cast(extract(epoch from r.claimed_since) * 1000000 as bigint), r.proposals, r.discrepancies"
                 + " from reports r join report_studies s on s.report_key = r.report_key"
                 + " where r.first_sequence < :before");
+        if (!sites.all()) {
+            query.append(" and s.site = any(:sites)");
+        }
         if (studyInstanceUid != null) {
             query.append(" and s.study_instance_uid = :uid");
         }
@@ -40,6 +45,9 @@ public class ReportList {
         Query page = database.createNativeQuery(query.toString())
                 .setParameter("before", before)
                 .setParameter("limit", limit);
+        if (!sites.all()) {
+            page.setParameter("sites", sites.bound());
+        }
         if (studyInstanceUid != null) {
             page.setParameter("uid", studyInstanceUid);
         }

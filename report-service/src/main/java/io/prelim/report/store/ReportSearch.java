@@ -1,5 +1,6 @@
 package io.prelim.report.store;
 
+import io.prelim.access.Sites;
 import io.prelim.events.Code;
 import io.prelim.events.Phi;
 import io.prelim.events.ReportChanged;
@@ -23,10 +24,15 @@ public class ReportSearch {
         this.database = database;
     }
 
-    /** At most {@code limit}, from the newest change on, or from the oldest. */
-    public List<Hit> find(Question question, int limit) {
+    /** Of these sites, at most {@code limit}, from the newest change on, or from the oldest. */
+    public List<Hit> find(Sites sites, Question question, int limit) {
         Map<String, Object> values = new LinkedHashMap<>();
         StringBuilder where = new StringBuilder("r.version > 0");
+        if (!sites.all()) {
+            where.append(" and exists (select from report_studies o where o.report_key = r.report_key"
+                    + " and o.site = any(:sites))");
+            values.put("sites", sites.bound());
+        }
         if (question.reports() != null) {
             where.append(" and r.report_key = any(:reports)");
             values.put("reports", question.reports().toArray(UUID[]::new));

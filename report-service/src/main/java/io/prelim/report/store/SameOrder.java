@@ -1,5 +1,6 @@
 package io.prelim.report.store;
 
+import io.prelim.access.Sites;
 import io.prelim.events.PatientContext;
 import io.prelim.events.ReportChanged;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,9 +21,10 @@ public class SameOrder {
             from c
             join report_studies s on s.study_key = c.study_key
             join reports r on r.report_key = s.report_key and r.version > 0
-            where c.event ->> 'accessionNumber' = :accession
-                or exists (select from jsonb_array_elements(coalesce(c.event -> 'orders', '[]')) o
-                    where o ->> 'orderKey' = any(:orders))
+            where (c.event ->> 'accessionNumber' = :accession
+                    or exists (select from jsonb_array_elements(coalesce(c.event -> 'orders', '[]')) o
+                        where o ->> 'orderKey' = any(:orders)))
+                and (:everywhere or s.site = any(:sites))
             order by s.study_instance_uid limit :most
             """;
 
@@ -32,8 +34,12 @@ public class SameOrder {
         this.database = database;
     }
 
-    /** @param context the newest of the study; null while not known. @return at most 50, in the order of their studies' UIDs */
-    public List<Other> of(UUID studyKey, PatientContext context) {
+    /**
+     * @param context the newest of the study; null while not known
+     * @param sites   whose studies
+     * @return at most 50, in the order of their studies' UIDs
+     */
+    public List<Other> of(UUID studyKey, PatientContext context, Sites sites) {
         if (!SamePatient.isKnown(context)) {
             return List.of();
         }
@@ -50,6 +56,8 @@ public class SameOrder {
                                         ? ""
                                         : context.accessionNumber().reveal())
                         .setParameter("orders", orders)
+                        .setParameter("everywhere", sites.all())
+                        .setParameter("sites", sites.bound())
                         .setParameter("most", MOST))
                 .stream()
                 .map(row -> new Other(

@@ -1,9 +1,11 @@
 package io.prelim.report.store;
 
+import io.prelim.access.Sites;
 import io.prelim.events.Code;
 import io.prelim.report.draft.PlainText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,15 +38,22 @@ public class UnmappedProcedures {
         }
     }
 
-    /** The most frequent first. @param age how long ago a study with it was drafted at most */
-    public List<Seen> list(Duration age, int limit) {
-        return Rows.of(database.createNativeQuery("select scheme, code, count(*),"
-                                + " cast(extract(epoch from max(seen_at)) * 1000000 as bigint) from unmapped_procedures"
-                                + " where seen_at > clock_timestamp() - make_interval(secs => :seconds)"
-                                + " group by scheme, code order by 3 desc, 1, 2 limit :limit")
-                        .setParameter("seconds", (double) age.toSeconds())
-                        .setParameter("limit", limit))
-                .stream()
+    /** The most frequent first, of these sites' studies. @param age how long ago a study with it was drafted at most */
+    public List<Seen> list(Sites sites, Duration age, int limit) {
+        Query query = database.createNativeQuery("select scheme, code, count(*),"
+                        + " cast(extract(epoch from max(seen_at)) * 1000000 as bigint) from unmapped_procedures"
+                        + " where seen_at > clock_timestamp() - make_interval(secs => :seconds)"
+                        + (sites.all()
+                                ? ""
+                                : " and exists (select from report_studies s"
+                                        + " where s.study_key = unmapped_procedures.study_key and s.site = any(:sites))")
+                        + " group by scheme, code order by 3 desc, 1, 2 limit :limit")
+                .setParameter("seconds", (double) age.toSeconds())
+                .setParameter("limit", limit);
+        if (!sites.all()) {
+            query.setParameter("sites", sites.bound());
+        }
+        return Rows.of(query).stream()
                 .map(row -> new Seen(
                         (String) row[0],
                         (String) row[1],

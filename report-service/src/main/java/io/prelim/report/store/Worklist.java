@@ -1,5 +1,6 @@
 package io.prelim.report.store;
 
+import io.prelim.access.Sites;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.prelim.events.Phi;
 import io.prelim.events.ReportChanged;
@@ -36,13 +37,18 @@ public class Worklist {
     /**
      * A page.
      *
+     * @param sites      whose reports
      * @param signedHere whether a reviewed report waits for its signature
      * @param after      the last of the page before; null for the first page
      */
-    public List<Entry> page(boolean signedHere, Place after, int limit) {
+    public List<Entry> page(Sites sites, boolean signedHere, Place after, int limit) {
         // the page first, and only then what belongs to its rows
         String page = "select r.* from reports r where r.first_sequence is not null and "
                 + (signedHere ? UNSIGNED : WAITING)
+                + (sites.all()
+                        ? ""
+                        : " and exists (select from report_studies o where o.report_key = r.report_key"
+                                + " and o.site = any(:sites))")
                 + (after == null ? "" : " and (" + ORDER + ") > (:later, -:urgency, :sequence)")
                 + " order by " + ORDER + " limit :limit";
         Query query = database.createNativeQuery("select r.report_key, r.version, r.status, r.state, r.settled,"
@@ -60,6 +66,9 @@ public class Worklist {
                         + " order by revision desc limit 1) s on true"
                         + " order by " + ORDER)
                 .setParameter("limit", limit);
+        if (!sites.all()) {
+            query.setParameter("sites", sites.bound());
+        }
         if (after != null) {
             query.setParameter("later", after.later())
                     .setParameter("urgency", after.urgency())

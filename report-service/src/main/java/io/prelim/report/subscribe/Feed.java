@@ -18,6 +18,8 @@ import java.util.function.LongSupplier;
  */
 final class Feed {
     private static final int PAGE = 256;
+    /** Of what a client does not see, at a time: the others wait meanwhile. */
+    private static final int MOST_PASSED = 16 * PAGE;
 
     private final LogReader log;
     private final Limits limits;
@@ -142,13 +144,21 @@ final class Feed {
         if (greeting != null) {
             return greeting;
         }
-        if (client.position() < last) {
-            EventLog.Entry entry = entry(client, readable);
-            if (entry != null) {
-                return entry.position() == client.position() + 1
-                        ? new StreamItem.Change(entry.position(), entry.event())
-                        : new StreamItem.Reset(last);
+        for (int passed = 0; client.position() < last; passed++) {
+            EventLog.Entry entry = passed < MOST_PASSED ? entry(client, readable) : null;
+            if (entry == null) {
+                if (passed == MOST_PASSED) {
+                    client.again();
+                }
+                break;
             }
+            if (entry.position() != client.position() + 1) {
+                return new StreamItem.Reset(last);
+            }
+            if (client.sees(entry.site())) {
+                return new StreamItem.Change(entry.position(), entry.event());
+            }
+            client.pass(entry.position());
         }
         return now - client.deliveredAt() >= limits.heartbeat.toNanos()
                 ? new StreamItem.Heartbeat(client.position())

@@ -1,5 +1,6 @@
 package io.prelim.report.subscribe;
 
+import io.prelim.access.Sites;
 import io.prelim.report.store.EventLog;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** One client: a cursor, and how much it has asked for. The feed's thread alone delivers. */
 final class StreamClient implements Flow.Subscription {
     private final Long asked;
+    private final Sites sites;
     private final Runnable wake;
     private final Runnable disconnect;
     private final AtomicLong demand = new AtomicLong();
@@ -22,11 +24,13 @@ final class StreamClient implements Flow.Subscription {
 
     /**
      * @param asked      what the client resumes from; null for what happens from now on
+     * @param sites      whose changes it gets
      * @param wake       wakes the feed
      * @param disconnect closes the client's connection when it is cut
      */
-    StreamClient(Long asked, Runnable wake, Runnable disconnect) {
+    StreamClient(Long asked, Sites sites, Runnable wake, Runnable disconnect) {
         this.asked = asked;
+        this.sites = sites;
         this.wake = wake;
         this.disconnect = disconnect;
     }
@@ -63,6 +67,20 @@ final class StreamClient implements Flow.Subscription {
         position = item.position();
         deliveredAt = now;
         subscriber.onNext(item);
+    }
+
+    boolean sees(String site) {
+        return sites.include(site);
+    }
+
+    /** Goes past what it does not see; a heartbeat tells it how far. */
+    void pass(long to) {
+        position = to;
+    }
+
+    /** To be served again soon. */
+    void again() {
+        wake.run();
     }
 
     /** Ends the stream; the client may resume from its position. */

@@ -1,5 +1,6 @@
 package io.prelim.report.subscribe;
 
+import io.prelim.access.Sites;
 import io.prelim.report.operator.OperatorLog;
 import io.prelim.report.operator.OperatorMessage;
 import io.prelim.report.settings.ReportSettings;
@@ -53,15 +54,16 @@ public class Streams {
      * A stream for one client.
      *
      * @param after      position to resume from; null for what happens from now on
+     * @param sites      whose changes
      * @param disconnect closes the client's connection when it is cut
      * @return empty when there are too many clients
      */
-    public Optional<Flow.Publisher<StreamItem>> open(Long after, Runnable disconnect) {
+    public Optional<Flow.Publisher<StreamItem>> open(Long after, Sites sites, Runnable disconnect) {
         if (feed.clients() >= settings.maxClients()) {
             return Optional.empty();
         }
         return Optional.of(subscriber -> {
-            StreamClient client = new StreamClient(after, this::wake, disconnect);
+            StreamClient client = new StreamClient(after, sites, this::wake, disconnect);
             if (!feed.join(client, subscriber)) {
                 subscriber.onSubscribe(client);
                 subscriber.onComplete();

@@ -1,7 +1,9 @@
 package io.prelim.report.web;
 
+import io.prelim.access.Roles;
 import io.prelim.report.delivery.Deliveries;
 import io.prelim.report.store.DestinationType;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -27,6 +29,7 @@ public class ArchiveResource {
 
     /** How each archive stands. */
     @GET
+    @RolesAllowed({Roles.INTEGRATION, Roles.SRE})
     public Standings standings(@Context UriInfo uri) {
         Parameters.only(uri);
         return new Standings(destinations.entries(DestinationType.ARCHIVE));
@@ -35,6 +38,7 @@ public class ArchiveResource {
     /** Sends what the archive refused once more. */
     @POST
     @Path("/{name}/retry")
+    @RolesAllowed(Roles.SRE)
     public DestinationsResource.Retried retry(@PathParam("name") String name, @Context UriInfo uri) {
         Parameters.only(uri);
         return new DestinationsResource.Retried(

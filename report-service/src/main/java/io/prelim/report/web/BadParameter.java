@@ -1,7 +1,7 @@
 package io.prelim.report.web;
 
 /** A parameter of a request cannot be used. */
-final class BadParameter extends RuntimeException {
+public final class BadParameter extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String parameter;

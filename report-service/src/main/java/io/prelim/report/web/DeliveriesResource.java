@@ -1,7 +1,10 @@
 package io.prelim.report.web;
 
+import io.prelim.access.Roles;
 import io.prelim.report.store.Delivery;
 import io.prelim.report.store.DeliveryLedger;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,6 +18,7 @@ import java.util.UUID;
 /** What of a report goes out, went, or was refused, by destination. No identity. */
 @Path("/api/reports/{reportKey}/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
+@Transactional
 public class DeliveriesResource {
     private final DeliveryLedger ledger;
 
@@ -24,6 +28,8 @@ public class DeliveriesResource {
 
     /** Empty for a report of which nothing was asked for. */
     @GET
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST, Roles.SRE})
+    @PatientRecord
     public Deliveries deliveries(@PathParam("reportKey") String reportKey, @Context UriInfo uri) {
         Parameters.only(uri);
         UUID key = Parameters.key("reportKey", reportKey);

@@ -1,5 +1,7 @@
 package io.prelim.report.web;
 
+import jakarta.annotation.security.RolesAllowed;
+import io.prelim.access.Roles;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.prelim.report.delivery.Deliveries;
@@ -31,6 +33,7 @@ public class DestinationsResource {
 
     /** How each destination stands. */
     @GET
+    @RolesAllowed({Roles.INTEGRATION, Roles.SRE})
     public Standings standings(@Context UriInfo uri) {
         Parameters.only(uri);
         return new Standings(entries(null));
@@ -39,6 +42,7 @@ public class DestinationsResource {
     /** Sends what the destination refused once more, and to it again if it was disabled. */
     @POST
     @Path("/{name}/retry")
+    @RolesAllowed(Roles.SRE)
     public Retried retry(@PathParam("name") String name, @Context UriInfo uri) {
         Parameters.only(uri);
         return new Retried(deliveries.retry(null, name).orElseThrow(NotFoundException::new));

@@ -1,5 +1,8 @@
 package io.prelim.report.web;
 
+import jakarta.annotation.security.RolesAllowed;
+import io.prelim.access.Roles;
+import io.prelim.access.Callers;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.prelim.report.fhircast.Channels;
@@ -25,14 +28,17 @@ import java.util.List;
 
 /** The FHIRcast hub: subscriptions by form, events as JSON, the current context of a topic. */
 @Path(Channels.HUB)
+@RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
 @Blocking
 public class FhircastResource {
     private final Hub hub;
     private final ReportSettings settings;
+    private final Callers callers;
 
-    FhircastResource(Hub hub, ReportSettings settings) {
+    FhircastResource(Hub hub, ReportSettings settings, Callers callers) {
         this.hub = hub;
         this.settings = settings;
+        this.callers = callers;
     }
 
     /** Subscribes, renews, unsubscribes. 202 with the address of the WebSocket. */
@@ -41,7 +47,7 @@ public class FhircastResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response subscribe(MultivaluedMap<String, String> form, @Context UriInfo uri) {
         enabled();
-        String channel = hub.subscribe(form);
+        String channel = hub.subscribe(form, callers.current());
         URI base = settings.fhircast().url().orElseGet(() -> uri.getBaseUri().resolve(Channels.HUB));
         String scheme = "https".equals(base.getScheme()) ? "wss" : "ws";
         String address = scheme + base.toString().substring(base.getScheme().length()) + Channels.PATH + channel;
@@ -53,7 +59,7 @@ public class FhircastResource {
     @Consumes({MediaType.APPLICATION_JSON, "application/fhir+json"})
     public Response event(InputStream body) throws IOException {
         enabled();
-        hub.accept(body.readNBytes(hub.mostBytes() + 1));
+        hub.accept(body.readNBytes(hub.mostBytes() + 1), callers.current());
         return Response.accepted().build();
     }
 
@@ -63,7 +69,7 @@ public class FhircastResource {
     @Produces(MediaType.APPLICATION_JSON)
     public JsonNode current(@PathParam("topic") String topic) {
         enabled();
-        return hub.current(topic).orElseThrow(NotFoundException::new);
+        return hub.current(topic, callers.current()).orElseThrow(NotFoundException::new);
     }
 
     /** FHIRcast 2.7. */

@@ -1,10 +1,12 @@
 package io.prelim.report.web;
 
+import io.prelim.access.Roles;
 import io.prelim.events.PartReference;
 import io.prelim.report.draft.Draft;
 import io.prelim.report.draft.Evidence;
 import io.prelim.report.store.EvidenceStore;
 import io.prelim.report.store.ReportStore;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -36,6 +38,8 @@ public class FindingEvidence {
 
     /** Of the newest version, or of one; its bytes as they were stored, tagged with their digest. */
     @GET
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
+    @PatientRecord
     public Response evidence(
             @PathParam("reportKey") String reportKey,
             @PathParam("findingId") String findingId,

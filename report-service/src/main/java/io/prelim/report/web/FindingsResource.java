@@ -1,5 +1,7 @@
 package io.prelim.report.web;
 
+import io.prelim.access.Callers;
+import io.prelim.access.Roles;
 import io.prelim.events.Code;
 import io.prelim.events.Finding;
 import io.prelim.report.render.fhir.FoundObservation;
@@ -8,6 +10,7 @@ import io.prelim.report.store.FoundFindings;
 import io.prelim.report.store.FoundFindings.Count;
 import io.prelim.report.store.FoundFindings.Found;
 import io.prelim.report.store.FoundFindings.Grouping;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -27,15 +30,18 @@ import java.util.stream.Stream;
 /** What models found, over all reports as they stand now. No identity. */
 @Path("/api/findings")
 @Transactional
+@RolesAllowed({Roles.RADIOLOGIST, Roles.MODEL_TEAM, Roles.AUDITOR})
 public class FindingsResource {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 10_000;
     private static final int MAX_GROUPS = 1_000;
 
     private final FoundFindings findings;
+    private final Callers callers;
 
-    FindingsResource(FoundFindings findings) {
+    FindingsResource(FoundFindings findings, Callers callers) {
         this.findings = findings;
+        this.callers = callers;
     }
 
     /** The newest first. {@code after} is the {@code next} of the page before. */
@@ -101,16 +107,20 @@ public class FindingsResource {
     public Counts counts(@BeanParam Asked asked, @QueryParam("by") String by, @Context UriInfo uri) {
         Parameters.only(uri, Asked.and("by"));
         return new Counts(findings.count(
-                asked.filter(), Parameters.oneOf("by", by == null ? "day" : by, Grouping.values()), MAX_GROUPS));
+                filter(asked), Parameters.oneOf("by", by == null ? "day" : by, Grouping.values()), MAX_GROUPS));
     }
 
     private Page page(Asked asked, String after, String limit, UriInfo uri) {
         Parameters.only(uri, Asked.and("after", "limit"));
         int count = (int) Parameters.number("limit", limit, 1, MAX_LIMIT, DEFAULT_LIMIT);
-        List<Found> found = findings.page(asked.filter(), FindingCursor.read(after), count + 1);
+        List<Found> found = findings.page(filter(asked), FindingCursor.read(after), count + 1);
         boolean more = found.size() > count;
         List<Found> page = more ? found.subList(0, count) : found;
         return new Page(List.copyOf(page), more ? FindingCursor.write(page.get(count - 1)) : null);
+    }
+
+    private FindingFilter filter(Asked asked) {
+        return asked.filter().within(callers.current().sites());
     }
 
     /** What is asked for; each may be left out. */

@@ -1,5 +1,8 @@
 package io.prelim.report.web;
 
+import jakarta.transaction.Transactional;
+import jakarta.annotation.security.RolesAllowed;
+import io.prelim.access.Roles;
 import io.prelim.report.neighbour.StudyImages;
 import io.prelim.report.store.ReportStore;
 import io.smallrye.common.annotation.Blocking;
@@ -20,6 +23,9 @@ import java.util.UUID;
  */
 @Path("/api/reports/{reportKey}/images")
 @Blocking
+@Transactional
+@RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
+@PatientRecord
 public class ImagesResource {
     private final ReportStore reports;
     private final StudyImages images;

@@ -1,5 +1,7 @@
 package io.prelim.report.web;
 
+import jakarta.annotation.security.RolesAllowed;
+import io.prelim.access.Roles;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.prelim.report.neighbour.ModelCards;
 import io.smallrye.common.annotation.Blocking;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.core.UriInfo;
 /** The card of a model that said something in a report. No identity. */
 @Path("/api/models/{digest}/card")
 @Blocking
+@RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST, Roles.MODEL_TEAM, Roles.SRE, Roles.AUDITOR})
 public class ModelCardResource {
     private final ModelCards cards;
 

@@ -1,7 +1,10 @@
 package io.prelim.report.web;
 
+import io.prelim.access.Callers;
+import io.prelim.access.Roles;
 import io.prelim.report.compare.ModelComparison;
 import io.prelim.report.store.OutcomePairs;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -24,9 +27,11 @@ public class ModelsResource {
     private static final int MAX_LIMIT = 10_000;
 
     private final OutcomePairs pairs;
+    private final Callers callers;
 
-    ModelsResource(OutcomePairs pairs) {
+    ModelsResource(OutcomePairs pairs, Callers callers) {
         this.pairs = pairs;
+        this.callers = callers;
     }
 
     /**
@@ -39,6 +44,7 @@ public class ModelsResource {
     @GET
     @Path("/{digest}/comparison")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Roles.MODEL_TEAM, Roles.AUDITOR})
     public ModelComparison comparison(
             @PathParam("digest") String digest,
             @QueryParam("days") String days,
@@ -46,6 +52,7 @@ public class ModelsResource {
             @Context UriInfo uri) {
         Parameters.only(uri, "days", "limit");
         return pairs.compare(
+                        callers.current().sites(),
                         Parameters.digest("digest", digest),
                         Duration.ofDays(Parameters.number("days", days, 1, MAX_DAYS, DEFAULT_DAYS)),
                         (int) Parameters.number("limit", limit, 1, MAX_LIMIT, DEFAULT_LIMIT))

@@ -1,5 +1,8 @@
 package io.prelim.report.web;
 
+import jakarta.transaction.Transactional;
+import jakarta.annotation.security.RolesAllowed;
+import io.prelim.access.Roles;
 import io.prelim.events.Finding;
 import io.prelim.report.archive.Documents;
 import io.prelim.report.draft.Evidence;
@@ -26,6 +29,9 @@ import java.util.UUID;
 /** What lies over images where a finding was seen: on which of them, and the picture to lay. */
 @Path("/api/reports/{reportKey}/overlays/{findingId}")
 @Blocking
+@Transactional
+@RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
+@PatientRecord
 public class OverlayResource {
     private final ReportStore reports;
     private final ReportViews views;

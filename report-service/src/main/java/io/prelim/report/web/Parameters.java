@@ -44,8 +44,12 @@ final class Parameters {
         });
     }
 
+    static boolean isKey(String value) {
+        return KEY.matcher(value).matches();
+    }
+
     static UUID key(String name, String value) {
-        if (!KEY.matcher(value).matches()) {
+        if (!isKey(value)) {
             throw new BadParameter(name, "must be a UUID");
         }
         return UUID.fromString(value);

@@ -52,6 +52,8 @@ class ProblemMappers {
 
     private static String detail(int status) {
         return switch (status) {
+            case 401 -> "A user that this service knows is needed.";
+            case 403 -> "The user's roles do not allow this.";
             case 404 -> "There is no such report, version, evidence or address.";
             case 405 -> "The address does not take this method.";
             case 406 ->

@@ -1,9 +1,12 @@
 package io.prelim.report.web;
 
+import io.prelim.access.Callers;
+import io.prelim.access.Roles;
 import io.prelim.events.Code;
 import io.prelim.report.site.SiteTemplates;
 import io.prelim.report.store.UnmappedProcedures;
 import io.prelim.report.template.TemplateSet;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -25,10 +28,12 @@ public class ProcedureCodesResource {
 
     private final UnmappedProcedures unmapped;
     private final SiteTemplates templates;
+    private final Callers callers;
 
-    ProcedureCodesResource(UnmappedProcedures unmapped, SiteTemplates templates) {
+    ProcedureCodesResource(UnmappedProcedures unmapped, SiteTemplates templates, Callers callers) {
         this.unmapped = unmapped;
         this.templates = templates;
+        this.callers = callers;
     }
 
     /**
@@ -39,11 +44,13 @@ public class ProcedureCodesResource {
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Roles.INTEGRATION, Roles.SRE})
     public Codes list(@QueryParam("days") String days, @QueryParam("limit") String limit, @Context UriInfo uri) {
         Parameters.only(uri, "days", "limit");
         TemplateSet set = templates.current();
         return new Codes(unmapped
                 .list(
+                        callers.current().sites(),
                         Duration.ofDays(
                                 Parameters.number("days", days, 1, UnmappedProcedures.KEPT.toDays(), DEFAULT_DAYS)),
                         (int) Parameters.number("limit", limit, 1, MAX_LIMIT, DEFAULT_LIMIT))

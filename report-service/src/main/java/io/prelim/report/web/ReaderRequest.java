@@ -1,9 +1,11 @@
 package io.prelim.report.web;
 
+import io.prelim.access.Caller;
 import io.prelim.events.Phi;
 import io.prelim.report.desk.ReadingDesk.Asked;
 import io.prelim.report.lifecycle.Command.Act;
 import io.prelim.report.review.Review;
+import io.quarkus.security.ForbiddenException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,23 +26,31 @@ final class ReaderRequest {
         return Integer.parseInt(matcher.group(1));
     }
 
-    /** @throws BadParameter if the body is not what the move takes */
-    static Asked read(Act act, InputStream body) {
+    /**
+     * @param caller whose own name {@code by} must be, if it is given, where the name is proven
+     * @throws BadParameter if the body is not what the move takes
+     * @throws ForbiddenException if it names somebody else
+     */
+    static Asked read(Act act, InputStream body, Caller caller) {
         return switch (act) {
             case CLAIM, RELEASE, SIGN, RETRACT ->
-                new Asked(act, reader(StrictJson.read(body, Named.class).by()), null, null);
+                new Asked(act, reader(StrictJson.read(body, Named.class).by(), caller), null, null);
             case ADDEND -> {
                 Addendum addendum = StrictJson.read(body, Addendum.class);
-                yield new Asked(act, reader(addendum.by()), null, addendum.text());
+                yield new Asked(act, reader(addendum.by(), caller), null, addendum.text());
             }
             case REVIEW, CORRECT -> {
                 Reviewed review = StrictJson.read(body, Reviewed.class);
-                yield new Asked(act, reader(review.by()), review.review(), null);
+                yield new Asked(act, reader(review.by(), caller), review.review(), null);
             }
         };
     }
 
-    private static String reader(String by) {
+    private static String reader(String said, Caller caller) {
+        if (caller.named() && said != null && !said.equals(caller.name())) {
+            throw new ForbiddenException("by names somebody else");
+        }
+        String by = caller.named() ? caller.name() : said;
         if (by == null || !READER.matcher(by).matches()) {
             throw new BadParameter("by", "must be a reader's id: 1 to 64 letters, digits, '.', '_', '@', '-'");
         }

@@ -1,5 +1,8 @@
 package io.prelim.report.web;
 
+import io.prelim.access.Callers;
+import io.prelim.access.Roles;
+import io.prelim.access.audit.AuditEntry;
 import io.prelim.events.EventJson;
 import io.prelim.events.ReportChanged;
 import io.prelim.report.desk.ReadingDesk;
@@ -8,6 +11,8 @@ import io.prelim.report.lifecycle.Command.Act;
 import io.prelim.report.store.ReaderNotes;
 import io.prelim.report.store.ReportStore;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
@@ -31,7 +36,8 @@ import java.util.stream.Collectors;
 
 /**
  * What readers do with a report. Each move names the version it is of in {@code If-Match}: 428 without, 412 when there is a newer one,
- * 409 when it is not legal from where the report stands. Who a reader is nobody checks yet.
+ * 409 when it is not legal from where the report stands. A reader is who signed in; where no authentication is configured, who
+ * they say.
  */
 @Path("/api/reports/{reportKey}/{move:claim|release|review|sign|addendum|correction|retraction}")
 @Blocking
@@ -49,16 +55,19 @@ public class ReadingResource {
     private final ReadingDesk desk;
     private final ReportStore reports;
     private final ReaderNotes notes;
+    private final Callers callers;
 
-    ReadingResource(ReadingDesk desk, ReportStore reports, ReaderNotes notes) {
+    ReadingResource(ReadingDesk desk, ReportStore reports, ReaderNotes notes, Callers callers) {
         this.desk = desk;
         this.reports = reports;
         this.notes = notes;
+        this.callers = callers;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Roles.RADIOLOGIST)
     public Response move(
             @PathParam("reportKey") String reportKey,
             @PathParam("move") String move,
@@ -72,7 +81,14 @@ public class ReadingResource {
                     428, "If-Match must name the version of the report that this is about.", HttpHeaders.IF_MATCH);
         }
         int version = ReaderRequest.version(ifMatch);
-        Answer answer = desk.ask(key, version, ReaderRequest.read(ACTS.get(move), body));
+        return ask(key, version, ReaderRequest.read(ACTS.get(move), body, callers.current()));
+    }
+
+    /** Once the body is read, as nobody should hold a transaction up by sending slowly. */
+    @Transactional
+    @PatientRecord(AuditEntry.Action.UPDATE)
+    Response ask(UUID key, int version, ReadingDesk.Asked asked) {
+        Answer answer = desk.ask(key, version, asked);
         if (answer instanceof Answer.Done done) {
             return Response.ok(new Moved(key, done.version(), done.status()))
                     .header(HttpHeaders.ETAG, "\"" + done.version() + "\"")

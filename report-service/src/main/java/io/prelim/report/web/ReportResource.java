@@ -1,5 +1,7 @@
 package io.prelim.report.web;
 
+import io.prelim.access.Callers;
+import io.prelim.access.Roles;
 import io.prelim.dicom.object.DicomFile;
 import io.prelim.events.ReportChanged;
 import io.prelim.report.archive.Documents;
@@ -18,6 +20,7 @@ import io.prelim.report.store.ReportList;
 import io.prelim.report.store.ReportStore;
 import io.prelim.report.store.SameOrder;
 import io.prelim.report.view.ReportViews;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -52,6 +55,8 @@ public class ReportResource {
     private final PriorStudies priors;
     private final SameOrder sameOrder;
     private final Renderings bounded;
+    private final Callers callers;
+    private final Audit audit;
 
     ReportResource(
             ReportStore reports,
@@ -62,7 +67,9 @@ public class ReportResource {
             Documents documents,
             PriorStudies priors,
             SameOrder sameOrder,
-            Renderings bounded) {
+            Renderings bounded,
+            Callers callers,
+            Audit audit) {
         this.reports = reports;
         this.list = list;
         this.facts = facts;
@@ -72,11 +79,14 @@ public class ReportResource {
         this.priors = priors;
         this.sameOrder = sameOrder;
         this.bounded = bounded;
+        this.callers = callers;
+        this.audit = audit;
     }
 
     /** No identity. {@code after} is the {@code next} of the page before. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST, Roles.SRE, Roles.AUDITOR})
     public Page list(
             @QueryParam("studyInstanceUid") String studyInstanceUid,
             @QueryParam("status") String status,
@@ -86,10 +96,14 @@ public class ReportResource {
         Parameters.only(uri, "studyInstanceUid", "status", "after", "limit");
         int count = (int) Parameters.number("limit", limit, 1, MAX_LIMIT, DEFAULT_LIMIT);
         List<ReportList.Entry> entries = list.page(
+                callers.current().sites(),
                 Parameters.uid("studyInstanceUid", studyInstanceUid),
                 Parameters.status("status", status),
                 Parameters.number("after", after, 1, Long.MAX_VALUE, Long.MAX_VALUE),
                 count + 1);
+        if (studyInstanceUid != null) {
+            audit.searched();
+        }
         boolean more = entries.size() > count;
         List<ReportList.Entry> page = more ? entries.subList(0, count) : entries;
         return new Page(
@@ -99,6 +113,8 @@ public class ReportResource {
     @GET
     @Path("/{reportKey}")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
+    @PatientRecord
     public ReportView json(
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
         return view(reportKey, version, uri);
@@ -107,6 +123,8 @@ public class ReportResource {
     @GET
     @Path("/{reportKey}")
     @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8;qs=0.9")
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
+    @PatientRecord
     public String text(
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
         return TextReport.of(view(reportKey, version, uri));
@@ -116,6 +134,8 @@ public class ReportResource {
     @GET
     @Path("/{reportKey}")
     @Produces("application/dicom;qs=0.8")
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
+    @PatientRecord
     public Response dicom(
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri)
             throws IOException {
@@ -134,6 +154,8 @@ public class ReportResource {
     @GET
     @Path("/{reportKey}")
     @Produces(MediaType.TEXT_HTML + ";charset=UTF-8;qs=0.7")
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
+    @PatientRecord
     public Response html(
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
         ReportView report = view(reportKey, version, uri);
@@ -146,6 +168,8 @@ public class ReportResource {
     @GET
     @Path("/{reportKey}")
     @Produces(PdfReport.MEDIA_TYPE + ";qs=0.6")
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
+    @PatientRecord
     public byte[] pdf(
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
         return bounded.write(view(reportKey, version, uri), PdfReport::of);
@@ -155,6 +179,8 @@ public class ReportResource {
     @GET
     @Path("/{reportKey}")
     @Produces(FhirReport.MEDIA_TYPE + ";qs=0.5")
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
+    @PatientRecord
     public String fhir(
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
         return bounded.write(view(reportKey, version, uri), FhirReport::json);
@@ -164,6 +190,8 @@ public class ReportResource {
     @GET
     @Path("/{reportKey}")
     @Produces(OruReport.MEDIA_TYPE + ";qs=0.4")
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
+    @PatientRecord
     public byte[] hl7(
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
         return bounded.write(view(reportKey, version, uri), OruReport::er7);
@@ -173,6 +201,8 @@ public class ReportResource {
     @GET
     @Path("/{reportKey}/history")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
+    @PatientRecord
     public History history(
             @PathParam("reportKey") String reportKey, @QueryParam("version") String version, @Context UriInfo uri) {
         return history(view(reportKey, version, uri));
@@ -181,6 +211,8 @@ public class ReportResource {
     /** Reports of other studies that were made for the same order: a reader reads them together. */
     @GET
     @Path("/{reportKey}/same-order")
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
+    @PatientRecord
     @Produces(MediaType.APPLICATION_JSON)
     public SameOrderPage sameOrder(@PathParam("reportKey") String reportKey, @Context UriInfo uri) {
         ReportView report = view(reportKey, null, uri);
@@ -188,13 +220,16 @@ public class ReportResource {
                 report.reportKey(),
                 sameOrder.of(
                         report.studyKey(),
-                        facts.newestContext(report.studyKey()).orElse(null)));
+                        facts.newestContext(report.studyKey()).orElse(null),
+                        callers.current().sites()));
     }
 
     /** The mask behind a finding, as a segmentation. */
     @GET
     @Path("/{reportKey}/segmentation/{findingId}")
     @Produces("application/dicom")
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
+    @PatientRecord
     public byte[] segmentation(
             @PathParam("reportKey") String reportKey,
             @PathParam("findingId") String findingId,
@@ -217,6 +252,8 @@ public class ReportResource {
     @GET
     @Path("/{reportKey}/versions")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST, Roles.AUDITOR})
+    @PatientRecord
     public Versions versions(@PathParam("reportKey") String reportKey, @Context UriInfo uri) {
         Parameters.only(uri);
         UUID key = Parameters.key("reportKey", reportKey);
@@ -239,6 +276,8 @@ public class ReportResource {
     @GET
     @Path("/{reportKey}/proposals")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Roles.RADIOLOGIST)
+    @PatientRecord
     public Proposals proposals(@PathParam("reportKey") String reportKey, @Context UriInfo uri) {
         Parameters.only(uri);
         ReportView view = view(reportKey, null, uri);
@@ -257,6 +296,8 @@ public class ReportResource {
     @GET
     @Path("/{reportKey}/moves")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Roles.RADIOLOGIST, Roles.AUDITOR})
+    @PatientRecord
     public Moves moves(@PathParam("reportKey") String reportKey, @Context UriInfo uri) {
         Parameters.only(uri);
         UUID key = Parameters.key("reportKey", reportKey);
@@ -277,7 +318,8 @@ public class ReportResource {
                 report,
                 priors.of(
                         report.studyKey(),
-                        facts.newestContext(report.studyKey()).orElse(null)));
+                        facts.newestContext(report.studyKey()).orElse(null),
+                        callers.current().sites()));
     }
 
     /** @param reports at most 50 */

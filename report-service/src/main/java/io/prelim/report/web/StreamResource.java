@@ -1,9 +1,12 @@
 package io.prelim.report.web;
 
+import io.prelim.access.Callers;
+import io.prelim.access.Roles;
 import io.prelim.report.subscribe.StreamItem;
 import io.prelim.report.subscribe.Streams;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -28,13 +31,16 @@ public class StreamResource {
     private static final long RETRY_FULL_SECONDS = 10;
 
     private final Streams streams;
+    private final Callers callers;
 
-    StreamResource(Streams streams) {
+    StreamResource(Streams streams, Callers callers) {
         this.streams = streams;
+        this.callers = callers;
     }
 
     /** @throws BadParameter if the id is no position; an id the log does not hold gets a {@code reset} event */
     @GET
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> stream(
             @HeaderParam("Last-Event-ID") String lastEventId,
@@ -46,7 +52,9 @@ public class StreamResource {
                 ? null
                 : (Long) Parameters.number("Last-Event-ID", lastEventId.strip(), 0, Long.MAX_VALUE, 0);
         Flow.Publisher<StreamItem> items = streams.open(
-                        after, () -> request.connection().close())
+                        after,
+                        callers.current().sites(),
+                        () -> request.connection().close())
                 .orElseThrow(() -> new ServiceUnavailableException(RETRY_FULL_SECONDS));
         return Multi.createFrom().publisher(items).map(item -> event(sse, item));
     }

@@ -1,8 +1,10 @@
 package io.prelim.report.web;
 
+import io.prelim.access.Roles;
 import io.prelim.report.site.SiteTemplates;
 import io.prelim.report.template.BadSiteFile;
 import io.prelim.report.template.Template;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,6 +25,7 @@ public class TemplatesResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST, Roles.SRE})
     public InForce inForce(@Context UriInfo uri) {
         Parameters.only(uri);
         SiteTemplates.Standing standing = templates.standing();

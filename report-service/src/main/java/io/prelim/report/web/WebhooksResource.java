@@ -1,5 +1,7 @@
 package io.prelim.report.web;
 
+import jakarta.annotation.security.RolesAllowed;
+import io.prelim.access.Roles;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.prelim.report.delivery.Deliveries;
 import io.prelim.report.webhook.Webhooks;
@@ -23,6 +25,7 @@ import java.util.List;
 @Path("/api/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@RolesAllowed(Roles.SRE)
 public class WebhooksResource {
     private static final int UNPROCESSABLE = 422;
     private static final int CONFLICT = 409;

@@ -1,5 +1,8 @@
 package io.prelim.report.web;
 
+import jakarta.annotation.security.RolesAllowed;
+import io.prelim.access.Roles;
+import io.prelim.access.Callers;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.prelim.report.settings.ReportSettings;
 import io.prelim.report.store.Worklist;
@@ -31,19 +34,25 @@ public class WorklistResource {
 
     private final Worklist worklist;
     private final boolean signedHere;
+    private final Callers callers;
+    private final Audit audit;
     private final InstantSource clock = InstantSource.system();
 
-    WorklistResource(Worklist worklist, ReportSettings settings) {
+    WorklistResource(Worklist worklist, ReportSettings settings, Callers callers, Audit audit) {
         this.worklist = worklist;
         this.signedHere = settings.systemOfRecord();
+        this.callers = callers;
+        this.audit = audit;
     }
 
     /** {@code after} is the {@code next} of the page before; what became urgent meanwhile is on an earlier page. */
     @GET
+    @RolesAllowed(Roles.RADIOLOGIST)
     public Page page(@QueryParam("after") String after, @QueryParam("limit") String limit, @Context UriInfo uri) {
         Parameters.only(uri, "after", "limit");
         int count = (int) Parameters.number("limit", limit, 1, MAX_LIMIT, DEFAULT_LIMIT);
-        List<Worklist.Entry> entries = worklist.page(signedHere, place(after), count + 1);
+        List<Worklist.Entry> entries = worklist.page(callers.current().sites(), signedHere, place(after), count + 1);
+        audit.searched();
         boolean more = entries.size() > count;
         List<Worklist.Entry> page = more ? entries.subList(0, count) : entries;
         Instant now = clock.instant();

@@ -1,5 +1,6 @@
 package io.prelim.report.fhircast;
 
+import io.prelim.access.Caller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,7 +34,7 @@ class TopicTest {
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
     private final AtomicLong memory = new AtomicLong();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Topic topic = new Topic("a-session", LIMITS, clock::get, new HubFigures(meters), memory);
+    private final Topic topic = new Topic("a-session", Caller.ANYBODY, LIMITS, clock::get, new HubFigures(meters), memory);
     private final EventReader reader = new EventReader(new Catalogue(Set.of()));
 
     @Test
@@ -150,7 +151,7 @@ class TopicTest {
     @Test
     void aContextTooManyIsRefused() {
         AtomicLong enough = new AtomicLong(-1_000_000);
-        Topic many = new Topic("a-session", LIMITS, clock::get, new HubFigures(meters), enough);
+        Topic many = new Topic("a-session", Caller.ANYBODY, LIMITS, clock::get, new HubFigures(meters), enough);
         for (int i = 0; i < Limits.CONTEXTS; i++) {
             many.accept(open("e" + i, "p" + i));
         }

@@ -3,10 +3,12 @@ package io.prelim.report.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prelim.access.Sites;
 import io.prelim.report.store.EventLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ class FeedTest {
     private final ScriptedLog log = new ScriptedLog();
     private final List<StreamClient> cut = new ArrayList<>();
     private long nanos;
+    private Sites sites = Sites.ALL;
     private final Feed feed = new Feed(log, LIMITS, () -> nanos, cut::add);
 
     @Test
@@ -151,7 +154,7 @@ class FeedTest {
         join(null, 1);
         join(null, 1);
 
-        assertThat(feed.join(new StreamClient(null, () -> {}, () -> {}), new Reader(1)))
+        assertThat(feed.join(new StreamClient(null, Sites.ALL, () -> {}, () -> {}), new Reader(1)))
                 .isFalse();
     }
 
@@ -181,9 +184,30 @@ class FeedTest {
         assertThat(reader.positions()).containsExactly(1L);
     }
 
+    @Test
+    void clientDoesNotSeeChangesOfOtherSitesAndResumesBehindThem() {
+        sites = Sites.of(Set.of("north"));
+        Reader reader = join(0L, Long.MAX_VALUE);
+        log.site = "south";
+        log.append(10_000);
+        log.site = "north";
+        log.append(1);
+        log.site = null;
+        log.append(1);
+        for (int i = 0; i < 3; i++) {
+            feed.run();
+        }
+        nanos += Duration.ofSeconds(16).toNanos();
+
+        feed.run();
+
+        assertThat(reader.positions()).containsExactly(10_001L);
+        assertThat(reader.items).last().isEqualTo(new StreamItem.Heartbeat(10_002));
+    }
+
     private Reader join(Long after, long demand) {
         Reader reader = new Reader(demand);
-        assertThat(feed.join(new StreamClient(after, () -> {}, () -> {}), reader))
+        assertThat(feed.join(new StreamClient(after, sites, () -> {}, () -> {}), reader))
                 .isTrue();
         return reader;
     }
@@ -230,13 +254,14 @@ class FeedTest {
     /** An event log in memory that can be trimmed and can fail. */
     private static final class ScriptedLog implements LogReader {
         private final List<EventLog.Entry> entries = new ArrayList<>();
+        private String site;
         private long last;
         private RuntimeException fault;
 
         void append(int count) {
             for (int i = 0; i < count; i++) {
                 last++;
-                entries.add(new EventLog.Entry(last, "{\"sequence\":" + last + "}"));
+                entries.add(new EventLog.Entry(last, "{\"sequence\":" + last + "}", site));
             }
         }
 

@@ -1,5 +1,13 @@
 package io.prelim.report.web.fhir;
 
+import jakarta.ws.rs.NotFoundException;
+import jakarta.transaction.Transactional;
+import jakarta.annotation.security.RolesAllowed;
+import io.prelim.report.web.PatientRecord;
+import io.prelim.report.web.BadParameter;
+import io.prelim.report.web.Audit;
+import io.prelim.access.Roles;
+import io.prelim.access.Callers;
 import io.prelim.report.render.fhir.FhirReport;
 import io.prelim.report.render.fhir.ServedReport;
 import io.prelim.report.store.ReportSearch;
@@ -41,6 +49,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @Path("/fhir")
 @Produces(FhirReport.MEDIA_TYPE)
 @Blocking
+@Transactional
+@RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
 public class FhirResource {
     private static final String REPORT = "DiagnosticReport";
     private static final int MOST_VERSIONS = 50;
@@ -48,17 +58,31 @@ public class FhirResource {
     private final ReportStore reports;
     private final ReportSearch search;
     private final ReportViews views;
+    private final Callers callers;
+    private final Audit audit;
     private final Instant started = Instant.now();
 
-    FhirResource(ReportStore reports, ReportSearch search, ReportViews views) {
+    FhirResource(ReportStore reports, ReportSearch search, ReportViews views, Callers callers, Audit audit) {
         this.reports = reports;
         this.search = search;
         this.views = views;
+        this.callers = callers;
+        this.audit = audit;
     }
 
     @ServerExceptionMapper
     Response refused(FhirRefusal refusal) {
         return refusal.response();
+    }
+
+    @ServerExceptionMapper
+    Response notThere(NotFoundException notThere) {
+        return FhirRefusal.notFound().response();
+    }
+
+    @ServerExceptionMapper
+    Response bad(BadParameter problem) {
+        return FhirRefusal.unknown(problem.getMessage()).response();
     }
 
     /** What this server can. */
@@ -70,9 +94,10 @@ public class FhirResource {
 
     /** The newest version; 304 where the client has it. */
     @GET
-    @Path("/DiagnosticReport/{id}")
+    @Path("/DiagnosticReport/{reportKey}")
+    @PatientRecord
     public Response read(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known, @Context UriInfo uri) {
+            @PathParam("reportKey") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known, @Context UriInfo uri) {
         UUID key = FhirQuestion.key("id", id);
         VersionRow row = version(key, null);
         if (tag(row.version()).equals(known)) {
@@ -83,8 +108,9 @@ public class FhirResource {
 
     /** One version, newest or not. */
     @GET
-    @Path("/DiagnosticReport/{id}/_history/{version}")
-    public Response version(@PathParam("id") String id, @PathParam("version") String version, @Context UriInfo uri) {
+    @Path("/DiagnosticReport/{reportKey}/_history/{version}")
+    @PatientRecord
+    public Response version(@PathParam("reportKey") String id, @PathParam("version") String version, @Context UriInfo uri) {
         UUID key = FhirQuestion.key("id", id);
         VersionRow row = version(
                 key, FhirQuestion.whole("version", version, Integer.MAX_VALUE).intValue());
@@ -93,8 +119,9 @@ public class FhirResource {
 
     /** Every version, the newest first; the newest 50 of more. */
     @GET
-    @Path("/DiagnosticReport/{id}/_history")
-    public String history(@PathParam("id") String id, @Context UriInfo uri) {
+    @Path("/DiagnosticReport/{reportKey}/_history")
+    @PatientRecord
+    public String history(@PathParam("reportKey") String id, @Context UriInfo uri) {
         UUID key = FhirQuestion.key("id", id);
         List<VersionRow> rows = reports.versions(key);
         if (rows.isEmpty()) {
@@ -150,17 +177,19 @@ public class FhirResource {
     private Response part(String type, UUID id, UUID reportKey, UriInfo uri) {
         VersionRow row = version(reportKey, null);
         Resource resource = served(reportKey, row, uri).get(type, id);
-        if (resource == null) {
+        if (resource == null || !audit.shown(reportKey)) {
             throw FhirRefusal.notFound();
         }
         return answer(resource, row);
     }
 
     private String found(FhirQuestion asked, UriInfo uri, boolean addressed) {
-        List<Hit> hits = search.find(asked.question(), asked.count() + 1);
+        List<Hit> hits = search.find(callers.current().sites(), asked.question(), asked.count() + 1);
+        audit.searched();
         boolean more = hits.size() > asked.count();
         Bundle page = bundle(BundleType.SEARCHSET, uri);
         for (Hit hit : more ? hits.subList(0, asked.count()) : hits) {
+            audit.shown(hit.reportKey());
             ServedReport report = served(hit.reportKey(), version(hit.reportKey(), hit.version()), uri);
             add(page, report.report(), uri).getSearch().setMode(SearchEntryMode.MATCH);
             if (asked.findings()) {
