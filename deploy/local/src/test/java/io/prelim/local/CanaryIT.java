@@ -302,7 +302,8 @@ class CanaryIT {
                             ingest,
                             "select topic, partition_id, record_offset, record_key, headers, error from parked"))
                     .isEmpty();
-            assertThat(CANARY.rows(report, Set.of("contexts", "signed_reports", "reader_words", "audit_events", "parked")))
+            assertThat(CANARY.rows(
+                            report, Set.of("contexts", "signed_reports", "reader_words", "audit_events", "parked")))
                     .isEmpty();
             assertThat(CANARY.rows(report, "select topic, record_key, headers, reason from parked"))
                     .isEmpty();

@@ -1,7 +1,7 @@
 package io.prelim.report.fhircast;
 
-import io.prelim.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.prelim.access.Caller;
 import io.prelim.report.settings.FhircastSettings;
 import io.prelim.report.settings.ReportSettings;
 import io.prelim.report.work.Repeater;
@@ -115,8 +115,7 @@ public class Hub {
         return join(request, granted, lease, caller);
     }
 
-    private synchronized String join(
-            SubscriptionRequest request, Set<String> granted, long lease, Caller caller) {
+    private synchronized String join(SubscriptionRequest request, Set<String> granted, long lease, Caller caller) {
         if (channels.size() >= limits.subscribers()) {
             throw new Refused(503, "the hub has " + limits.subscribers() + " subscribers, and takes no more");
         }

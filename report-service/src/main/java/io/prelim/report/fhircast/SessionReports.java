@@ -1,18 +1,18 @@
 package io.prelim.report.fhircast;
 
-import java.time.Instant;
-import io.prelim.report.store.ReportSubjects;
-import io.prelim.access.audit.AuditTable;
-import io.prelim.access.audit.AuditEntry;
-import io.prelim.access.Sites;
-import io.prelim.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.prelim.access.Caller;
+import io.prelim.access.Sites;
+import io.prelim.access.audit.AuditEntry;
+import io.prelim.access.audit.AuditTable;
 import io.prelim.report.render.ReportView;
 import io.prelim.report.store.ReportList;
 import io.prelim.report.store.ReportStore;
+import io.prelim.report.store.ReportSubjects;
 import io.prelim.report.view.ReportViews;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +38,7 @@ class SessionReports {
     private final ReportSubjects subjects;
     private final AuditTable audit;
 
-    SessionReports(
-            ReportStore reports, ReportList list, ReportViews views, ReportSubjects subjects, AuditTable audit) {
+    SessionReports(ReportStore reports, ReportList list, ReportViews views, ReportSubjects subjects, AuditTable audit) {
         this.reports = reports;
         this.list = list;
         this.views = views;
@@ -81,9 +80,7 @@ class SessionReports {
                     ADDRESS,
                     new AuditEntry.What("DiagnosticReport", reportKey, subject.studyInstanceUid()),
                     subject.site(),
-                    subject.patientId() == null
-                            ? null
-                            : new AuditEntry.Patient(subject.patientId(), subject.issuer()),
+                    subject.patientId() == null ? null : new AuditEntry.Patient(subject.patientId(), subject.issuer()),
                     null,
                     null));
         }

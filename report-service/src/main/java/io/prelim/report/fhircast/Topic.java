@@ -1,7 +1,7 @@
 package io.prelim.report.fhircast;
 
-import io.prelim.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.prelim.access.Caller;
 import io.prelim.report.fhircast.Subscriber.Awaited;
 import io.prelim.report.fhircast.Subscriber.Outgoing;
 import java.util.ArrayList;

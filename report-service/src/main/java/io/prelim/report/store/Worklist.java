@@ -1,7 +1,7 @@
 package io.prelim.report.store;
 
-import io.prelim.access.Sites;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.prelim.access.Sites;
 import io.prelim.events.Phi;
 import io.prelim.events.ReportChanged;
 import io.prelim.report.draft.PlainText;

@@ -1,6 +1,5 @@
 package io.prelim.report.web;
 
-import io.prelim.report.store.ReportSubjects;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prelim.access.Caller;
@@ -10,6 +9,7 @@ import io.prelim.access.audit.AuditTable;
 import io.prelim.events.Phi;
 import io.prelim.report.operator.OperatorLog;
 import io.prelim.report.operator.OperatorMessage;
+import io.prelim.report.store.ReportSubjects;
 import io.prelim.report.store.ReportSubjects.Subject;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -30,7 +30,12 @@ public class Audit {
     private final Counter broken;
     private final Counter refused;
 
-    Audit(AuditTable table, ReportSubjects subjects, Callers callers, CurrentVertxRequest request, MeterRegistry registry) {
+    Audit(
+            AuditTable table,
+            ReportSubjects subjects,
+            Callers callers,
+            CurrentVertxRequest request,
+            MeterRegistry registry) {
         this.table = table;
         this.subjects = subjects;
         this.callers = callers;

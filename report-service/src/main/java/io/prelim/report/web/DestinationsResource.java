@@ -1,13 +1,13 @@
 package io.prelim.report.web;
 
-import jakarta.annotation.security.RolesAllowed;
-import io.prelim.access.Roles;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.prelim.access.Roles;
 import io.prelim.report.delivery.Deliveries;
 import io.prelim.report.store.DeliveryLedger;
 import io.prelim.report.store.DestinationStanding;
 import io.prelim.report.store.DestinationType;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;

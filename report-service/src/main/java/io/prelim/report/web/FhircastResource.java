@@ -1,14 +1,14 @@
 package io.prelim.report.web;
 
-import jakarta.annotation.security.RolesAllowed;
-import io.prelim.access.Roles;
-import io.prelim.access.Callers;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.prelim.access.Callers;
+import io.prelim.access.Roles;
 import io.prelim.report.fhircast.Channels;
 import io.prelim.report.fhircast.Hub;
 import io.prelim.report.settings.ReportSettings;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;

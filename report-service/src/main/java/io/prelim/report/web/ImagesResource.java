@@ -1,11 +1,11 @@
 package io.prelim.report.web;
 
-import jakarta.transaction.Transactional;
-import jakarta.annotation.security.RolesAllowed;
 import io.prelim.access.Roles;
 import io.prelim.report.neighbour.StudyImages;
 import io.prelim.report.store.ReportStore;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;

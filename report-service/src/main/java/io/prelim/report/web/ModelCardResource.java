@@ -1,10 +1,10 @@
 package io.prelim.report.web;
 
-import jakarta.annotation.security.RolesAllowed;
-import io.prelim.access.Roles;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.prelim.access.Roles;
 import io.prelim.report.neighbour.ModelCards;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

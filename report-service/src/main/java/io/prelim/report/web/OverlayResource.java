@@ -1,7 +1,5 @@
 package io.prelim.report.web;
 
-import jakarta.transaction.Transactional;
-import jakarta.annotation.security.RolesAllowed;
 import io.prelim.access.Roles;
 import io.prelim.events.Finding;
 import io.prelim.report.archive.Documents;
@@ -11,6 +9,8 @@ import io.prelim.report.render.seg.MaskPictures;
 import io.prelim.report.store.ReportStore;
 import io.prelim.report.view.ReportViews;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;

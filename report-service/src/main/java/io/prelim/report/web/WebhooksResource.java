@@ -1,11 +1,11 @@
 package io.prelim.report.web;
 
-import jakarta.annotation.security.RolesAllowed;
-import io.prelim.access.Roles;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.prelim.access.Roles;
 import io.prelim.report.delivery.Deliveries;
 import io.prelim.report.webhook.Webhooks;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

@@ -1,11 +1,11 @@
 package io.prelim.report.web;
 
-import jakarta.annotation.security.RolesAllowed;
-import io.prelim.access.Roles;
-import io.prelim.access.Callers;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.prelim.access.Callers;
+import io.prelim.access.Roles;
 import io.prelim.report.settings.ReportSettings;
 import io.prelim.report.store.Worklist;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

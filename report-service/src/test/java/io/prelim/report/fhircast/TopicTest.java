@@ -1,10 +1,10 @@
 package io.prelim.report.fhircast;
 
-import io.prelim.access.Caller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.prelim.access.Caller;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,8 @@ class TopicTest {
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
     private final AtomicLong memory = new AtomicLong();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Topic topic = new Topic("a-session", Caller.ANYBODY, LIMITS, clock::get, new HubFigures(meters), memory);
+    private final Topic topic =
+            new Topic("a-session", Caller.ANYBODY, LIMITS, clock::get, new HubFigures(meters), memory);
     private final EventReader reader = new EventReader(new Catalogue(Set.of()));
 
     @Test

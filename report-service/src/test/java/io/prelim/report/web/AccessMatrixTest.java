@@ -52,20 +52,19 @@ class AccessMatrixTest {
     }
 
     /** What has nothing to do with a site; what else is not one report's leaves out what is of others. */
-    private static final Map<String, String> WITHOUT_SITE =
-            Map.ofEntries(
-                    Map.entry("/api/archive", "no"),
-                    Map.entry("/api/archive/{name}/retry", "no"),
-                    Map.entry("/api/destinations", "no"),
-                    Map.entry("/api/destinations/{name}/retry", "no"),
-                    Map.entry("/api/models/{digest}/card", "no"),
-                    Map.entry("/api/templates", "no"),
-                    Map.entry("/api/webhooks", "no"),
-                    Map.entry("/api/webhooks/{name}", "no"),
-                    Map.entry("/fhir/metadata", "no"),
-                    Map.entry("/fhircast", "sessions of others' refused, reports of others' not shared"),
-                    Map.entry("/fhircast/.well-known/fhircast-configuration", "no"),
-                    Map.entry("/fhircast/{topic}", "404 for a session of others'"),
-                    Map.entry("/fhir/Observation/{id}", "404 for others, recorded"),
-                    Map.entry("/fhir/ImagingStudy/{id}", "404 for others, recorded"));
+    private static final Map<String, String> WITHOUT_SITE = Map.ofEntries(
+            Map.entry("/api/archive", "no"),
+            Map.entry("/api/archive/{name}/retry", "no"),
+            Map.entry("/api/destinations", "no"),
+            Map.entry("/api/destinations/{name}/retry", "no"),
+            Map.entry("/api/models/{digest}/card", "no"),
+            Map.entry("/api/templates", "no"),
+            Map.entry("/api/webhooks", "no"),
+            Map.entry("/api/webhooks/{name}", "no"),
+            Map.entry("/fhir/metadata", "no"),
+            Map.entry("/fhircast", "sessions of others' refused, reports of others' not shared"),
+            Map.entry("/fhircast/.well-known/fhircast-configuration", "no"),
+            Map.entry("/fhircast/{topic}", "404 for a session of others'"),
+            Map.entry("/fhir/Observation/{id}", "404 for others, recorded"),
+            Map.entry("/fhir/ImagingStudy/{id}", "404 for others, recorded"));
 }

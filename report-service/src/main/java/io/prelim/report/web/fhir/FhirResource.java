@@ -1,13 +1,7 @@
 package io.prelim.report.web.fhir;
 
-import jakarta.ws.rs.NotFoundException;
-import jakarta.transaction.Transactional;
-import jakarta.annotation.security.RolesAllowed;
-import io.prelim.report.web.PatientRecord;
-import io.prelim.report.web.BadParameter;
-import io.prelim.report.web.Audit;
-import io.prelim.access.Roles;
 import io.prelim.access.Callers;
+import io.prelim.access.Roles;
 import io.prelim.report.render.fhir.FhirReport;
 import io.prelim.report.render.fhir.ServedReport;
 import io.prelim.report.store.ReportSearch;
@@ -15,10 +9,16 @@ import io.prelim.report.store.ReportSearch.Hit;
 import io.prelim.report.store.ReportStore;
 import io.prelim.report.store.VersionRow;
 import io.prelim.report.view.ReportViews;
+import io.prelim.report.web.Audit;
+import io.prelim.report.web.BadParameter;
+import io.prelim.report.web.PatientRecord;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -97,7 +97,9 @@ public class FhirResource {
     @Path("/DiagnosticReport/{reportKey}")
     @PatientRecord
     public Response read(
-            @PathParam("reportKey") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known, @Context UriInfo uri) {
+            @PathParam("reportKey") String id,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known,
+            @Context UriInfo uri) {
         UUID key = FhirQuestion.key("id", id);
         VersionRow row = version(key, null);
         if (tag(row.version()).equals(known)) {
@@ -110,7 +112,8 @@ public class FhirResource {
     @GET
     @Path("/DiagnosticReport/{reportKey}/_history/{version}")
     @PatientRecord
-    public Response version(@PathParam("reportKey") String id, @PathParam("version") String version, @Context UriInfo uri) {
+    public Response version(
+            @PathParam("reportKey") String id, @PathParam("version") String version, @Context UriInfo uri) {
         UUID key = FhirQuestion.key("id", id);
         VersionRow row = version(
                 key, FhirQuestion.whole("version", version, Integer.MAX_VALUE).intValue());
