@@ -23,9 +23,7 @@ import java.util.UUID;
  */
 @Path("/api/reports/{reportKey}/images")
 @Blocking
-@Transactional
 @RolesAllowed({Roles.INTEGRATION, Roles.RADIOLOGIST})
-@PatientRecord
 public class ImagesResource {
     private final ReportStore reports;
     private final StudyImages images;
@@ -84,7 +82,10 @@ public class ImagesResource {
         return (int) Parameters.number("frame", frame, 1, Integer.MAX_VALUE, 1);
     }
 
-    private String study(UUID reportKey) {
+    /** In a transaction that ends before ingest is asked: one that waits must not hold a connection to the database. */
+    @Transactional
+    @PatientRecord
+    String study(UUID reportKey) {
         return reports.studyInstanceUid(reportKey).orElseThrow(NotFoundException::new);
     }
 

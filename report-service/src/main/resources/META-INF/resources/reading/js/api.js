@@ -36,6 +36,9 @@ async function json(address, options = {}) {
 
 const report = key => `/api/reports/${encodeURIComponent(key)}`;
 
+/** Who asks: `name` where they signed in, roles, sites. */
+export const me = () => json('/api/me');
+
 /** A page of what waits, the most urgent first. */
 export const worklist = (limit, after) =>
   json(`/api/worklist?limit=${limit}${after ? `&after=${encodeURIComponent(after)}` : ''}`);

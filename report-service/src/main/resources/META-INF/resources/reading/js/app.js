@@ -7,7 +7,7 @@ import { ReportPane } from './report.js';
 import { Desk } from './desk.js';
 import { calmly, follow } from './stream.js';
 import { help, listen, shortcut } from './keys.js';
-import { introduce, reader } from './reader.js';
+import { introduce, reader, recognise } from './reader.js';
 import { toast } from './dialogs.js';
 
 const { t } = i18n;
@@ -49,6 +49,7 @@ follow(change => {
   mark.textContent = t(live ? 'live' : 'not-live');
 });
 
+await recognise().catch(failed);
 await worklist.load().catch(failed);
 desk.signedHere = worklist.signedHere;
 await openAddressed();

@@ -115,11 +115,17 @@ class DeliveriesIT {
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(of(ris, study))
                         .extracting(message -> field(message, "OBR", 25))
-                        .containsExactly("R", "X"));
+                        .startsWith("R")
+                        .containsOnly("R", "X")
+                        .containsOnlyOnce("X")
+                        .endsWith("X"));
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(hook.about(study.reportKey()))
                         .extracting(call -> call.json().getString("data.status"))
-                        .containsExactly("DRAFT", "RETRACTED"));
+                        .startsWith("DRAFT")
+                        .containsOnly("DRAFT", "RETRACTED")
+                        .containsOnlyOnce("RETRACTED")
+                        .endsWith("RETRACTED"));
     }
 
     private static String field(String message, String segment, int number) {
@@ -328,8 +334,12 @@ class DeliveriesIT {
         deliveries("ris", other, "SENT");
         deliveries("hook", other, "SENT");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
-        assertThat(delivered("mute", other).getList("state")).containsOnly("WAITING");
-        assertThat(delivered("deaf", other).getList("state")).containsOnly("WAITING");
+        // read when the answer to what is under way was waited for in vain
+        for (String silent : List.of("mute", "deaf")) {
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(delivered(silent, other).getList("state"))
+                            .containsOnly("WAITING"));
+        }
     }
 
     @Test

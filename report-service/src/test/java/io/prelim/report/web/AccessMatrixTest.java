@@ -57,6 +57,7 @@ class AccessMatrixTest {
             Map.entry("/api/archive/{name}/retry", "no"),
             Map.entry("/api/destinations", "no"),
             Map.entry("/api/destinations/{name}/retry", "no"),
+            Map.entry("/api/me", "no"),
             Map.entry("/api/models/{digest}/card", "no"),
             Map.entry("/api/templates", "no"),
             Map.entry("/api/webhooks", "no"),
