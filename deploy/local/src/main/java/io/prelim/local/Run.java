@@ -93,6 +93,7 @@ final class Run {
             out.println("Reports API: " + stack.url(Part.REPORT) + "/api/reports"
                     + (options.stay() ? "" : "  (while it runs: --stay keeps it running)"));
             if (options.stay()) {
+                out.println("Reading room: " + stack.url(Part.REPORT) + "/reading/");
                 out.println("DICOMweb:    " + stack.url(Part.INGEST) + "/dicom-web" + "  Authorization: Bearer "
                         + stack.settings().secrets().get("dicom-web"));
                 stay(stack);
