@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads a request's parameters strictly: an answer to a question that was not asked is worse than none. */
-final class Parameters {
+public final class Parameters {
     private static final Pattern UID = Pattern.compile("[0-9][0-9.]{0,63}");
     private static final Pattern KEY =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
@@ -48,7 +48,7 @@ final class Parameters {
         return KEY.matcher(value).matches();
     }
 
-    static UUID key(String name, String value) {
+    public static UUID key(String name, String value) {
         if (!isKey(value)) {
             throw new BadParameter(name, "must be a UUID");
         }
@@ -110,7 +110,7 @@ final class Parameters {
     }
 
     /** Null stays null; a day is its beginning, UTC. */
-    static Instant time(String name, String value) {
+    public static Instant time(String name, String value) {
         if (value == null) {
             return null;
         }
@@ -129,7 +129,7 @@ final class Parameters {
     }
 
     /** @return {@code other} for null */
-    static long number(String name, String value, long from, long to, long other) {
+    public static long number(String name, String value, long from, long to, long other) {
         if (value == null) {
             return other;
         }

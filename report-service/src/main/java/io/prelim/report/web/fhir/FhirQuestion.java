@@ -6,11 +6,9 @@ import io.prelim.events.ReportChanged;
 import io.prelim.report.render.StandardStatus;
 import io.prelim.report.render.fhir.FhirCodes;
 import io.prelim.report.store.ReportSearch.Question;
+import io.prelim.report.web.Parameters;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -49,12 +47,11 @@ record FhirQuestion(Question question, int count, boolean findings) {
     private static final int USUAL = 20;
     private static final int MOST = 100;
     private static final int MOST_VALUES = 100;
-    private static final Pattern KEY = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern NUMBER = Pattern.compile("\\P{Cntrl}{1,64}");
 
     /**
      * @param addressed whether they stand in the address
-     * @throws FhirRefusal 400
+     * @throws FhirRefusal 400, as for a {@code BadParameter}
      */
     static FhirQuestion of(MultivaluedMap<String, String> parameters, boolean addressed) {
         for (String name : parameters.keySet()) {
@@ -71,9 +68,9 @@ record FhirQuestion(Question question, int count, boolean findings) {
         Instant to = null;
         for (String each : parameters.getOrDefault(SORT, List.of())) {
             if (each.startsWith("ge") && from == null) {
-                from = time(each.substring(2));
+                from = Parameters.time(SORT, each.substring(2));
             } else if (each.startsWith("lt") && to == null) {
-                to = time(each.substring(2));
+                to = Parameters.time(SORT, each.substring(2));
             } else {
                 throw FhirRefusal.bad(SORT, "must be ge and a time, or lt and a time, each once");
             }
@@ -86,6 +83,7 @@ record FhirQuestion(Question question, int count, boolean findings) {
         if (include != null && !include.equals(INCLUDE)) {
             throw FhirRefusal.bad("_include", "must be " + INCLUDE);
         }
+        String after = one(parameters, "_after");
         Question question = new Question(
                 keys(one(parameters, "_id"), one(parameters, "identifier")),
                 statuses(one(parameters, "status")),
@@ -95,9 +93,9 @@ record FhirQuestion(Question question, int count, boolean findings) {
                 number("patient:identifier", one(parameters, "patient:identifier")),
                 number("based-on:identifier", one(parameters, "based-on:identifier")),
                 !SORT.equals(sort),
-                whole("_after", one(parameters, "_after"), Long.MAX_VALUE));
-        Long count = whole("_count", one(parameters, "_count"), MOST);
-        return new FhirQuestion(question, count == null ? USUAL : count.intValue(), include != null);
+                after == null ? null : Parameters.number("_after", after, 1, Long.MAX_VALUE, 1));
+        int count = (int) Parameters.number("_count", one(parameters, "_count"), 1, MOST, USUAL);
+        return new FhirQuestion(question, count, include != null);
     }
 
     private static String one(MultivaluedMap<String, String> parameters, String name) {
@@ -144,15 +142,7 @@ record FhirQuestion(Question question, int count, boolean findings) {
     }
 
     private static List<UUID> each(String name, List<String> values) {
-        return values.stream().map(value -> key(name, value)).toList();
-    }
-
-    /** @throws FhirRefusal 400 for what is no id of Prelim's */
-    static UUID key(String name, String value) {
-        if (!KEY.matcher(value).matches()) {
-            throw FhirRefusal.bad(name, "must be a UUID in lower case");
-        }
-        return UUID.fromString(value);
+        return values.stream().map(value -> Parameters.key(name, value)).toList();
     }
 
     private static Set<ReportChanged.Status> statuses(String value) {
@@ -197,33 +187,5 @@ record FhirQuestion(Question question, int count, boolean findings) {
             throw FhirRefusal.bad(name, "must be a number alone: Prelim knows no system of it");
         }
         return Phi.of(plain);
-    }
-
-    private static Instant time(String value) {
-        try {
-            Instant time = value.length() == "2026-03-01".length()
-                    ? LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : Instant.parse(value);
-            if (!time.isBefore(Instant.EPOCH) && time.isBefore(Instant.parse("9999-01-01T00:00:00Z"))) {
-                return time;
-            }
-        } catch (DateTimeParseException e) {
-            // said below
-        }
-        throw FhirRefusal.bad(SORT, "must name a day, or a time such as 2026-03-01T08:00:00Z, from 1970 to 9999");
-    }
-
-    /** Null stays null. */
-    static Long whole(String name, String value, long most) {
-        if (value == null) {
-            return null;
-        }
-        if (value.matches("[0-9]{1,18}")) {
-            long number = Long.parseLong(value);
-            if (number >= 1 && number <= most) {
-                return number;
-            }
-        }
-        throw FhirRefusal.bad(name, "must be a whole number from 1" + (most < Long.MAX_VALUE ? " to " + most : ""));
     }
 }

@@ -21,7 +21,11 @@ final class FhirRefusal extends RuntimeException {
 
     /** @param parameter that is wrong */
     static FhirRefusal bad(String parameter, String problem) {
-        return new FhirRefusal(400, IssueType.INVALID, parameter + " " + problem);
+        return bad(parameter + " " + problem);
+    }
+
+    static FhirRefusal bad(String message) {
+        return new FhirRefusal(400, IssueType.INVALID, message);
     }
 
     static FhirRefusal unknown(String message) {

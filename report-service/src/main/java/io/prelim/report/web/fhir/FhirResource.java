@@ -11,6 +11,7 @@ import io.prelim.report.store.VersionRow;
 import io.prelim.report.view.ReportViews;
 import io.prelim.report.web.Audit;
 import io.prelim.report.web.BadParameter;
+import io.prelim.report.web.Parameters;
 import io.prelim.report.web.PatientRecord;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -82,7 +83,7 @@ public class FhirResource {
 
     @ServerExceptionMapper
     Response bad(BadParameter problem) {
-        return FhirRefusal.unknown(problem.getMessage()).response();
+        return FhirRefusal.bad(problem.getMessage()).response();
     }
 
     /** What this server can. */
@@ -100,7 +101,7 @@ public class FhirResource {
             @PathParam("reportKey") String id,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known,
             @Context UriInfo uri) {
-        UUID key = FhirQuestion.key("id", id);
+        UUID key = Parameters.key("id", id);
         VersionRow row = version(key, null);
         if (tag(row.version()).equals(known)) {
             return Response.notModified(tag(row.version())).build();
@@ -114,9 +115,8 @@ public class FhirResource {
     @PatientRecord
     public Response version(
             @PathParam("reportKey") String id, @PathParam("version") String version, @Context UriInfo uri) {
-        UUID key = FhirQuestion.key("id", id);
-        VersionRow row = version(
-                key, FhirQuestion.whole("version", version, Integer.MAX_VALUE).intValue());
+        UUID key = Parameters.key("id", id);
+        VersionRow row = version(key, (int) Parameters.number("version", version, 1, Integer.MAX_VALUE, 1));
         return answer(served(key, row, uri).report(), row);
     }
 
@@ -125,7 +125,7 @@ public class FhirResource {
     @Path("/DiagnosticReport/{reportKey}/_history")
     @PatientRecord
     public String history(@PathParam("reportKey") String id, @Context UriInfo uri) {
-        UUID key = FhirQuestion.key("id", id);
+        UUID key = Parameters.key("id", id);
         List<VersionRow> rows = reports.versions(key);
         if (rows.isEmpty()) {
             throw FhirRefusal.notFound();
@@ -165,7 +165,7 @@ public class FhirResource {
     @GET
     @Path("/Observation/{id}")
     public Response finding(@PathParam("id") String id, @Context UriInfo uri) {
-        UUID finding = FhirQuestion.key("id", id);
+        UUID finding = Parameters.key("id", id);
         return part("Observation", finding, search.ofFinding(finding).orElseThrow(FhirRefusal::notFound), uri);
     }
 
@@ -173,14 +173,17 @@ public class FhirResource {
     @GET
     @Path("/ImagingStudy/{id}")
     public Response study(@PathParam("id") String id, @Context UriInfo uri) {
-        UUID study = FhirQuestion.key("id", id);
+        UUID study = Parameters.key("id", id);
         return part("ImagingStudy", study, search.ofStudy(study).orElseThrow(FhirRefusal::notFound), uri);
     }
 
     private Response part(String type, UUID id, UUID reportKey, UriInfo uri) {
+        if (!audit.shown(reportKey)) {
+            throw FhirRefusal.notFound();
+        }
         VersionRow row = version(reportKey, null);
         Resource resource = served(reportKey, row, uri).get(type, id);
-        if (resource == null || !audit.shown(reportKey)) {
+        if (resource == null) {
             throw FhirRefusal.notFound();
         }
         return answer(resource, row);
@@ -192,7 +195,9 @@ public class FhirResource {
         boolean more = hits.size() > asked.count();
         Bundle page = bundle(BundleType.SEARCHSET, uri);
         for (Hit hit : more ? hits.subList(0, asked.count()) : hits) {
-            audit.shown(hit.reportKey());
+            if (!audit.shown(hit.reportKey())) {
+                continue;
+            }
             ServedReport report = served(hit.reportKey(), version(hit.reportKey(), hit.version()), uri);
             add(page, report.report(), uri).getSearch().setMode(SearchEntryMode.MATCH);
             if (asked.findings()) {
