@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** One subscription with its WebSocket. Answers each event as it is told to. */
@@ -17,6 +18,7 @@ final class Subscriber implements WebSocket.Listener {
 
     private final String endpoint;
     private final List<JsonNode> messages = new CopyOnWriteArrayList<>();
+    private final Object news = new Object();
     private final StringBuilder partial = new StringBuilder();
     private volatile int status = 200;
     private volatile boolean asText;
@@ -70,39 +72,53 @@ final class Subscriber implements WebSocket.Listener {
     /** Null if it does not come. */
     JsonNode await(Predicate<JsonNode> wanted, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
-        while (true) {
-            for (JsonNode each : messages) {
-                if (wanted.test(each)) {
-                    return each;
+        synchronized (news) {
+            do {
+                for (JsonNode each : messages) {
+                    if (wanted.test(each)) {
+                        return each;
+                    }
                 }
-            }
-            if (System.nanoTime() - end > 0) {
-                return null;
-            }
-            rest();
+            } while (newsBefore(end));
+            return null;
         }
     }
 
     boolean awaitClosed(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
-        while (!closed && System.nanoTime() - end < 0) {
-            rest();
+        synchronized (news) {
+            while (!closed && newsBefore(end)) {
+                // looked at again
+            }
+            return closed;
         }
-        return closed;
+    }
+
+    /** Waits for a message or the end; false when the time is over. Its monitor is held. */
+    private boolean newsBefore(long end) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+            return false;
+        }
+        try {
+            news.wait(left);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Verdict.fail("interrupted");
+        }
+    }
+
+    private void tell(Runnable what) {
+        synchronized (news) {
+            what.run();
+            news.notifyAll();
+        }
     }
 
     void close() {
         if (socket != null && !closed) {
             socket.abort();
-        }
-    }
-
-    private static void rest() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Verdict.fail("interrupted");
         }
     }
 
@@ -120,7 +136,7 @@ final class Subscriber implements WebSocket.Listener {
     private void take(WebSocket from, String text) {
         try {
             JsonNode message = JSON.readTree(text);
-            messages.add(message);
+            tell(() -> messages.add(message));
             if (message.has("event") && status > 0) {
                 ObjectNode answer = JSON.createObjectNode();
                 answer.set("id", message.get("id"));
@@ -132,18 +148,18 @@ final class Subscriber implements WebSocket.Listener {
                 from.sendText(answer.toString(), true);
             }
         } catch (IOException e) {
-            messages.add(JSON.createObjectNode().put("unreadable", text));
+            tell(() -> messages.add(JSON.createObjectNode().put("unreadable", text)));
         }
     }
 
     @Override
     public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        closed = true;
+        tell(() -> closed = true);
         return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable fault) {
-        closed = true;
+        tell(() -> closed = true);
     }
 }
